@@ -1,0 +1,125 @@
+package dev.firn.contract.raw;
+
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.ChangeEventWriter;
+import dev.firn.contract.SchemaDocument;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes change events to a raw zone that is a folder, as Firehose writes them to S3: one gzip file
+ * a table and hour, named when it is complete. {@link #flush()} is the moment of truth: what was
+ * appended before it is on disk when it returns, all of it; what was appended after it is nowhere.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class RawFolderWriter implements Closeable {
+
+  private final Path root;
+  private final String stream;
+  private final BufferLimits limits;
+  private final Clock clock;
+  private final Map<String, RawFile> open = new HashMap<>();
+  private long bufferedBytes;
+  private Instant oldest;
+
+  /**
+   * @param root of the raw zone
+   * @param stream begins the name of every file; what an earlier writer of this name left
+   *     unfinished is removed, so no two may run at once
+   */
+  public RawFolderWriter(Path root, String stream, BufferLimits limits, Clock clock)
+      throws IOException {
+    this.root = root;
+    this.stream = stream;
+    this.limits = limits;
+    this.clock = clock;
+    Files.createDirectories(incoming());
+    removeUnfinished();
+  }
+
+  /** Writes the document unless it is there; durable when this returns. */
+  public void putSchema(SchemaDocument document) throws IOException {
+    Path target = root.resolve(RawPath.schemaDocument(document.version()));
+    if (Files.exists(target)) {
+      return;
+    }
+    Path temporary = incoming().resolve(stream + "-" + UUID.randomUUID() + ".json");
+    Files.write(temporary, document.toJson().getBytes(StandardCharsets.UTF_8));
+    Durably.move(temporary, target);
+  }
+
+  /** Appends the event to the file of its table and hour; call {@link #flush()} when it is due. */
+  public void append(ChangeEvent event) throws IOException {
+    String folder = RawPath.hourFolder(event.table(), event.committedAt());
+    RawFile file = open.get(folder);
+    if (file == null) {
+      file = begin(folder);
+    }
+    bufferedBytes += file.append(ChangeEventWriter.line(event));
+  }
+
+  /** A limit is reached: the open files should be flushed now. */
+  public boolean isFlushDue() {
+    return !open.isEmpty()
+        && (open.size() >= limits.maxFiles()
+            || bufferedBytes >= limits.maxBytes()
+            || !clock.instant().isBefore(oldest.plus(limits.maxAge())));
+  }
+
+  /** Something was appended since the last flush. */
+  public boolean hasBuffered() {
+    return !open.isEmpty();
+  }
+
+  /** Completes every open file under its name. */
+  public void flush() throws IOException {
+    for (RawFile file : open.values()) {
+      file.complete();
+    }
+    open.clear();
+    oldest = null;
+    bufferedBytes = 0;
+  }
+
+  /** Gives up what was not flushed: nobody was told that it is safe. */
+  @Override
+  public void close() throws IOException {
+    for (RawFile file : open.values()) {
+      file.abandon();
+    }
+    open.clear();
+  }
+
+  private RawFile begin(String folder) throws IOException {
+    Instant now = clock.instant();
+    String name = RawPath.fileName(stream, now, UUID.randomUUID());
+    RawFile file = new RawFile(incoming().resolve(name), root.resolve(folder).resolve(name));
+    open.put(folder, file);
+    if (oldest == null) {
+      oldest = now;
+    }
+    return file;
+  }
+
+  private Path incoming() {
+    return root.resolve(RawPath.INCOMING);
+  }
+
+  private void removeUnfinished() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming(), stream + "-*")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+}

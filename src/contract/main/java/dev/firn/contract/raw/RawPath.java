@@ -1,0 +1,80 @@
+package dev.firn.contract.raw;
+
+import dev.firn.contract.TableToken;
+import dev.firn.contract.TableVersion;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Paths below the root of the raw zone, always with {@code /}, as Firehose's dynamic partitioning
+ * writes them: {@code
+ * <table>/year=YYYY/month=MM/day=DD/hour=HH/<stream>-1-YYYY-MM-DD-HH-MM-SS-<uuid>.json.gz} in UTC,
+ * and {@code _schema/<table>/<fingerprint>.json}.
+ */
+public final class RawPath {
+
+  /** Where files stand while they are written; no reader looks there. */
+  public static final String INCOMING = "_incoming";
+
+  public static final String FILE_SUFFIX = ".json.gz";
+
+  private static final String SCHEMA_ROOT = "_schema";
+  private static final DateTimeFormatter HOUR_FOLDER =
+      DateTimeFormatter.ofPattern("'year='yyyy'/month='MM'/day='dd'/hour='HH", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter FILE_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Pattern HOUR =
+      Pattern.compile("year=(\\d{4})/month=(\\d{2})/day=(\\d{2})/hour=(\\d{2})");
+
+  private RawPath() {}
+
+  public static String hourFolder(TableToken table, Instant committedAt) {
+    return table.value() + "/" + HOUR_FOLDER.format(committedAt);
+  }
+
+  /**
+   * @param stream the name of the delivery stream, or of the slot where the producer writes by
+   *     itself
+   * @param created when the file was begun
+   */
+  public static String fileName(String stream, Instant created, UUID id) {
+    return stream + "-1-" + FILE_TIME.format(created) + "-" + id + FILE_SUFFIX;
+  }
+
+  public static String schemaFolder(TableToken table) {
+    return SCHEMA_ROOT + "/" + table.value();
+  }
+
+  public static String schemaDocument(TableVersion version) {
+    return schemaFolder(version.table()) + "/" + version.fingerprint() + ".json";
+  }
+
+  /** The hour a path's folders name, wherever in the path they stand; empty when they name none. */
+  public static Optional<Instant> hourOf(String path) {
+    Matcher matcher = HOUR.matcher(path);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LocalDateTime.of(number(matcher, 1), number(matcher, 2), number(matcher, 3), 0, 0)
+              .plusHours(number(matcher, 4))
+              .toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int number(Matcher matcher, int group) {
+    return Integer.parseInt(matcher.group(group));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.firn.console;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Runs a command line and turns every failure into one sentence and an exit code. */
+public final class Cli {
+
+  /** Set to anything, failures are printed with their stack traces. */
+  private static final String DEBUG = "FIRN_DEBUG";
+
+  private Cli() {}
+
+  /** Parses and executes; the answer is the exit code. */
+  public static int run(Object command, String... arguments) {
+    return new CommandLine(command)
+        .setExecutionExceptionHandler(Cli::report)
+        .setParameterExceptionHandler(Cli::reportUsage)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
+  }
+
+  private static int report(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    err.println(sentence(failure, command));
+    if (System.getenv(DEBUG) != null) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return exitCode(failure);
+  }
+
+  private static String sentence(Exception failure, CommandLine command) {
+    String prefix = command.getColorScheme().errorText("firn: ").toString();
+    if (exitCode(failure) != ExitCode.FAULT) {
+      return prefix + failure.getMessage();
+    }
+    StringBuilder text = new StringBuilder(prefix).append(describe(failure));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      text.append(": ").append(describe(cause));
+    }
+    return text.append(" (").append(DEBUG).append("=1 prints the stack trace)").toString();
+  }
+
+  private static String describe(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  private static int exitCode(Exception failure) {
+    if (failure instanceof OperatorException) {
+      return ExitCode.CONFIGURATION;
+    }
+    if (failure instanceof DecisionException) {
+      return ExitCode.DECISION;
+    }
+    return failure instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.FAULT;
+  }
+
+  private static int reportUsage(CommandLine.ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText("firn: ") + mistake.getMessage());
+    err.println("Run 'firn " + command.getCommandName() + " --help' for what it takes.");
+    err.flush();
+    return ExitCode.CONFIGURATION;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.firn.pipeline;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The whole of {@code pipeline.yaml}.
+ *
+ * @param raw root of the raw zone: an absolute folder, or an {@code s3://} address
+ * @param tables options by table token; a table without options is not in it
+ */
+public record PipelineConfig(
+    SourceConfig source,
+    StreamConfig stream,
+    String raw,
+    LakeConfig lake,
+    Map<String, TableConfig> tables,
+    MergeConfig merge) {
+
+  public PipelineConfig {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(raw, "raw");
+    Objects.requireNonNull(lake, "lake");
+    Objects.requireNonNull(merge, "merge");
+    tables = Map.copyOf(tables);
+  }
+
+  /** The options of a table, defaults where it has none. */
+  public TableConfig table(String token) {
+    return tables.getOrDefault(token, TableConfig.DEFAULT);
+  }
+}

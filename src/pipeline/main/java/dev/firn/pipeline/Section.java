@@ -1,0 +1,206 @@
+package dev.firn.pipeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A mapping of the configuration file. What is asked of it and wrong becomes a problem and not an
+ * exception, and a default stands in, so that reading goes on to the next mistake; what nobody
+ * asked for is a mistake too.
+ */
+final class Section {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+  private final String path;
+  private final Map<?, ?> values;
+  private final Problems problems;
+  private final Set<String> known = new TreeSet<>();
+
+  Section(String path, Map<?, ?> values, Problems problems) {
+    this.path = path;
+    this.values = values;
+    this.problems = problems;
+  }
+
+  /** The section below a key; an empty one where it is missing or not a mapping. */
+  Section section(String key) {
+    Object value = value(key);
+    if (value != null && !(value instanceof Map)) {
+      problems.add(path(key), "is not a mapping", value, "Write keys and values below it.");
+    }
+    return new Section(path(key), value instanceof Map<?, ?> map ? map : Map.of(), problems);
+  }
+
+  Section requiredSection(String key, String remedy) {
+    if (value(key) == null) {
+      problems.addMissing(path(key), remedy);
+    }
+    return section(key);
+  }
+
+  /** The sections below this one, by key. */
+  Map<String, Section> sections() {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    values.keySet().forEach(key -> sections.put(key.toString(), section(key.toString())));
+    return sections;
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  String required(String key, String remedy) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      problems.addMissing(path(key), remedy);
+    }
+    return text.orElse("");
+  }
+
+  /** A required text that must hold to a rule; empty where it does not. */
+  String required(String key, Predicate<String> rule, String remedy) {
+    String text = required(key, remedy);
+    if (!text.isEmpty() && !rule.test(text)) {
+      problems.add(path(key), "is not allowed", text, remedy);
+    }
+    return text;
+  }
+
+  Optional<String> text(String key) {
+    Object value = value(key);
+    if (value instanceof Map || value instanceof List) {
+      problems.add(path(key), "is not a text", value, "Write one value.");
+      return Optional.empty();
+    }
+    return Optional.ofNullable(value).map(Object::toString);
+  }
+
+  Optional<Boolean> flag(String key) {
+    Object value = value(key);
+    if (value != null && !(value instanceof Boolean)) {
+      problems.add(path(key), "is not true or false", value, "Write true or false.");
+    }
+    return value instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+  }
+
+  long number(String key, long least, long most, long defaultValue) {
+    Object value = value(key);
+    if (value == null) {
+      return defaultValue;
+    }
+    if (value instanceof Number number
+        && !(value instanceof Double)
+        && number.longValue() >= least
+        && number.longValue() <= most) {
+      return number.longValue();
+    }
+    problems.add(
+        path(key),
+        "is not allowed",
+        value,
+        "Write a whole number from %d to %d.".formatted(least, most));
+    return defaultValue;
+  }
+
+  double share(String key, double defaultValue) {
+    Object value = value(key);
+    if (value == null) {
+      return defaultValue;
+    }
+    if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
+      return number.doubleValue();
+    }
+    problems.add(path(key), "is not a share", value, "Write a number from 0 to 1, such as 0.5.");
+    return defaultValue;
+  }
+
+  Duration duration(String key, Duration defaultValue) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    Matcher matcher = DURATION.matcher(text.get());
+    if (!matcher.matches()) {
+      problems.add(
+          path(key), "is not a duration", text.get(), "Write a number and a unit: 500ms, 10s, 7d.");
+      return defaultValue;
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (Object element : list(key)) {
+      if (element instanceof String text) {
+        texts.add(text);
+      } else {
+        problems.add(path(key), "is not a list of texts", element, "Write texts, in quotes.");
+      }
+    }
+    return texts;
+  }
+
+  List<?> list(String key) {
+    Object value = value(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    problems.add(path(key), "is not a list", value, "Write it in brackets: [" + value + "].");
+    return List.of();
+  }
+
+  /** All keys and values as texts; any key is known. */
+  Map<String, String> asTexts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Object key : values.keySet()) {
+      text(key.toString()).ifPresent(text -> texts.put(key.toString(), text));
+    }
+    return texts;
+  }
+
+  String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  /** Called when everything was asked for: what is left is unknown. */
+  void finish() {
+    for (Object key : values.keySet()) {
+      if (!known.contains(key.toString())) {
+        problems.add(
+            path(key.toString()),
+            "is not a key of this section",
+            values.get(key),
+            known.isEmpty() ? "Remove it." : "Known here: " + String.join(", ", known) + ".");
+      }
+    }
+  }
+
+  private Object value(String key) {
+    known.add(key);
+    return values.get(key);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.firn.pipeline;
+
+import dev.firn.contract.TableToken;
+import java.util.Objects;
+
+/** A table of the source, and the token it has from there on. */
+public record SourceTable(QualifiedName name, TableToken token) {
+
+  public SourceTable {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(token, "token");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.firn.pipeline;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Options of one table.
+ *
+ * @param exclude columns that never leave the producer
+ * @param properties Iceberg table properties given at creation, before Firn's own defaults: {@code
+ *     format-version: 3}
+ */
+public record TableConfig(Set<String> exclude, Map<String, String> properties) {
+
+  public static final TableConfig DEFAULT = new TableConfig(Set.of(), Map.of());
+
+  public TableConfig {
+    exclude = Set.copyOf(exclude);
+    properties = Map.copyOf(properties);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.firn.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.OperatorException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PipelineFileTest {
+
+  private static final String SMALLEST =
+      """
+      source: { url: "jdbc:postgresql://db/app", user: firn, slot: firn, publication: firn, tables: [public.sales] }
+      stream: { direct: true }
+      raw: raw
+      lake: { catalog: "jdbc:sqlite:catalog.db", database: lake, warehouse: s3://bucket/warehouse }
+      """;
+
+  @Test
+  void defaultsStandWhereNothingIsSaid() {
+    PipelineConfig config = parse(SMALLEST);
+
+    assertEquals(MergeConfig.DEFAULT, config.merge());
+    assertEquals(StreamConfig.DEFAULT_BUFFER, config.stream().buffer());
+    assertEquals(TableConfig.DEFAULT, config.table("sales"));
+    assertEquals(new Secret("FIRN_PG_PASSWORD"), config.source().password());
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    PipelineConfig config =
+        parse(
+            """
+            source:
+              url: "jdbc:postgresql://db/app"
+              user: firn
+              password: "${env:PG}"
+              slot: firn_1
+              publication: firn_p
+              tables: [sales, crm.Account, { table: 'public."Sales.2024"', token: sales_2024 }]
+            stream: { direct: true, buffer: { age: 500ms, megabytes: 2 } }
+            raw: s3://bucket/raw
+            lake: { catalog: glue, database: lake, warehouse: warehouse }
+            tables: { sales: { exclude: [note], properties: { format-version: 3 } } }
+            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1 }
+            """);
+
+    assertEquals(new Secret("PG"), config.source().password());
+    assertEquals(
+        List.of("public.sales", "crm.account", "public.\"Sales.2024\""),
+        config.source().tables().stream().map(table -> table.name().toString()).toList());
+    assertEquals(
+        List.of("sales", "crm.account", "sales_2024"),
+        config.source().tables().stream().map(table -> table.token().value()).toList());
+    assertEquals(Duration.ofMillis(500), config.stream().buffer().maxAge());
+    assertEquals(2L << 20, config.stream().buffer().maxBytes());
+    assertEquals(
+        new TableConfig(Set.of("note"), Map.of("format-version", "3")), config.table("sales"));
+    assertEquals(new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1), config.merge());
+    assertEquals("lake__firn", config.lake().ownDatabase());
+  }
+
+  @Test
+  void relativeFoldersAreRelativeToTheFile() {
+    PipelineConfig config = parse(SMALLEST);
+
+    assertEquals("/pipelines/raw", config.raw());
+    assertEquals("jdbc:sqlite:/pipelines/catalog.db", config.lake().catalog());
+    assertEquals("s3://bucket/warehouse", config.lake().warehouse());
+  }
+
+  @Test
+  void everyMistakeIsReportedAtOnce() {
+    String message =
+        problems(
+            """
+            source: { url: "jdbc:mysql://db/app", user: firn, password: hunter2, slot: "Firn!", publication: firn, tables: ['public."Übersicht"'] }
+            stream: { direct: yes please }
+            rav: raw
+            lake: { catalog: hive, database: lake }
+            merge: { look_back: soon, parallel_tables: 0 }
+            """);
+
+    for (String expected :
+        List.of(
+            "11 mistakes",
+            "source.url: is not allowed: jdbc:mysql://db/app",
+            "source.password: is not a reference: (not shown)",
+            "source.slot: is not allowed: Firn!",
+            "source.tables: cannot be a folder's name: Übersicht",
+            "stream.direct: is not true or false: yes please",
+            "raw: is missing",
+            "rav: is not a key of this section: raw",
+            "lake.catalog: is not allowed: hive",
+            "lake.warehouse: is missing",
+            "merge.look_back: is not a duration: soon",
+            "merge.parallel_tables: is not allowed: 0")) {
+      assertTrue(message.contains(expected), () -> expected + " in:\n" + message);
+    }
+    assertTrue(!message.contains("hunter2"), message);
+  }
+
+  @Test
+  void aMistakeOfYamlIsNamedWithItsPlace() {
+    assertTrue(problems("source: {").contains("is not YAML"));
+    assertTrue(problems("- a\n- b\n").contains("is not a mapping"));
+    assertTrue(problems("raw: a\nraw: b\n").contains("duplicate key"));
+  }
+
+  @Test
+  void twoTablesOfOneTokenAreRefused() {
+    String yaml = SMALLEST.replace("[public.sales]", "[public.sales, 'public.\"Sales\"']");
+
+    assertTrue(problems(yaml).contains("cannot be a folder's name: Sales"));
+    assertTrue(
+        problems(SMALLEST.replace("[public.sales]", "[sales, { table: other, token: sales }]"))
+            .contains("two tables of one token: sales"));
+  }
+
+  @Test
+  void aSecretIsReadFromTheEnvironmentWhereItIsUsed() {
+    assertEquals("x", new Secret("PG").resolve(Map.of("PG", "x")));
+    String message =
+        assertThrows(OperatorException.class, () -> new Secret("PG").resolve(Map.of()))
+            .getMessage();
+    assertTrue(message.contains("export PG="), message);
+  }
+
+  private static PipelineConfig parse(String yaml) {
+    return PipelineFile.parse(yaml, "pipeline.yaml", Path.of("/pipelines"));
+  }
+
+  private static String problems(String yaml) {
+    return assertThrows(OperatorException.class, () -> parse(yaml)).getMessage();
+  }
+}
