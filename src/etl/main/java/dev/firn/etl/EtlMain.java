@@ -1,0 +1,19 @@
+package dev.firn.etl;
+
+import dev.firn.console.Cli;
+import picocli.CommandLine.Command;
+
+/** The engine's command line: {@code merge}, and what follows it. */
+@Command(
+    name = "firn",
+    mixinStandardHelpOptions = true,
+    description = "Raw files become Iceberg tables, and are proved equal to their source.",
+    subcommands = {})
+public final class EtlMain {
+
+  private EtlMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(Cli.run(new EtlMain(), arguments));
+  }
+}

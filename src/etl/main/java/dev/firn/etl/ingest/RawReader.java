@@ -1,0 +1,103 @@
+package dev.firn.etl.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Reads raw files in executors and folds what they hold by key: small files are packed into tasks
+ * by size, each task folds as it reads, one shuffle brings the rest together. The driver sees none
+ * of it.
+ */
+public final class RawReader {
+
+  /** Compressed bytes a task reads; about ten times as much is expanded. */
+  private static final long TASK_BYTES = 8L << 20;
+
+  /** Compressed bytes whose changes make one partition behind the shuffle. */
+  private static final long PARTITION_BYTES = 8L << 20;
+
+  private final JavaSparkContext spark;
+  private final String root;
+  private final TableReader table;
+
+  public RawReader(JavaSparkContext spark, String root, TableReader table) {
+    this.spark = spark;
+    this.root = root;
+    this.table = table;
+  }
+
+  /** One element a group: a row, the truncation, a rejection, a file's count. */
+  public JavaPairRDD<GroupKey, Gathered> read(List<RawFile> files) {
+    List<List<RawFile>> tasks = pack(files);
+    Broadcast<TableReader> reader = spark.broadcast(table);
+    Broadcast<Map<String, String>> hadoop = spark.broadcast(settings(spark.hadoopConfiguration()));
+    String folder = root;
+    return spark
+        .parallelize(tasks, tasks.size())
+        .flatMapToPair(group -> readAll(group, folder, reader.value(), hadoop.value()))
+        .reduceByKey(Gathered::combine, partitions(files));
+  }
+
+  static List<List<RawFile>> pack(List<RawFile> files) {
+    List<List<RawFile>> tasks = new ArrayList<>();
+    List<RawFile> task = new ArrayList<>();
+    long bytes = 0;
+    for (RawFile file : files) {
+      if (!task.isEmpty() && bytes + file.length() > TASK_BYTES) {
+        tasks.add(task);
+        task = new ArrayList<>();
+        bytes = 0;
+      }
+      task.add(file);
+      bytes += file.length();
+    }
+    tasks.add(task);
+    return tasks;
+  }
+
+  private int partitions(List<RawFile> files) {
+    long bytes = files.stream().mapToLong(RawFile::length).sum();
+    long wanted = 1 + bytes / PARTITION_BYTES;
+    return (int) Math.min(wanted, Math.max(spark.defaultParallelism() * 4L, 1));
+  }
+
+  private static Iterator<Tuple2<GroupKey, Gathered>> readAll(
+      List<RawFile> files, String root, TableReader table, Map<String, String> hadoop) {
+    Configuration configuration = new Configuration(false);
+    hadoop.forEach(configuration::set);
+    Path folder = new Path(root);
+    try {
+      FileSystem fileSystem = folder.getFileSystem(configuration);
+      return files.stream()
+          .flatMap(
+              file -> {
+                RawFileReader reader = new RawFileReader(fileSystem, folder, file, table);
+                Iterable<Tuple2<GroupKey, Gathered>> once = () -> reader;
+                return StreamSupport.stream(once.spliterator(), false);
+              })
+          .iterator();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot open raw zone " + root, e);
+    }
+  }
+
+  // Hadoop's Configuration is not serializable, and Spark's wrapper of it is not public.
+  private static Map<String, String> settings(Configuration configuration) {
+    return StreamSupport.stream(configuration.spliterator(), false)
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> second));
+  }
+}

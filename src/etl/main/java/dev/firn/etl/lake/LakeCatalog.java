@@ -1,0 +1,134 @@
+package dev.firn.etl.lake;
+
+import dev.firn.console.OperatorException;
+import dev.firn.contract.TableToken;
+import dev.firn.pipeline.LakeConfig;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+
+/** The Iceberg catalog of the configuration, and where in it each table stands. */
+public final class LakeCatalog implements Closeable {
+
+  /** The catalog's name in Spark SQL. */
+  public static final String NAME = "firn";
+
+  private static final String TOMBSTONES = "__tombstones";
+  private static final String QUARANTINE = "quarantine";
+
+  private final LakeConfig config;
+  private final Catalog catalog;
+
+  public LakeCatalog(LakeConfig config, Configuration hadoop) {
+    this.config = config;
+    try {
+      this.catalog = CatalogUtil.buildIcebergCatalog(NAME, properties(config), hadoop);
+    } catch (RuntimeException e) {
+      throw new OperatorException(
+          "Cannot open lake catalog: " + e.getMessage() + ": " + config.catalog(),
+          "Look at lake.catalog, and whether its driver is on the class path.",
+          e);
+    }
+  }
+
+  /** What Iceberg needs to know to open the catalog, for its Java API and for Spark alike. */
+  public static Map<String, String> properties(LakeConfig config) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("warehouse", config.warehouse());
+    if (config.catalog().equals(LakeConfig.GLUE)) {
+      properties.put("type", "glue");
+      properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+      return properties;
+    }
+    properties.put("type", "jdbc");
+    properties.put("uri", config.catalog());
+    properties.put("jdbc.schema-version", "V1");
+    // SQLite answers "database is locked" at once unless told to wait for the other writer.
+    properties.put("jdbc.busy_timeout", "60000");
+    properties.put("jdbc.journal_mode", "WAL");
+    properties.put("jdbc.transaction_mode", "IMMEDIATE");
+    return properties;
+  }
+
+  public LakeConfig config() {
+    return config;
+  }
+
+  /** Creates the databases of the lake where they are missing. */
+  public void createDatabases() {
+    for (String database : List.of(config.database(), config.ownDatabase())) {
+      try {
+        ((SupportsNamespaces) catalog).createNamespace(Namespace.of(database));
+      } catch (AlreadyExistsException e) {
+        // Another run made it first.
+      }
+    }
+  }
+
+  public TableIdentifier mirror(TableToken token) {
+    return TableIdentifier.of(config.database(), token.lakeName());
+  }
+
+  public TableIdentifier tombstones(TableToken token) {
+    return TableIdentifier.of(config.ownDatabase(), token.lakeName() + TOMBSTONES);
+  }
+
+  public TableIdentifier quarantine() {
+    return TableIdentifier.of(config.ownDatabase(), QUARANTINE);
+  }
+
+  public boolean exists(TableIdentifier identifier) {
+    return catalog.tableExists(identifier);
+  }
+
+  public Table load(TableIdentifier identifier) {
+    return catalog.loadTable(identifier);
+  }
+
+  public Catalog.TableBuilder build(TableIdentifier identifier, Schema schema) {
+    return catalog.buildTable(identifier, schema);
+  }
+
+  /** The mirrored tables of the lake; none when it was never merged into. */
+  public List<TableIdentifier> mirrors() {
+    Namespace database = Namespace.of(config.database());
+    return ((SupportsNamespaces) catalog).namespaceExists(database)
+        ? catalog.listTables(database)
+        : List.of();
+  }
+
+  /** The name of a table in Spark SQL, quoted. */
+  public static String sqlName(TableIdentifier identifier) {
+    return quote(NAME)
+        + "."
+        + quote(identifier.namespace().level(0))
+        + "."
+        + quote(identifier.name());
+  }
+
+  public static String quote(String identifier) {
+    return "`" + identifier.replace("`", "``") + "`";
+  }
+
+  @Override
+  public void close() {
+    if (catalog instanceof Closeable closeable) {
+      try {
+        closeable.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("Cannot close lake catalog", e);
+      }
+    }
+  }
+}

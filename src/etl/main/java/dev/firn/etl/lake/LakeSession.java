@@ -1,0 +1,59 @@
+package dev.firn.etl.lake;
+
+import dev.firn.pipeline.LakeConfig;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Spark session of a job. What {@code spark-submit} or Glue has set stands; what nobody set is
+ * made right for one machine.
+ */
+public final class LakeSession {
+
+  private static final Map<String, String> ONE_MACHINE =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.sql.shuffle.partitions", "8",
+          "spark.scheduler.mode", "FAIR",
+          "spark.sql.catalogImplementation", "in-memory");
+
+  private LakeSession() {}
+
+  /** Opens a session whose default catalog is the lake, in UTC. */
+  public static SparkSession open(LakeConfig lake, String application) {
+    SparkConf given = new SparkConf();
+    SparkSession.Builder builder = SparkSession.builder().appName(application);
+    defaults(given, builder);
+    settings(lake).forEach(builder::config);
+    return builder.getOrCreate();
+  }
+
+  private static void defaults(SparkConf given, SparkSession.Builder builder) {
+    if (!given.contains("spark.master")) {
+      builder.master("local[*]");
+      builder.config("spark.driver.host", "localhost");
+      builder.config("spark.driver.bindAddress", "127.0.0.1");
+    }
+    ONE_MACHINE.forEach((key, value) -> builder.config(key, given.get(key, value)));
+  }
+
+  /** What the merge relies on, whatever the surroundings. */
+  public static Map<String, String> settings(LakeConfig lake) {
+    String catalog = "spark.sql.catalog." + LakeCatalog.NAME;
+    Map<String, String> settings = new TreeMap<>();
+    settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
+    // A table is read as it is, not as this session last saw it: commits are made outside Spark
+    // too.
+    settings.put(catalog + ".cache-enabled", "false");
+    LakeCatalog.properties(lake).forEach((key, value) -> settings.put(catalog + "." + key, value));
+    settings.put("spark.sql.defaultCatalog", LakeCatalog.NAME);
+    settings.put(
+        "spark.sql.extensions",
+        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+    settings.put("spark.sql.session.timeZone", "UTC");
+    settings.put("spark.sql.datetime.java8API.enabled", "true");
+    return settings;
+  }
+}
