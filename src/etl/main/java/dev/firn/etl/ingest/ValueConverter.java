@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -181,11 +180,8 @@ public interface ValueConverter extends Serializable {
       if (!(value instanceof List<?> values)) {
         throw UnfitValueException.of(value, "list");
       }
-      List<Object> converted = new ArrayList<>(values.size());
-      for (Object one : values) {
-        converted.add(one == null ? null : element.convert(one));
-      }
-      return converted;
+      // Spark's rows take an array, and no java.util.List.
+      return values.stream().map(one -> one == null ? null : element.convert(one)).toArray();
     };
   }
 }

@@ -1,0 +1,26 @@
+package dev.firn.etl.merge;
+
+/**
+ * What became of the events of a batch. Every event read is exactly one of these.
+ *
+ * @param applied its values, or its absence of a row, stand in the table now
+ * @param superseded an event with a greater position of the same key is known
+ * @param duplicate the same position was read before, or stands in the table
+ * @param quarantined could not be read or typed
+ */
+public record Counts(long applied, long superseded, long duplicate, long quarantined) {
+
+  public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+  public Counts plus(Counts other) {
+    return new Counts(
+        applied + other.applied,
+        superseded + other.superseded,
+        duplicate + other.duplicate,
+        quarantined + other.quarantined);
+  }
+
+  public long total() {
+    return applied + superseded + duplicate + quarantined;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.firn.etl.merge;
+
+import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.pipeline.PipelineConfig;
+import java.time.Clock;
+import org.apache.spark.sql.SparkSession;
+
+/** What the merges of all tables of a run share. */
+record MergeContext(
+    SparkSession spark, PipelineConfig config, LakeCatalog lake, RawZone raw, Clock clock) {
+
+  MergeEngine engine() {
+    return new SqlEngine(spark, lake);
+  }
+
+  Quarantine quarantine() {
+    return new Quarantine(spark, lake);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.Position;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.ingest.FileCount;
+import dev.firn.etl.ingest.RawFile;
+import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.lake.LakeCatalog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * How far a table was merged, as its newest snapshot tells it, and what is due from there. The
+ * state is read from the table at each run and stored nowhere else.
+ */
+public final class MergeProgress {
+
+  private final Optional<BatchManifest> last;
+  private final Duration lookBack;
+
+  private MergeProgress(Optional<BatchManifest> last, Duration lookBack) {
+    this.last = last;
+    this.lookBack = lookBack;
+  }
+
+  /** The progress of a table that may not be there yet. */
+  public static MergeProgress of(LakeCatalog lake, TableToken token, Duration lookBack) {
+    if (!lake.exists(lake.mirror(token))) {
+      return new MergeProgress(Optional.empty(), lookBack);
+    }
+    return of(lake.load(lake.mirror(token)), lake, token, lookBack);
+  }
+
+  // A summary whose manifest is gone costs a reading of everything: the guard makes it harmless.
+  static MergeProgress of(Table table, LakeCatalog lake, TableToken token, Duration lookBack) {
+    ManifestStore manifests = new ManifestStore(table.io(), lake.config(), token);
+    return new MergeProgress(newestBatch(table).flatMap(manifests::read), lookBack);
+  }
+
+  /** The batch of the newest snapshot that holds one, passing over compactions and the like. */
+  public static Optional<String> newestBatch(Table table) {
+    return newestSummary(table).map(summary -> summary.get(SummaryKeys.BATCH));
+  }
+
+  /** The summary of the newest snapshot that holds a batch. */
+  public static Optional<Map<String, String>> newestSummary(Table table) {
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (snapshot.summary().containsKey(SummaryKeys.BATCH)) {
+        return Optional.of(snapshot.summary());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The files that no committed batch has read, by path. */
+  public List<RawFile> due(RawZone raw, TableToken token) {
+    Set<RawFile> read = new HashSet<>(read());
+    return raw.files(token, horizon()).stream().filter(file -> !read.contains(file)).toList();
+  }
+
+  String batch() {
+    return last.map(BatchManifest::batch).orElse("");
+  }
+
+  Position truncatedAt() {
+    return last.map(BatchManifest::truncatedAt).orElse(Position.NONE);
+  }
+
+  /** What of the files read so far a later listing can still find. */
+  List<RawFile> stillListed(List<RawFile> listed) {
+    Set<RawFile> found = new HashSet<>(listed);
+    return read().stream().filter(found::contains).toList();
+  }
+
+  /** The beginning of the look-back: of the last plan, so that a long pause loses nothing. */
+  Instant horizon() {
+    return last.map(manifest -> manifest.plannedAt().minus(lookBack)).orElse(Instant.EPOCH);
+  }
+
+  private List<RawFile> read() {
+    return last.map(
+            manifest ->
+                Stream.concat(
+                        manifest.earlier().stream(), manifest.files().stream().map(FileCount::file))
+                    .toList())
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.firn.etl.merge;
+
+/** What Firn writes into the summary of each snapshot that holds a batch. */
+public final class SummaryKeys {
+
+  public static final String BATCH = "firn.batch-id";
+  public static final String READ = "firn.read";
+  public static final String APPLIED = "firn.applied";
+  public static final String SUPERSEDED = "firn.superseded";
+  public static final String DUPLICATE = "firn.duplicate";
+  public static final String QUARANTINED = "firn.quarantined";
+  public static final String LOWEST = "firn.lowest-position";
+  public static final String HIGHEST = "firn.highest-position";
+
+  private SummaryKeys() {}
+}

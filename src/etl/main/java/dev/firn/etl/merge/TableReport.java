@@ -1,0 +1,42 @@
+package dev.firn.etl.merge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a merge did to one table.
+ *
+ * @param status in one word or one sentence: {@code merged}, {@code nothing due}, or why it failed
+ * @param notes what a person should know besides: schema changes, damaged files
+ */
+public record TableReport(
+    String table, String status, int files, Counts counts, Duration time, List<String> notes) {
+
+  static final String MERGED = "merged";
+  static final String NOTHING_DUE = "nothing due";
+
+  public TableReport {
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(status, "status");
+    notes = List.copyOf(notes);
+  }
+
+  static TableReport nothingDue(String table) {
+    return new TableReport(table, NOTHING_DUE, 0, Counts.NONE, Duration.ZERO, List.of());
+  }
+
+  /** The table's next batch in the same run. */
+  TableReport plus(TableReport next) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(next.notes);
+    return new TableReport(
+        table,
+        next.status.equals(NOTHING_DUE) ? status : next.status,
+        files + next.files,
+        counts.plus(next.counts),
+        time.plus(next.time),
+        all);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.Position;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.ingest.RowBinding;
+import dev.firn.etl.ingest.TableReader;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.schema.SchemaEvolution;
+import dev.firn.etl.schema.TableShape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * A table of the lake that mirrors one of the source, or is its change log when it has no key. It
+ * is made at the first merge and follows its schema documents.
+ */
+final class TargetTable {
+
+  /** The name the source has for it; for people, and for verify. */
+  static final String SOURCE_PROPERTY = "firn.source";
+
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          TableProperties.FORMAT_VERSION, "2",
+          TableProperties.DELETE_MODE, "merge-on-read",
+          TableProperties.UPDATE_MODE, "merge-on-read",
+          TableProperties.MERGE_MODE, "merge-on-read",
+          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+
+  private final TableToken token;
+  private final Table table;
+  private final List<SchemaDocument> documents;
+  private final List<String> schemaChanges;
+
+  private TargetTable(
+      TableToken token, Table table, List<SchemaDocument> documents, List<String> schemaChanges) {
+    this.token = token;
+    this.table = table;
+    this.documents = documents;
+    this.schemaChanges = schemaChanges;
+  }
+
+  /**
+   * @param documents of the table, at least one
+   * @param properties given to the table if it is made now
+   */
+  static TargetTable open(
+      LakeCatalog lake,
+      TableToken token,
+      List<SchemaDocument> documents,
+      Map<String, String> properties) {
+    Table table =
+        lake.exists(lake.mirror(token))
+            ? lake.load(lake.mirror(token))
+            : create(lake, token, documents.get(0), properties);
+    if (table.currentSnapshot() == null) {
+      // A branch can only begin at a snapshot.
+      table.newFastAppend().commit();
+    }
+    return new TargetTable(token, table, documents, SchemaEvolution.apply(table, documents));
+  }
+
+  private static Table create(
+      LakeCatalog lake, TableToken token, SchemaDocument document, Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(DEFAULTS);
+    all.put(SOURCE_PROPERTY, document.source());
+    all.putAll(properties);
+    try {
+      return lake.build(lake.mirror(token), TableShape.of(document)).withProperties(all).create();
+    } catch (AlreadyExistsException e) {
+      return lake.load(lake.mirror(token));
+    }
+  }
+
+  TableToken token() {
+    return token;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  List<String> schemaChanges() {
+    return schemaChanges;
+  }
+
+  /** It has no key, and keeps every event as a row. */
+  boolean isChangeLog() {
+    return table.schema().findField(RowMetadata.OPERATION) != null;
+  }
+
+  boolean hasUnchangedColumn() {
+    return table.schema().findField(RowMetadata.UNCHANGED) != null;
+  }
+
+  /** The source's columns, in the lake's order. */
+  List<String> columns() {
+    return RowBinding.sourceColumns(table.schema()).stream().map(NestedField::name).toList();
+  }
+
+  /** The columns that tell rows apart: the key, or in a change log the position. */
+  List<String> keyColumns() {
+    return table.schema().columns().stream()
+        .filter(field -> table.schema().identifierFieldIds().contains(field.fieldId()))
+        .map(NestedField::name)
+        .toList();
+  }
+
+  TableReader reader() {
+    return new TableReader(token, table.schema(), documents, isChangeLog());
+  }
+
+  /** Rows below this position are gone; a change log keeps them. */
+  Position truncation(Position truncatedAt) {
+    return isChangeLog() ? Position.NONE : truncatedAt;
+  }
+}

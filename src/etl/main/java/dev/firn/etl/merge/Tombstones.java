@@ -1,0 +1,104 @@
+package dev.firn.etl.merge;
+
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.lake.RowMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.DateTimeUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The deletes of a table, remembered: key and position, so that an older event that comes late
+ * cannot bring the row back. Rows are only added; a day's partition goes as a whole when it is past
+ * its time. They are written before the batch is published: a tombstone without its batch is a
+ * delete that did happen, a batch without its tombstones would forget one.
+ */
+final class Tombstones {
+
+  static final String RECORDED_AT = "recorded_at";
+
+  private final LakeCatalog lake;
+  private final TargetTable target;
+  private final TableIdentifier identifier;
+
+  Tombstones(LakeCatalog lake, TargetTable target) {
+    this.lake = lake;
+    this.target = target;
+    this.identifier = lake.tombstones(target.token());
+  }
+
+  /** Nothing was ever deleted from the table. */
+  boolean isEmpty() {
+    return !lake.exists(identifier);
+  }
+
+  String sqlName() {
+    return LakeCatalog.sqlName(identifier);
+  }
+
+  /** Key columns, position and time, in this order. */
+  List<String> columns() {
+    return Stream.of(target.keyColumns(), RowMetadata.POSITION, List.of(RECORDED_AT))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * @param deletes with the {@link #columns()}
+   */
+  void add(Dataset<Row> deletes) {
+    if (isEmpty()) {
+      create();
+    }
+    Appending.append(deletes, sqlName());
+  }
+
+  /** Forgets whole days that ended before the retention; a metadata commit, or none. */
+  void forget(Instant now, Duration retention) {
+    if (isEmpty()) {
+      return;
+    }
+    Instant limit = now.minus(retention).truncatedTo(ChronoUnit.DAYS);
+    Table table = lake.load(identifier);
+    Expression expired = Expressions.lessThan(RECORDED_AT, DateTimeUtil.microsFromInstant(limit));
+    if (table.newScan().filter(expired).planFiles().iterator().hasNext()) {
+      table.newDelete().deleteFromRowFilter(expired).commit();
+    }
+  }
+
+  private void create() {
+    List<NestedField> fields = new ArrayList<>();
+    for (String key : target.keyColumns()) {
+      NestedField field = target.table().schema().findField(key);
+      fields.add(NestedField.required(fields.size() + 1, key, field.type()));
+    }
+    RowMetadata.fields(fields.size() + 1).stream()
+        .filter(field -> RowMetadata.POSITION.contains(field.name()))
+        .forEach(fields::add);
+    fields.add(
+        NestedField.required(fields.size() + 1, RECORDED_AT, Types.TimestampType.withZone()));
+    Schema schema = new Schema(fields);
+    try {
+      lake.build(identifier, schema)
+          .withPartitionSpec(PartitionSpec.builderFor(schema).day(RECORDED_AT).build())
+          .withProperty("format-version", "2")
+          .create();
+    } catch (AlreadyExistsException e) {
+      // Another run made it first.
+    }
+  }
+}
