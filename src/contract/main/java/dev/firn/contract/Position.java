@@ -1,5 +1,6 @@
 package dev.firn.contract;
 
+import java.io.Serializable;
 import java.util.Comparator;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Comparator;
  * @param seq the ordinal of the change inside its transaction, or of the row inside its table's
  *     snapshot, from 0
  */
-public record Position(int epoch, long lsn, long seq) implements Comparable<Position> {
+public record Position(int epoch, long lsn, long seq)
+    implements Comparable<Position>, Serializable {
 
   /** Before every change: what a value has whose origin was never seen. */
   public static final Position NONE = new Position(0, 0, 0);

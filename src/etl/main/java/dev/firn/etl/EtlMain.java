@@ -1,6 +1,7 @@
 package dev.firn.etl;
 
 import dev.firn.console.Cli;
+import dev.firn.etl.merge.MergeCommand;
 import picocli.CommandLine.Command;
 
 /** The engine's command line: {@code merge}, and what follows it. */
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "firn",
     mixinStandardHelpOptions = true,
     description = "Raw files become Iceberg tables, and are proved equal to their source.",
-    subcommands = {})
+    subcommands = {MergeCommand.class})
 public final class EtlMain {
 
   private EtlMain() {}

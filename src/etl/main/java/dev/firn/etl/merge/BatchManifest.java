@@ -13,6 +13,7 @@ import java.util.Objects;
  *
  * @param previous the batch before it; empty for the first
  * @param plannedAt when the raw zone was listed for it
+ * @param newestHour the newest hour folder that any batch so far has read from
  * @param files what it read
  * @param earlier files of earlier batches that a later listing can still find, so that this one
  *     manifest tells what is due
@@ -22,6 +23,7 @@ record BatchManifest(
     String batch,
     String previous,
     Instant plannedAt,
+    Instant newestHour,
     List<FileCount> files,
     List<RawFile> earlier,
     Position truncatedAt) {
@@ -30,6 +32,7 @@ record BatchManifest(
     Objects.requireNonNull(batch, "batch");
     Objects.requireNonNull(previous, "previous");
     Objects.requireNonNull(plannedAt, "plannedAt");
+    Objects.requireNonNull(newestHour, "newestHour");
     Objects.requireNonNull(truncatedAt, "truncatedAt");
     files = List.copyOf(files);
     earlier = List.copyOf(earlier);

@@ -2,6 +2,7 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
 import dev.firn.contract.TableToken;
+import dev.firn.contract.raw.RawPath;
 import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawZone;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one batch will read, fixed when it begins: files that arrive later are the next batch's.
@@ -39,6 +41,15 @@ record BatchPlan(
   }
 
   BatchManifest manifest(List<FileCount> files, Position truncatedAt) {
-    return new BatchManifest(id.value(), progress.batch(), plannedAt, files, earlier, truncatedAt);
+    return new BatchManifest(
+        id.value(), progress.batch(), plannedAt, newestHour(), files, earlier, truncatedAt);
+  }
+
+  private Instant newestHour() {
+    return Stream.concat(
+            Stream.of(progress.newestHour()),
+            due.stream().flatMap(file -> RawPath.hourOf(file.path()).stream()))
+        .max(Instant::compareTo)
+        .orElseThrow();
   }
 }

@@ -82,7 +82,8 @@ public final class MergeJob {
     TableResult result;
     try {
       result = TableResult.of(new TableMerge(context, table).run());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
       result = TableResult.failed(table, e);
     }
     listener.accept(result);

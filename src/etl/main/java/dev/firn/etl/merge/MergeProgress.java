@@ -81,9 +81,23 @@ public final class MergeProgress {
     return read().stream().filter(found::contains).toList();
   }
 
-  /** The beginning of the look-back: of the last plan, so that a long pause loses nothing. */
+  /**
+   * The hour from which folders are listed. It looks back from the last plan, so that a long pause
+   * loses nothing, and from the newest hour that was read, so that a producer that lags loses
+   * nothing.
+   */
   Instant horizon() {
-    return last.map(manifest -> manifest.plannedAt().minus(lookBack)).orElse(Instant.EPOCH);
+    return last.map(manifest -> earlier(manifest.plannedAt(), manifest.newestHour()))
+        .map(from -> from.minus(lookBack))
+        .orElse(Instant.EPOCH);
+  }
+
+  Instant newestHour() {
+    return last.map(BatchManifest::newestHour).orElse(Instant.EPOCH);
+  }
+
+  private static Instant earlier(Instant left, Instant right) {
+    return left.isBefore(right) ? left : right;
   }
 
   private List<RawFile> read() {

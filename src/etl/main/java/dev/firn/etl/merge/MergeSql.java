@@ -197,8 +197,10 @@ final class MergeSql {
                     "%s, greatest(%s, %s)"
                         .formatted(text(column), stagedKnownAt(column), foundKnownAt(column)))
             .collect(Collectors.joining(", "));
-    return "nullif(map_filter(map(%s), (name, at) -> at < greatest(%s, t._firn_at)), map())"
-        .formatted(entries, STAGED_AT);
+    String older =
+        "map_filter(map(%s), (name, at) -> at < greatest(%s, t._firn_at))"
+            .formatted(entries, STAGED_AT);
+    return "try_element_at(filter(array(%s), older -> cardinality(older) > 0), 1)".formatted(older);
   }
 
   private static String stagedKnownAt(String column) {

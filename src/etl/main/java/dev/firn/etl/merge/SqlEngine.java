@@ -65,24 +65,15 @@ final class SqlEngine implements MergeEngine {
 
   private Dataset<Row> judge(TargetTable target, Dataset<Row> staged, StagedCommit commit) {
     Tombstones tombstones = new Tombstones(lake, target);
-    String suffix = commit.manifest().batch();
-    String stagedView = "staged_" + suffix;
-    String targetView = "target_" + suffix;
-    staged.createOrReplaceTempView(stagedView);
-    // By snapshot and not by name: what was judged stays what it was when it is computed again.
-    spark
-        .read()
-        .option("snapshot-id", commit.branch().head())
-        .table(tableName(target))
-        .createOrReplaceTempView(targetView);
+    String view = "staged_" + commit.branch().name();
+    staged.createOrReplaceTempView(view);
     Optional<String> buried =
         tombstones.isEmpty() ? Optional.empty() : Optional.of(tombstones.sqlName());
     try {
-      MergeSql.Views views = new MergeSql.Views(stagedView, targetView, buried);
+      MergeSql.Views views = new MergeSql.Views(view, branchName(target, commit.branch()), buried);
       return spark.sql(new MergeSql(target).judge(views, target.truncation(commit.truncatedAt())));
     } finally {
-      spark.catalog().dropTempView(stagedView);
-      spark.catalog().dropTempView(targetView);
+      spark.catalog().dropTempView(view);
     }
   }
 

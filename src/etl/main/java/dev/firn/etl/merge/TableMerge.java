@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One table's way from raw files to a published batch: plan, read, quarantine, stage, check,
@@ -21,10 +23,15 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class TableMerge {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TableMerge.class);
+
   private static final int STAGING_ATTEMPTS = 3;
 
   /** Fewer than this in quarantine never stop a batch, whatever their share. */
   private static final long TOLERATED = 100;
+
+  /** Damaged files that are named one by one. */
+  private static final int NAMED = 10;
 
   private final MergeContext context;
   private final TableToken token;
@@ -64,7 +71,7 @@ final class TableMerge {
     try (Batch batch = Batch.read(reader, plan)) {
       BatchManifest manifest =
           plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt()));
-      quarantine(plan, batch, manifest);
+      int damagedFiles = quarantine(plan, batch, manifest);
       if (batch.hasUnchanged()) {
         SchemaEvolution.addUnchangedColumn(target.table());
       }
@@ -72,7 +79,7 @@ final class TableMerge {
       Counts counts = publish(target, batch, plan, manifest);
       Duration time = Duration.between(begun, context.clock().instant());
       return new TableReport(
-          token.value(), TableReport.MERGED, plan.due().size(), counts, time, notes);
+          token.value(), TableReport.MERGED, plan.due().size(), damagedFiles, counts, time, notes);
     }
   }
 
@@ -93,14 +100,31 @@ final class TableMerge {
     return target;
   }
 
-  private void quarantine(BatchPlan plan, Batch batch, BatchManifest manifest) {
+  /** Answers how many files are in quarantine as a whole. */
+  private int quarantine(BatchPlan plan, Batch batch, BatchManifest manifest) {
     if (manifest.rejected() == 0) {
-      return;
+      return 0;
     }
     context.quarantine().add(token, plan, batch.rejections());
-    batch.rejections().filter(Rejection::isWholeFile).take(3).stream()
-        .map(file -> "damaged file in quarantine: %s: %s".formatted(file.file(), file.reason()))
+    refuseTooMany(batch, manifest);
+    List<Rejection> damaged = batch.rejections().filter(Rejection::isWholeFile).collect();
+    damaged.stream()
+        .limit(NAMED)
+        .map(
+            file ->
+                "Cannot read raw file: %s: %s. It is in quarantine; deliver it again under another name"
+                    .formatted(file.reason(), file.file()))
         .forEach(notes::add);
+    if (manifest.rejected() > damaged.size()) {
+      notes.add(
+          "%,d records are in quarantine: firn query \"select reason, file, line from %s.quarantine\""
+              .formatted(
+                  manifest.rejected() - damaged.size(), context.config().lake().ownDatabase()));
+    }
+    return damaged.size();
+  }
+
+  private void refuseTooMany(Batch batch, BatchManifest manifest) {
     double share = (double) manifest.rejected() / manifest.records();
     if (manifest.rejected() > TOLERATED && share > context.config().merge().quarantineLimit()) {
       String reason = batch.rejections().first().reason();
@@ -113,26 +137,35 @@ final class TableMerge {
 
   private Counts publish(TargetTable target, Batch batch, BatchPlan plan, BatchManifest manifest) {
     for (int attempt = 1; ; attempt++) {
-      StagingBranch branch =
-          StagingBranch.create(target.table(), plan.id(), plan.progress().batch());
       try {
-        StagedCommit commit = new StagedCommit(branch, manifest, plan.progress().truncatedAt());
-        Counts counts = context.engine().stage(target, batch, commit);
-        counts = counts.plus(new Counts(0, 0, 0, manifest.rejected()));
-        check(counts, manifest);
-        branch.stamp(commit.summary(counts));
-        branch.publish();
+        Counts counts = stageAndPublish(target, batch, plan, manifest);
         new Tombstones(context.lake(), target)
             .forget(plan.plannedAt(), context.config().merge().tombstones());
         return counts;
       } catch (StaleBaseException e) {
-        branch.drop();
         if (attempt == STAGING_ATTEMPTS) {
           throw e;
         }
-      } catch (RuntimeException e) {
-        dropQuietly(branch, e);
-        throw e;
+      }
+    }
+  }
+
+  private Counts stageAndPublish(
+      TargetTable target, Batch batch, BatchPlan plan, BatchManifest manifest) {
+    StagingBranch branch = StagingBranch.create(target.table(), plan.id(), plan.progress().batch());
+    boolean published = false;
+    try {
+      StagedCommit commit = new StagedCommit(branch, manifest, plan.progress().truncatedAt());
+      Counts counts = context.engine().stage(target, batch, commit);
+      counts = counts.plus(new Counts(0, 0, 0, manifest.rejected()));
+      check(counts, manifest);
+      branch.stamp(commit.summary(counts));
+      branch.publish();
+      published = true;
+      return counts;
+    } finally {
+      if (!published) {
+        drop(branch);
       }
     }
   }
@@ -145,12 +178,12 @@ final class TableMerge {
     }
   }
 
-  private static void dropQuietly(StagingBranch branch, RuntimeException failure) {
+  private static void drop(StagingBranch branch) {
     try {
       branch.drop();
     } catch (RuntimeException e) {
-      // The next run removes it; what failed first is what the operator needs to see.
-      failure.addSuppressed(e);
+      // What failed first is what the operator needs to see; a later run removes the branch.
+      LOG.warn("Cannot drop staging branch {}", branch.name(), e);
     }
   }
 

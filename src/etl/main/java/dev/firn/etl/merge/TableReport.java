@@ -9,10 +9,18 @@ import java.util.Objects;
  * What a merge did to one table.
  *
  * @param status in one word or one sentence: {@code merged}, {@code nothing due}, or why it failed
+ * @param files read, the damaged ones among them
+ * @param damagedFiles in quarantine as a whole
  * @param notes what a person should know besides: schema changes, damaged files
  */
 public record TableReport(
-    String table, String status, int files, Counts counts, Duration time, List<String> notes) {
+    String table,
+    String status,
+    int files,
+    int damagedFiles,
+    Counts counts,
+    Duration time,
+    List<String> notes) {
 
   static final String MERGED = "merged";
   static final String NOTHING_DUE = "nothing due";
@@ -24,7 +32,7 @@ public record TableReport(
   }
 
   static TableReport nothingDue(String table) {
-    return new TableReport(table, NOTHING_DUE, 0, Counts.NONE, Duration.ZERO, List.of());
+    return new TableReport(table, NOTHING_DUE, 0, 0, Counts.NONE, Duration.ZERO, List.of());
   }
 
   /** The table's next batch in the same run. */
@@ -35,6 +43,7 @@ public record TableReport(
         table,
         next.status.equals(NOTHING_DUE) ? status : next.status,
         files + next.files,
+        damagedFiles + next.damagedFiles,
         counts.plus(next.counts),
         time.plus(next.time),
         all);

@@ -1,0 +1,123 @@
+package dev.firn.etl.merge;
+
+import dev.firn.console.DecisionException;
+import dev.firn.console.ExitCode;
+import dev.firn.console.OperatorException;
+import dev.firn.console.TextTable;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.ConfigOption;
+import dev.firn.etl.lake.LakeSession;
+import dev.firn.pipeline.PipelineConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code firn merge}. */
+@Command(
+    name = "merge",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Merges the raw files that are due into the tables of the lake, and reports what became of"
+          + " every event.",
+      "Ends with 0 when all is merged, 3 when a file was damaged or too much is in quarantine."
+    })
+public final class MergeCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--table",
+      paramLabel = "TOKEN",
+      description = "Merge this table only; may be given more than once.")
+  private List<String> tables = List.of();
+
+  @Override
+  public Integer call() throws Exception {
+    PipelineConfig pipeline = config.load();
+    Set<TableToken> only = tables.stream().map(MergeCommand::token).collect(Collectors.toSet());
+    try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-merge")) {
+      spark.sparkContext().setLogLevel("ERROR");
+      MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), MergeCommand::progress);
+      List<TableResult> results = job.run(only);
+      System.out.print(table(results));
+      return exitCode(results);
+    }
+  }
+
+  private static TableToken token(String text) {
+    if (!TableToken.isValid(text)) {
+      throw new OperatorException(
+          "Cannot merge table: this is no table's token: " + text,
+          "Use the name of its folder in the raw zone.");
+    }
+    return new TableToken(text);
+  }
+
+  private static void progress(TableResult result) {
+    TableReport report = result.report();
+    for (String note : report.notes()) {
+      System.err.printf("merge: %s: %s%n", report.table(), note);
+    }
+    if (result.failure().filter(failure -> System.getenv("FIRN_DEBUG") != null).isPresent()) {
+      result.failure().get().printStackTrace();
+    }
+  }
+
+  static String table(List<TableResult> results) {
+    TextTable table =
+        new TextTable(
+            "table",
+            "status",
+            "files",
+            "read",
+            "applied",
+            "superseded",
+            "duplicate",
+            "quarantined",
+            "seconds",
+            "events/s");
+    for (TableResult result : results) {
+      TableReport report = result.report();
+      Counts counts = report.counts();
+      table.row(
+          report.table(),
+          report.status(),
+          report.files(),
+          counts.total(),
+          counts.applied(),
+          counts.superseded(),
+          counts.duplicate(),
+          counts.quarantined(),
+          "%.1f".formatted(seconds(report.time())),
+          Math.round(counts.total() / Math.max(0.001, seconds(report.time()))));
+    }
+    return table.render();
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
+  }
+
+  /** The gravest of the tables' ends. */
+  static int exitCode(List<TableResult> results) {
+    return results.stream().mapToInt(MergeCommand::exitCode).max().orElse(ExitCode.DONE);
+  }
+
+  private static int exitCode(TableResult result) {
+    if (result.failure().isEmpty()) {
+      return result.report().damagedFiles() > 0 ? ExitCode.DECISION : ExitCode.DONE;
+    }
+    Exception failure = result.failure().get();
+    if (failure instanceof OperatorException) {
+      return ExitCode.CONFIGURATION;
+    }
+    return failure instanceof DecisionException ? ExitCode.DECISION : ExitCode.FAULT;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.ChangeEvent;
+import dev.firn.etl.testing.RawFiles;
+import dev.firn.etl.testing.TestLake;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.testing.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** One table, merged from files the test writes. */
+final class MergeScenario {
+
+  private final TestLake lake;
+  private final RawFiles raw;
+  private final PipelineConfig config;
+
+  MergeScenario(TestLake lake) {
+    this.lake = lake;
+    this.raw = new RawFiles(lake.raw());
+    // The merge never connects to it.
+    this.config = lake.pipeline(new TestDatabase("jdbc:postgresql://nowhere/db"), "public.sales");
+    raw.schema(Sales.SCHEMA);
+  }
+
+  RawFiles raw() {
+    return raw;
+  }
+
+  TestLake lake() {
+    return lake;
+  }
+
+  PipelineConfig config() {
+    return config;
+  }
+
+  MergeScenario file(ChangeEvent... events) {
+    raw.file(events);
+    return this;
+  }
+
+  /** Merges; the table must succeed. */
+  TableReport merge() {
+    TableResult result = mergeAny();
+    result
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new IllegalStateException(failure);
+            });
+    return result.report();
+  }
+
+  TableResult mergeAny() {
+    try {
+      return new MergeJob(lake.spark(), config, Clock.systemUTC(), done -> {})
+          .run(Set.of(Sales.TOKEN))
+          .get(0);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The rows of the lake's table as texts, {@code 1|5|note}, in the order of their ids. */
+  List<String> rows() {
+    return lake.query("SELECT id, qty, note FROM " + lake.table("sales") + " ORDER BY id").stream()
+        .map(row -> row.mkString("|"))
+        .toList();
+  }
+}

@@ -1,0 +1,279 @@
+package dev.firn.etl.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.ChangeEventWriter;
+import dev.firn.contract.Column;
+import dev.firn.contract.Operation;
+import dev.firn.contract.RowImage;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.testing.RawFiles;
+import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.TestLake;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class MergeTest {
+
+  private MergeScenario sales;
+
+  @BeforeEach
+  void begin(TestLake lake) {
+    sales = new MergeScenario(lake);
+  }
+
+  @Test
+  void insertsUpdatesAndDeletesAreApplied() {
+    sales.file(Sales.insert(10, 1, 4, "a"), Sales.insert(10 + 1, 2, 5, "b"));
+    assertEquals(new Counts(2, 0, 0, 0), sales.merge().counts());
+
+    sales.file(Sales.update(20, 1, 6, "c"), Sales.delete(21, 2), Sales.insert(22, 3, 7, null));
+    assertEquals(new Counts(3, 0, 0, 0), sales.merge().counts());
+    assertEquals(List.of("1|6|c", "3|7|null"), sales.rows());
+  }
+
+  @Test
+  void orderIsThePositionAndNeverArrival() {
+    sales.file(Sales.update(30, 1, 3, "new"));
+    sales.merge();
+    sales.file(Sales.update(20, 1, 2, "old"), Sales.insert(10, 1, 1, "first"));
+
+    assertEquals(new Counts(0, 2, 0, 0), sales.merge().counts());
+    assertEquals(List.of("1|3|new"), sales.rows());
+  }
+
+  @Test
+  void replayingAFileChangesNothing() {
+    ChangeEvent[] events = {
+      Sales.insert(10, 1, 1, "a"), Sales.update(20, 1, 2, "b"), Sales.delete(21, 9)
+    };
+    sales.file(events);
+    assertEquals(new Counts(2, 1, 0, 0), sales.merge().counts());
+    assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
+
+    sales.file(events);
+    assertEquals(new Counts(0, 1, 2, 0), sales.merge().counts());
+    assertEquals(List.of("1|2|b"), sales.rows());
+  }
+
+  @Test
+  void aLateOlderEventDoesNotBringADeletedRowBack() {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    sales.file(Sales.delete(30, 1));
+    sales.merge();
+    sales.file(Sales.update(20, 1, 2, "late"));
+
+    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(List.of(), sales.rows());
+
+    sales.file(Sales.insert(40, 1, 4, "again"));
+    sales.merge();
+    assertEquals(List.of("1|4|again"), sales.rows());
+  }
+
+  @Test
+  void aDeleteThatComesBeforeItsInsertIsRemembered() {
+    sales.file(Sales.delete(30, 1));
+    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    sales.file(Sales.insert(10, 1, 1, "a"));
+
+    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(List.of(), sales.rows());
+  }
+
+  @Test
+  void anUnchangedColumnKeepsItsLastKnownValue() {
+    sales.file(Sales.insert(10, 1, 1, "toast"));
+    sales.merge();
+    sales.file(Sales.updateWithoutNote(20, 1, 2));
+    sales.merge();
+    assertEquals(List.of("1|2|toast"), sales.rows());
+
+    sales.file(Sales.update(30, 1, 3, "fresh"), Sales.updateWithoutNote(40, 1, 4));
+    sales.merge();
+    assertEquals(List.of("1|4|fresh"), sales.rows());
+  }
+
+  @Test
+  void aValueThatComesLateCompletesTheRowThatDidNotHaveIt() {
+    sales.file(Sales.insert(10, 1, 1, "old"), Sales.updateWithoutNote(30, 1, 3));
+    sales.merge();
+    sales.file(Sales.update(20, 1, 2, "between"));
+
+    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    assertEquals(List.of("1|3|between"), sales.rows());
+    sales.file(Sales.update(20, 1, 2, "between"));
+    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    sales.file(Sales.update(15, 1, 2, "too old"));
+    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(List.of("1|3|between"), sales.rows());
+  }
+
+  @Test
+  void truncateRemovesWhatIsOlderAndNothingElse() {
+    sales.file(Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 1, "b"));
+    sales.merge();
+    sales.file(Sales.insert(30, 3, 3, "c"), Sales.truncate(20), Sales.insert(12, 4, 1, "d"));
+
+    assertEquals(new Counts(2, 1, 0, 0), sales.merge().counts());
+    assertEquals(List.of("3|3|c"), sales.rows());
+
+    sales.file(Sales.insert(15, 5, 1, "late"), Sales.truncate(20), Sales.truncate(18));
+    assertEquals(new Counts(0, 2, 1, 0), sales.merge().counts());
+    assertEquals(List.of("3|3|c"), sales.rows());
+  }
+
+  @Test
+  void recordsNeedNoNewlineAndFilesMayHaveSeveralMembers() {
+    byte[] first = ChangeEventWriter.line(Sales.insert(10, 1, 1, "a}{\"\\"));
+    byte[] second = ChangeEventWriter.line(Sales.insert(11, 2, 2, "b"));
+    byte[] third = ChangeEventWriter.line(Sales.insert(12, 3, 3, "c"));
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.writeBytes(RawFiles.gzip(concat(Arrays.copyOf(first, first.length - 1), second)));
+    members.writeBytes(RawFiles.gzip(third));
+    sales.raw().file(Sales.insert(10, 1, 1, "a"), members.toByteArray());
+
+    assertEquals(new Counts(3, 0, 0, 0), sales.merge().counts());
+    assertEquals(List.of("1|1|a}{\"\\", "2|2|b", "3|3|c"), sales.rows());
+  }
+
+  @Test
+  void aBadRecordWaitsInQuarantineAndTheRestGoesOn() {
+    ChangeEvent good = Sales.insert(10, 1, 1, "a");
+    String lines =
+        "{\"table\":\"sales\", cut off\n"
+            + "not json\n"
+            + new String(ChangeEventWriter.line(good), StandardCharsets.UTF_8)
+            + new String(
+                ChangeEventWriter.line(Sales.insert(11, 2, 1L << 40, "b")), StandardCharsets.UTF_8);
+    sales.raw().file(good, RawFiles.gzip(lines.getBytes(StandardCharsets.UTF_8)));
+
+    assertEquals(new Counts(1, 0, 0, 3), sales.merge().counts());
+    assertEquals(List.of("1|1|a"), sales.rows());
+    assertEquals(
+        List.of("1", "2", "4"),
+        quarantine().stream().map(row -> row.substring(0, row.indexOf('|'))).toList());
+    assertTrue(quarantine().get(2).contains("qty: a value does not fit int: 1099511627776"));
+  }
+
+  @Test
+  void aDamagedFileIsQuarantinedWhole() {
+    byte[] whole = RawFiles.gzip(ChangeEventWriter.line(Sales.insert(10, 1, 1, "a")));
+    ChangeEvent place = Sales.insert(10, 1, 1, "a");
+    sales.raw().file(place, Arrays.copyOf(whole, whole.length - 3));
+    sales.raw().file(place, concat(whole, "tail".getBytes(StandardCharsets.UTF_8)));
+    sales.raw().file(place, new byte[0]);
+    sales.raw().file(place, "{\"table\":\"sales\"}".getBytes(StandardCharsets.UTF_8));
+    sales.file(Sales.insert(20, 2, 2, "b"));
+
+    TableReport report = sales.merge();
+
+    assertEquals(new Counts(1, 0, 0, 4), report.counts());
+    assertEquals(4, report.damagedFiles());
+    assertEquals(List.of("2|2|b"), sales.rows());
+    assertEquals(4, quarantine().stream().filter(row -> row.startsWith("0|")).count());
+  }
+
+  @Test
+  void aNewColumnIsAddedAndATypeIsWidened() {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    SchemaDocument wider =
+        Sales.schema(
+            new Column("id", "int4", List.of(), false, 1),
+            new Column("qty", "int8", List.of(), true, 0),
+            new Column("note", "text", List.of(), true, 0),
+            new Column("channel", "text", List.of(), true, 0));
+    sales.raw().schema(wider);
+    Map<String, Object> row = Sales.row(2, 1L << 40, "b");
+    row.put("channel", "web");
+    sales.file(
+        Sales.update(20, 1, 2, "c"),
+        Sales.event(wider, Operation.INSERT, 21, RowImage.written(Sales.key(2), row)));
+
+    assertEquals(new Counts(2, 0, 0, 0), sales.merge().counts());
+    assertEquals(List.of("1|2|c", "2|1099511627776|b"), sales.rows());
+    assertEquals(
+        List.of("[null]", "[web]"),
+        sales
+            .lake()
+            .query("SELECT channel FROM " + sales.lake().table("sales") + " ORDER BY id")
+            .stream()
+            .map(Object::toString)
+            .toList());
+  }
+
+  @Test
+  void rowsOfAColumnThatChangedItsTypeWaitInQuarantine() {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    SchemaDocument changed =
+        Sales.schema(
+            new Column("id", "int4", List.of(), false, 1),
+            new Column("qty", "text", List.of(), true, 0),
+            new Column("note", "text", List.of(), true, 0));
+    sales.raw().schema(changed);
+    Map<String, Object> row = Sales.row(2, 0, "b");
+    row.put("qty", "many");
+    sales.file(
+        Sales.update(20, 1, 2, "c"),
+        Sales.event(changed, Operation.INSERT, 21, RowImage.written(Sales.key(2), row)));
+
+    assertEquals(new Counts(1, 0, 0, 1), sales.merge().counts());
+    assertTrue(quarantine().get(0).contains("column qty is int in the lake"), quarantine().get(0));
+  }
+
+  @Test
+  void theSnapshotNamesItsBatchAndNoBranchIsLeft() {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+
+    Table table = table();
+    Snapshot snapshot = table.currentSnapshot();
+    assertEquals("1", snapshot.summary().get(SummaryKeys.APPLIED));
+    assertEquals("1/0-A/0", snapshot.summary().get(SummaryKeys.HIGHEST));
+    assertEquals(Set.of("main"), table.refs().keySet());
+  }
+
+  @Test
+  void aBatchThatChangesNothingIsStillRemembered() {
+    sales.file(Sales.insert(20, 1, 1, "a"));
+    sales.merge();
+    sales.file(Sales.insert(10, 1, 1, "late"));
+    sales.merge();
+
+    assertEquals("0", table().currentSnapshot().summary().get(SummaryKeys.APPLIED));
+    assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
+  }
+
+  private Table table() {
+    return sales.lake().catalog().load(sales.lake().catalog().mirror(Sales.TOKEN));
+  }
+
+  private List<String> quarantine() {
+    String table = LakeCatalog.sqlName(sales.lake().catalog().quarantine());
+    return sales.lake().query("SELECT line, reason FROM " + table + " ORDER BY line").stream()
+        .map(row -> row.mkString("|"))
+        .toList();
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}

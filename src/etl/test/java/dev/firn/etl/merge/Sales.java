@@ -1,0 +1,78 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.Column;
+import dev.firn.contract.Operation;
+import dev.firn.contract.Position;
+import dev.firn.contract.ReplicaIdentity;
+import dev.firn.contract.RowImage;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.TableToken;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small table of the tests, and events of it: {@code sales (id int primary key, qty int, note
+ * text)}.
+ */
+final class Sales {
+
+  static final TableToken TOKEN = new TableToken("sales");
+  static final Instant HOUR = Instant.parse("2026-08-05T03:20:00.123456Z");
+  static final SchemaDocument SCHEMA =
+      schema(
+          new Column("id", "int4", List.of(), false, 1),
+          new Column("qty", "int4", List.of(), true, 0),
+          new Column("note", "text", List.of(), true, 0));
+
+  private Sales() {}
+
+  static SchemaDocument schema(Column... columns) {
+    return new SchemaDocument(TOKEN, "public.sales", List.of(columns), ReplicaIdentity.DEFAULT);
+  }
+
+  static ChangeEvent insert(long lsn, long id, long qty, String note) {
+    return event(Operation.INSERT, lsn, RowImage.written(key(id), row(id, qty, note)));
+  }
+
+  static ChangeEvent update(long lsn, long id, long qty, String note) {
+    return event(Operation.UPDATE, lsn, RowImage.written(key(id), row(id, qty, note)));
+  }
+
+  /** An update that did not touch the note, which PostgreSQL therefore did not send. */
+  static ChangeEvent updateWithoutNote(long lsn, long id, long qty) {
+    Map<String, Object> after = row(id, qty, null);
+    after.remove("note");
+    return event(Operation.UPDATE, lsn, new RowImage(key(id), Map.of(), after, List.of("note")));
+  }
+
+  static ChangeEvent delete(long lsn, long id) {
+    return event(Operation.DELETE, lsn, RowImage.deleted(key(id)));
+  }
+
+  static ChangeEvent truncate(long lsn) {
+    return event(Operation.TRUNCATE, lsn, RowImage.EMPTY);
+  }
+
+  static ChangeEvent event(Operation operation, long lsn, RowImage row) {
+    return event(SCHEMA, operation, lsn, row);
+  }
+
+  static ChangeEvent event(SchemaDocument schema, Operation operation, long lsn, RowImage row) {
+    return new ChangeEvent(schema.version(), operation, new Position(1, lsn, 0), HOUR, row);
+  }
+
+  static Map<String, Object> key(long id) {
+    return Map.of("id", id);
+  }
+
+  static Map<String, Object> row(long id, long qty, String note) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", id);
+    row.put("qty", qty);
+    row.put("note", note);
+    return row;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.firn.etl.testing;
+
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.ChangeEventWriter;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.raw.RawPath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes what a producer would into a raw zone that is a folder: schema documents, and files of
+ * events in any order.
+ */
+public record RawFiles(Path root) {
+
+  public void schema(SchemaDocument document) {
+    write(
+        RawPath.schemaDocument(document.version()),
+        document.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** One file, in the hour folder of its first event; answers its path below the root. */
+  public String file(ChangeEvent... events) {
+    return file(Arrays.asList(events));
+  }
+
+  public String file(List<ChangeEvent> events) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    events.forEach(event -> lines.writeBytes(ChangeEventWriter.line(event)));
+    return file(events.get(0), gzip(lines.toByteArray()));
+  }
+
+  /** A file of any content, in the hour folder of an event. */
+  public String file(ChangeEvent placedAs, byte[] content) {
+    String folder = RawPath.hourFolder(placedAs.table(), placedAs.committedAt());
+    String name = RawPath.fileName("test", placedAs.committedAt(), UUID.randomUUID());
+    write(folder + "/" + name, content);
+    return folder + "/" + name;
+  }
+
+  public static byte[] gzip(byte[] content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(String path, byte[] content) {
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write raw file " + path, e);
+    }
+  }
+}
