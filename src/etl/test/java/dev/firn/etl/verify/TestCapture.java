@@ -114,7 +114,7 @@ final class TestCapture {
     }
     return ("CASE WHEN %1$s IS DISTINCT FROM NULL THEN"
             + " ARRAY(SELECT CASE WHEN e IS DISTINCT FROM NULL THEN format('%%s', e) END"
-            + " FROM unnest(%1$s) AS e) END")
+            + " FROM (SELECT unnest(%1$s) AS e) AS elements) END")
         .formatted(name);
   }
 
