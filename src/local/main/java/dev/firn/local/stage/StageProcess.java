@@ -75,7 +75,7 @@ public final class StageProcess implements AutoCloseable {
 
   /** Asks it to end (SIGTERM) and waits for it. */
   public int stop() throws InterruptedException {
-    process.destroy();
+    terminate();
     return await();
   }
 
@@ -88,7 +88,7 @@ public final class StageProcess implements AutoCloseable {
   /** Ends it if it still runs: asked first, then killed. */
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     try {
       if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
@@ -97,6 +97,11 @@ public final class StageProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  // Process.destroy() would close the streams too, and its last words would be lost.
+  private void terminate() {
+    process.toHandle().destroy();
   }
 
   private static Thread reader(String name, InputStream stream, Consumer<String> lines) {

@@ -6,16 +6,10 @@ import java.util.Locale;
 
 /** The tables of schema.sql and their keys. */
 enum SampleTable {
-  SALES("id"),
-  PRODUCT("product_id"),
-  STORE("region_code", "store_no"),
-  PROMOTION("code");
-
-  private final List<String> keyColumns;
-
-  SampleTable(String... keyColumns) {
-    this.keyColumns = List.of(keyColumns);
-  }
+  SALES,
+  PRODUCT,
+  STORE,
+  PROMOTION;
 
   String sqlName() {
     return name().toLowerCase(Locale.ROOT);
@@ -26,10 +20,15 @@ enum SampleTable {
   }
 
   List<String> keyColumns() {
-    return keyColumns;
+    return switch (this) {
+      case SALES -> List.of("id");
+      case PRODUCT -> List.of("product_id");
+      case STORE -> List.of("region_code", "store_no");
+      case PROMOTION -> List.of("code");
+    };
   }
 
   Row key(Row row) {
-    return row.only(keyColumns);
+    return row.only(keyColumns());
   }
 }
