@@ -1,0 +1,71 @@
+package dev.firn.local.demo;
+
+import dev.firn.local.database.DatabaseAddress;
+import dev.firn.local.workload.Pace;
+import dev.firn.local.workload.Workload;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The incremental phase, played while the stages work. */
+final class BackgroundWorkload implements AutoCloseable {
+
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final CompletableFuture<Void> halfWay = new CompletableFuture<>();
+  private final AtomicInteger played = new AtomicInteger();
+  private final Workload workload;
+  private final Future<?> end;
+
+  BackgroundWorkload(Workload workload, DatabaseAddress address, Pace pace) {
+    this.workload = workload;
+    this.end = thread.submit(() -> play(address, pace), null);
+  }
+
+  boolean isWriting() {
+    return !end.isDone();
+  }
+
+  int played() {
+    return played.get();
+  }
+
+  void awaitHalf() throws InterruptedException {
+    await(halfWay);
+  }
+
+  void awaitEnd() throws InterruptedException {
+    await(end);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private void play(DatabaseAddress address, Pace pace) {
+    try {
+      workload.playIncremental(address, pace, this::count);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      halfWay.complete(null); // Nobody waits for a workload that broke off; its end tells why.
+    }
+  }
+
+  private void count() {
+    if (played.incrementAndGet() == workload.incrementalTransactions() / 2) {
+      halfWay.complete(null);
+    }
+  }
+
+  private static void await(Future<?> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Cannot play the workload to its end", e.getCause());
+    }
+  }
+}
