@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {MergeCommand.class})
 public final class EtlMain {
 
-  private EtlMain() {}
+  EtlMain() {}
 
   public static void main(String[] arguments) {
     System.exit(Cli.run(new EtlMain(), arguments));
