@@ -1,6 +1,7 @@
 package dev.firn.local.demo;
 
 import dev.firn.local.database.DatabaseAddress;
+import dev.firn.local.stage.StageProcess;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,12 @@ final class BackgroundWorkload implements AutoCloseable {
     return played.get();
   }
 
-  void awaitHalf() throws InterruptedException {
+  /** Waits until half of it is played, or the merge beside it has failed. */
+  void awaitHalf(StageProcess merge) throws InterruptedException {
+    await(CompletableFuture.anyOf(halfWay, merge.end()));
+    if (!merge.isAlive()) {
+      merge.awaitSuccess();
+    }
     await(halfWay);
   }
 

@@ -9,8 +9,8 @@ import dev.firn.local.workload.Workload;
 import java.util.Set;
 
 /**
- * The demo on a database that runs: load, capture, merge three times, verify. Capture is killed
- * half-way and started again, and two of the merges run while the workload writes.
+ * The demo on a database that runs: load, preflight, capture, merge three times, verify. Capture is
+ * killed half-way and started again, and two of the merges run while the workload writes.
  */
 final class Demo {
 
@@ -31,6 +31,7 @@ final class Demo {
 
   void run(Pace pace) throws InterruptedException {
     load();
+    stages.start("preflight", "preflight").awaitSuccess();
     captureAndMerge(pace);
     say("the workload is over and all of it is captured; the last merge");
     stages.start("merge 3", "merge").awaitSuccess();
@@ -40,7 +41,7 @@ final class Demo {
 
   private void load() throws InterruptedException {
     workload.createAndLoad(setting.address(), setting.source().publication());
-    say("%,d rows loaded; capture takes its snapshot".formatted(workload.initialRows()));
+    say("%,d rows are loaded".formatted(workload.initialRows()));
   }
 
   private void captureAndMerge(Pace pace) throws InterruptedException {
@@ -51,7 +52,7 @@ final class Demo {
       try (BackgroundWorkload writing = new BackgroundWorkload(workload, address, pace)) {
         say("the workload writes, and the first merge runs beside it");
         StageProcess merge = stages.start("merge 1", "merge");
-        writing.awaitHalf();
+        writing.awaitHalf(merge);
         capture.kill();
         say("capture killed (kill -9) and started again");
         capture = stages.start("capture", "capture");

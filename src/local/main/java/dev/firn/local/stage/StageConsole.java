@@ -9,7 +9,7 @@ import picocli.CommandLine.Help.Ansi;
  */
 public final class StageConsole {
 
-  private static final int WIDTH = 8;
+  private static final int WIDTH = 9;
 
   private final PrintStream out;
 

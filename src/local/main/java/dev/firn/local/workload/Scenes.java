@@ -46,6 +46,8 @@ final class Scenes {
         this::rowChangedManyTimes,
         this::productChanged,
         this::compositeKeyChanged,
+        this::keyOfOutOfLineValueChanged,
+        this::keysOfOutOfLineValuesSwapped,
         this::rowBornAndGone);
   }
 
@@ -101,10 +103,26 @@ final class Scenes {
   }
 
   private Step compositeKeyChanged() {
-    Row store =
-        shop.pick(STORE, random, row -> row.isNull("note") || row.value("note").length() < 500);
-    String number = Long.toString(++lastId);
-    return Step.Commit.of(new Update(STORE, STORE.key(store), Row.of("store_no", number)));
+    Row store = shop.pick(STORE, random, row -> !hasLongNote(row));
+    return Step.Commit.of(new Update(STORE, STORE.key(store), storeNumber()));
+  }
+
+  /** The row is new under its key, and PostgreSQL does not send all of it. */
+  private Step keyOfOutOfLineValueChanged() {
+    return Step.Commit.of(new Update(STORE, STORE.key(storeWithLongNote()), storeNumber()));
+  }
+
+  private Step keysOfOutOfLineValuesSwapped() {
+    Row store = storeWithLongNote();
+    Row first = STORE.key(store);
+    Row second =
+        STORE.key(
+            shop.pick(STORE, random, row -> hasLongNote(row) && !STORE.key(row).equals(first)));
+    Row aside = first.with(storeNumber());
+    return Step.Commit.of(
+        new Update(STORE, first, aside),
+        new Update(STORE, second, first),
+        new Update(STORE, aside, second));
   }
 
   private Step productChanged() {
@@ -176,8 +194,15 @@ final class Scenes {
   }
 
   private Row storeWithLongNote() {
-    return shop.pick(
-        STORE, random, row -> !row.isNull("note") && row.value("note").length() > OUT_OF_LINE);
+    return shop.pick(STORE, random, Scenes::hasLongNote);
+  }
+
+  private static boolean hasLongNote(Row store) {
+    return !store.isNull("note") && store.value("note").length() > OUT_OF_LINE;
+  }
+
+  private Row storeNumber() {
+    return Row.of("store_no", Long.toString(++lastId));
   }
 
   private static Row id(long id) {
