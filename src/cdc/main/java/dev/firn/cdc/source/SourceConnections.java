@@ -61,11 +61,20 @@ public final class SourceConnections {
     } catch (SQLException e) {
       throw SourceErrors.connecting(source, e);
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(PINNED);
+    try {
+      pin(connection);
       return connection;
     } catch (SQLException e) {
       throw SourceErrors.working("pin the settings of a session", e);
+    }
+  }
+
+  private static void pin(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(PINNED);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 

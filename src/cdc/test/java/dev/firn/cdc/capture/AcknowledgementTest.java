@@ -119,6 +119,23 @@ class AcknowledgementTest {
     assertTrue(isTrue("confirmed_flush_lsn = '" + Lsn.format(report.acknowledged()) + "'"));
   }
 
+  @Test
+  void aRunStoppedInsideATransactionRepeatsItWhole() {
+    scenario.captureOnce();
+    scenario.buffer(Duration.ZERO);
+    scenario.execute("INSERT INTO sales SELECT i, i FROM generate_series(1, 20000) i");
+    try (Running capture = scenario.start()) {
+      capture.until(() -> scenario.files().size() > 3);
+
+      assertEquals(0, capture.stop().transactions());
+    }
+    scenario.buffer(Duration.ofHours(1)).captureOnce();
+
+    List<ChangeEvent> events = scenario.events();
+    assertTrue(events.size() > 20000, "nothing was repeated");
+    assertEquals(20000, events.stream().distinct().count());
+  }
+
   private boolean isTrue(String condition) {
     return "t"
         .equals(

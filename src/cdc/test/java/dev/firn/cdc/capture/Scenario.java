@@ -187,22 +187,19 @@ public final class Scenario {
   }
 
   List<Path> files() {
-    if (!Files.exists(raw)) {
-      return List.of();
-    }
-    try (Stream<Path> paths = Files.walk(raw)) {
-      return paths
-          .filter(path -> path.toString().endsWith(RawPath.FILE_SUFFIX))
-          .filter(path -> !path.toString().contains(RawPath.INCOMING))
-          .sorted()
-          .toList();
+    return tables.stream()
+        .map(table -> raw.resolve(table.token().value()))
+        .filter(Files::exists)
+        .flatMap(folder -> below(folder).stream())
+        .toList();
+  }
+
+  private static List<Path> below(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(path -> path.toString().endsWith(RawPath.FILE_SUFFIX)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  Path raw() {
-    return raw;
   }
 
   private static ChangeEvent read(String line) {
