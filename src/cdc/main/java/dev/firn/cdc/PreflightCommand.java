@@ -1,5 +1,6 @@
 package dev.firn.cdc;
 
+import dev.firn.cdc.capture.BeginningCheck;
 import dev.firn.cdc.preflight.Finding;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.source.Source;
@@ -8,7 +9,9 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.PipelineFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +36,10 @@ final class PreflightCommand implements Callable<Integer> {
   public Integer call() {
     PipelineConfig pipeline = PipelineFile.load(config);
     try (Source source = Source.open(pipeline.source())) {
-      List<Finding> findings = new Preflight(pipeline).findings(source);
+      List<Finding> findings = new ArrayList<>(new Preflight(pipeline).findings(source));
+      if (findings.stream().noneMatch(Finding::isProblem)) {
+        findings.add(new BeginningCheck(pipeline.source()).finding(source));
+      }
       PrintWriter out = spec.commandLine().getOut();
       findings.forEach(finding -> out.println(line(finding)));
       out.flush();
@@ -43,10 +49,6 @@ final class PreflightCommand implements Callable<Integer> {
   }
 
   private static String line(Finding finding) {
-    return switch (finding.level()) {
-      case OK -> "ok       " + finding.sentence();
-      case WARNING -> "warning  " + finding.sentence() + ". " + finding.remedy();
-      case PROBLEM -> "problem  " + finding.sentence() + ". " + finding.remedy();
-    };
+    return "%-8s %s".formatted(finding.level().name().toLowerCase(Locale.ROOT), finding);
   }
 }

@@ -44,7 +44,8 @@ public record CaptureReport(
     double seconds = Math.max(0.001, duration.toMillis() / 1000.0);
     return String.format(
         Locale.ROOT,
-        "capture: %d events (%s), %d files, %d transactions, acknowledged %s, %.1f s, %,.0f events/s",
+        "capture: %d events (%s), %d files, %d transactions, acknowledged %s, %.1f s,"
+            + " %,.0f events/s",
         total(),
         Arrays.stream(Operation.values())
             .map(operation -> events.get(operation) + " " + operation.code())

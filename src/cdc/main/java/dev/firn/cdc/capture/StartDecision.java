@@ -54,13 +54,15 @@ final class StartDecision {
   private SlotStatus usable(Optional<SlotStatus> slot, CaptureState state) {
     if (slot.isEmpty()) {
       throw new DecisionException(
-          "Cannot go on from replication slot %s: it was dropped or lost: changes since %s or later cannot be known"
+          ("Cannot go on from replication slot %s: it was dropped or lost: changes since %s or"
+                  + " later cannot be known")
               .formatted(source.slot(), Lsn.format(state.consistentPoint())),
           RESNAPSHOT);
     }
     if (slot.get().isLost()) {
       throw new DecisionException(
-          "Cannot go on from replication slot %s: the server removed WAL it needs (wal_status = lost): changes since %s cannot be known"
+          ("Cannot go on from replication slot %s: the server removed WAL it needs (wal_status ="
+                  + " lost): changes since %s cannot be known")
               .formatted(source.slot(), Lsn.format(slot.get().confirmed())),
           RESNAPSHOT
               + " Raise max_slot_wal_keep_size if it was too small for the time capture stood.");
@@ -71,7 +73,8 @@ final class StartDecision {
   private void refuseForeign(SlotStatus slot) {
     if (!slot.plugin().equals("pgoutput") || !slot.database().equals(identity.database())) {
       throw new OperatorException(
-          "Cannot use replication slot %s: it is not a pgoutput slot of database %s: plugin '%s', database '%s'"
+          ("Cannot use replication slot %s: it is not a pgoutput slot of database %s: plugin '%s',"
+                  + " database '%s'")
               .formatted(source.slot(), identity.database(), slot.plugin(), slot.database()),
           "Choose another name for source.slot.");
     }
@@ -79,7 +82,8 @@ final class StartDecision {
 
   private void refuseUnknown(SlotStatus slot) {
     throw new DecisionException(
-        "Cannot use replication slot %s: it is there, but nothing is recorded of its snapshot in firn.capture: acknowledged %s"
+        ("Cannot use replication slot %s: it is there, but nothing is recorded of its snapshot in"
+                + " firn.capture: acknowledged %s")
             .formatted(source.slot(), Lsn.format(slot.confirmed())),
         "Choose another name for source.slot, or take the slot over: " + RESNAPSHOT);
   }
@@ -87,7 +91,8 @@ final class StartDecision {
   private void refuseOtherSystem(CaptureState state) {
     if (!state.system().equals(identity.system())) {
       throw new DecisionException(
-          "Cannot go on from replication slot %s: this is another database cluster than was captured: %s, not %s"
+          ("Cannot go on from replication slot %s: this is another database cluster than was"
+                  + " captured: %s, not %s")
               .formatted(source.slot(), identity.system(), state.system()),
           RESNAPSHOT);
     }

@@ -25,7 +25,7 @@ public record Finding(Level level, String sentence, String remedy) {
     Objects.requireNonNull(remedy, "remedy");
   }
 
-  static Finding ok(String sentence) {
+  public static Finding ok(String sentence) {
     return new Finding(Level.OK, sentence, "");
   }
 
@@ -33,8 +33,14 @@ public record Finding(Level level, String sentence, String remedy) {
     return new Finding(Level.WARNING, sentence, remedy);
   }
 
-  static Finding problem(String sentence, String remedy) {
+  public static Finding problem(String sentence, String remedy) {
     return new Finding(Level.PROBLEM, sentence, remedy);
+  }
+
+  /** The finding with what mends it. */
+  @Override
+  public String toString() {
+    return remedy.isEmpty() ? sentence : sentence + ". " + remedy;
   }
 
   public boolean isProblem() {

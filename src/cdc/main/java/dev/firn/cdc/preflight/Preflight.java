@@ -35,12 +35,7 @@ public final class Preflight {
     }
     if (!problems.isEmpty()) {
       StringBuilder list = new StringBuilder();
-      problems.forEach(
-          problem ->
-              list.append("\n  - ")
-                  .append(problem.sentence())
-                  .append(". ")
-                  .append(problem.remedy()));
+      problems.forEach(problem -> list.append("\n  - ").append(problem));
       throw new OperatorException(
           "Cannot capture " + config.source().url(),
           "There are " + problems.size() + " problems:" + list);

@@ -20,11 +20,13 @@ final class ServerChecks {
       FROM pg_roles WHERE rolname = current_user
       """;
 
-  // 42P06 and 42P07 aside, this is what StateTable needs.
+  // A list of privileges would ask for any of them.
   private static final String MAY_RECORD =
       """
       SELECT CASE WHEN to_regclass('firn.captured_table') IS NOT NULL
-        THEN has_table_privilege('firn.captured_table', 'SELECT, INSERT, UPDATE, DELETE')
+        THEN (SELECT bool_and(has_table_privilege(t, p))
+              FROM unnest(ARRAY['firn.capture', 'firn.captured_table']) t,
+                   unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p)
         WHEN to_regnamespace('firn') IS NOT NULL
         THEN has_schema_privilege('firn', 'USAGE') AND has_schema_privilege('firn', 'CREATE')
         ELSE has_database_privilege(current_database(), 'CREATE') END
@@ -77,8 +79,9 @@ final class ServerChecks {
         : Finding.problem(
             "Cannot record the state of the capture: the role may not write to schema firn: "
                 + config.user(),
-            "CREATE SCHEMA IF NOT EXISTS firn; GRANT USAGE, CREATE ON SCHEMA firn TO %s;"
-                .formatted(role(config)));
+            "CREATE SCHEMA IF NOT EXISTS firn; GRANT USAGE, CREATE ON SCHEMA firn TO %s; and, where"
+                    .formatted(role(config))
+                + " they exist, GRANT ALL ON ALL TABLES IN SCHEMA firn TO it.");
   }
 
   private Finding freeSlot() {

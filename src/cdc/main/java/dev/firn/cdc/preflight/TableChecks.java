@@ -41,8 +41,11 @@ final class TableChecks {
               "Cannot capture table: there is no such table: " + table.name(),
               "Create it, or mend its name in source.tables (case counts inside quotes)."));
     }
+    Optional<Finding> kind = kind(table, found.get());
+    if (kind.isPresent()) {
+      return List.of(kind.get());
+    }
     List<Finding> problems = new ArrayList<>();
-    kind(table, found.get()).ifPresent(problems::add);
     privilege(table, found.get()).ifPresent(problems::add);
     identity(table, found.get()).ifPresent(problems::add);
     names(table, found.get()).ifPresent(problems::add);

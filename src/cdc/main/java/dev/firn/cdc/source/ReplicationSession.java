@@ -13,7 +13,7 @@ import org.postgresql.replication.PGReplicationStream;
 /** A connection that speaks the streaming replication protocol. */
 public final class ReplicationSession implements AutoCloseable {
 
-  private static final int STATUS_SECONDS = 5;
+  private static final int STATUS_SECONDS = 2;
 
   private final Connection connection;
   private final SourceConfig source;

@@ -40,9 +40,14 @@ public final class SnapshotSession implements AutoCloseable {
       SourceConnections connections, PipelineConfig config, String snapshot) {
     SqlSession sql = connections.sql();
     String doing = "enter the snapshot of the slot";
-    sql.execute(doing, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    sql.execute(doing, "SET TRANSACTION SNAPSHOT " + SqlText.literal(snapshot));
-    return new SnapshotSession(sql, config);
+    try {
+      sql.execute(doing, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      sql.execute(doing, "SET TRANSACTION SNAPSHOT " + SqlText.literal(snapshot));
+      return new SnapshotSession(sql, config);
+    } catch (RuntimeException e) {
+      sql.close();
+      throw e;
+    }
   }
 
   public Instant clock() {

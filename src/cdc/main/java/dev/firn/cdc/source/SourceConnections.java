@@ -25,6 +25,8 @@ public final class SourceConnections {
           + "SET search_path = pg_catalog;"
           // A row-level policy then fails the query instead of hiding rows from it.
           + "SET row_security = off;"
+          // What is recorded, and the mark that a run drains to, must be on disk at once.
+          + "SET synchronous_commit = on;"
           + "SET statement_timeout = 0;"
           + "SET lock_timeout = 0;"
           + "SET idle_in_transaction_session_timeout = 0";
@@ -59,11 +61,20 @@ public final class SourceConnections {
     } catch (SQLException e) {
       throw SourceErrors.connecting(source, e);
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(PINNED);
+    try {
+      pin(connection);
       return connection;
     } catch (SQLException e) {
       throw SourceErrors.working("pin the settings of a session", e);
+    }
+  }
+
+  private static void pin(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(PINNED);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
 import java.sql.SQLException;
@@ -8,6 +9,8 @@ import java.sql.SQLException;
 final class SourceErrors {
 
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String OBJECT_IN_USE = "55006";
+  private static final String UNDEFINED_OBJECT = "42704";
 
   private SourceErrors() {}
 
@@ -26,13 +29,29 @@ final class SourceErrors {
    * @param doing what failed, to stand behind "Cannot"
    */
   static RuntimeException working(String doing, SQLException failure) {
-    if (state(failure).equals(INSUFFICIENT_PRIVILEGE)) {
-      return new OperatorException(
-          "Cannot " + doing + ": " + firstLine(failure),
-          "Give the role that privilege; 'firn preflight' prints the SQL for each.",
-          failure);
-    }
-    return new SourceException(doing, failure);
+    String problem = "Cannot " + doing + ": " + firstLine(failure);
+    return switch (state(failure)) {
+      case INSUFFICIENT_PRIVILEGE ->
+          new OperatorException(
+              problem,
+              "Give the role that privilege; 'firn preflight' prints the SQL for each.",
+              failure);
+      case OBJECT_IN_USE ->
+          new OperatorException(
+              problem, "Stop the other session, or choose another name for source.slot.", failure);
+      case UNDEFINED_OBJECT -> undefined(problem, failure);
+      default -> new SourceException(doing, failure);
+    };
+  }
+
+  // The log is read with the catalog of its own time: a publication made later than the change is
+  // not there yet, and never will be.
+  private static RuntimeException undefined(String problem, SQLException failure) {
+    return problem.contains("publication")
+        ? new DecisionException(
+            problem + ", at that place of the log",
+            "It was dropped, or made after the slot: run 'firn capture --resnapshot'.")
+        : new SourceException(problem.substring("Cannot ".length()), failure);
   }
 
   private static String remedy(SourceConfig source, String state) {

@@ -60,7 +60,7 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
-  /** Several statements in one transaction, without parameters. */
+  /** Several statements, without parameters. */
   void executeScript(String doing, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

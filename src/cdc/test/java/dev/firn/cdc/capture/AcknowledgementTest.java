@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.cdc.source.Lsn;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.testing.PostgresExtension;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(PostgresExtension.class)
 class AcknowledgementTest {
+
+  private static final String RECEIVED =
+      "(SELECT write_lsn > '%s' FROM pg_stat_replication r WHERE r.pid = active_pid)";
 
   @TempDir Path raw;
   private Scenario scenario;
@@ -35,19 +39,12 @@ class AcknowledgementTest {
     try (Running capture = scenario.start()) {
       capture.until(() -> isTrue("active"));
       scenario.execute("INSERT INTO sales VALUES (1, 1)");
-      String committed = scenario.queryText("SELECT pg_current_wal_flush_lsn()");
+      String committed = scenario.queryText("SELECT pg_current_wal_insert_lsn()");
       // Log of others, and the keepalives that come with it, up to when our row was surely sent.
       capture.until(
           () -> {
             scenario.queryText("SELECT pg_logical_emit_message(true, 'other', '')");
-            return isTrue(
-                    "(SELECT sent_lsn > '"
-                        + committed
-                        + "' FROM pg_stat_replication r WHERE r.pid = active_pid)")
-                && isTrue(
-                    "(SELECT write_lsn > '"
-                        + committed
-                        + "' FROM pg_stat_replication r WHERE r.pid = active_pid)");
+            return isTrue(RECEIVED.formatted(committed));
           });
 
       assertEquals(List.of(), scenario.files());
@@ -87,7 +84,7 @@ class AcknowledgementTest {
     try (Running capture = scenario.start()) {
       capture.until(() -> isTrue("active"));
       scenario.execute("INSERT INTO other SELECT generate_series(1, 1000)");
-      String committed = scenario.queryText("SELECT pg_current_wal_flush_lsn()");
+      String committed = scenario.queryText("SELECT pg_current_wal_insert_lsn()");
 
       capture.until(() -> isTrue("confirmed_flush_lsn >= '" + committed + "'"));
     }
@@ -119,11 +116,24 @@ class AcknowledgementTest {
     assertEquals(300, report.total());
     assertTrue(report.files() > 1, report.toString());
     assertEquals(1, report.transactions());
-    assertTrue(
-        isTrue(
-            "confirmed_flush_lsn = '"
-                + dev.firn.cdc.source.Lsn.format(report.acknowledged())
-                + "'"));
+    assertTrue(isTrue("confirmed_flush_lsn = '" + Lsn.format(report.acknowledged()) + "'"));
+  }
+
+  @Test
+  void aRunStoppedInsideATransactionRepeatsItWhole() {
+    scenario.captureOnce();
+    scenario.buffer(Duration.ZERO);
+    scenario.execute("INSERT INTO sales SELECT i, i FROM generate_series(1, 20000) i");
+    try (Running capture = scenario.start()) {
+      capture.until(() -> scenario.files().size() > 3);
+
+      assertEquals(0, capture.stop().transactions());
+    }
+    scenario.buffer(Duration.ofHours(1)).captureOnce();
+
+    List<ChangeEvent> events = scenario.events();
+    assertTrue(events.size() > 20000, "nothing was repeated");
+    assertEquals(20000, events.stream().distinct().count());
   }
 
   private boolean isTrue(String condition) {

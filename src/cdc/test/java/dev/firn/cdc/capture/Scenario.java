@@ -42,6 +42,7 @@ public final class Scenario {
   private final List<SourceTable> tables = new ArrayList<>();
   private final Map<String, TableConfig> options = new TreeMap<>();
   private final String slot;
+  private String user = TestDatabase.USER;
   private BufferLimits buffer = new BufferLimits(Duration.ofMillis(50), 1 << 20, 100);
   private Duration patience = Duration.ofSeconds(5);
 
@@ -103,8 +104,7 @@ public final class Scenario {
 
   public PipelineConfig config() {
     return new PipelineConfig(
-        new SourceConfig(
-            database.url(), TestDatabase.USER, new Secret("PATH"), slot, "firn", tables),
+        new SourceConfig(database.url(), user, new Secret("PATH"), slot, "firn", tables),
         new StreamConfig(buffer),
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),
@@ -115,6 +115,11 @@ public final class Scenario {
   /** Captures all that is committed now. */
   public CaptureReport captureOnce() {
     return run(Beginning.WHERE_IT_ENDED, End.WHEN_CAUGHT_UP, new StopSignal());
+  }
+
+  public CaptureReport captureOnceAs(String role) {
+    user = role;
+    return captureOnce();
   }
 
   public CaptureReport resnapshot() {
@@ -182,22 +187,19 @@ public final class Scenario {
   }
 
   List<Path> files() {
-    if (!Files.exists(raw)) {
-      return List.of();
-    }
-    try (Stream<Path> paths = Files.walk(raw)) {
-      return paths
-          .filter(path -> path.toString().endsWith(RawPath.FILE_SUFFIX))
-          .filter(path -> !path.toString().contains(RawPath.INCOMING))
-          .sorted()
-          .toList();
+    return tables.stream()
+        .map(table -> raw.resolve(table.token().value()))
+        .filter(Files::exists)
+        .flatMap(folder -> below(folder).stream())
+        .toList();
+  }
+
+  private static List<Path> below(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(path -> path.toString().endsWith(RawPath.FILE_SUFFIX)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  Path raw() {
-    return raw;
   }
 
   private static ChangeEvent read(String line) {
