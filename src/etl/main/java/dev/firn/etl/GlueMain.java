@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs a verb as an AWS Glue job: takes from the job's arguments those that are Firn's and leaves out
- * those of Glue ({@code --JOB_NAME}, {@code --TempDir} and others, which it hands over with them), and
- * fails the job by an exception, since Glue takes an exit for a crash.
+ * Runs a verb as an AWS Glue job: takes from the job's arguments those that are Firn's and leaves
+ * out those of Glue ({@code --JOB_NAME}, {@code --TempDir} and others, which it hands over with
+ * them), and fails the job by an exception, since Glue takes an exit for a crash.
  */
 public final class GlueMain {
 

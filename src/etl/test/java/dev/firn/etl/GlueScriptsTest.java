@@ -22,9 +22,7 @@ class GlueScriptsTest {
   void theScriptCompilesAgainstTheEngine(String script, @TempDir Path classes) {
     MainClass compiler = new MainClass();
     compiler.process(
-        new String[] {
-          "-usejavacp", "-d", classes.toString(), SCRIPTS.resolve(script).toString()
-        });
+        new String[] {"-usejavacp", "-d", classes.toString(), SCRIPTS.resolve(script).toString()});
 
     assertTrue(Files.exists(classes.resolve("GlueApp.class")), "see the compiler's output");
   }
@@ -32,8 +30,16 @@ class GlueScriptsTest {
   @Test
   void onlyFirnsOptionsAreTakenFromAJobsArguments() {
     String[] job = {
-      "--JOB_NAME", "firn-merge", "--config", "s3://bucket/pipeline.yaml", "--TempDir", "s3://tmp",
-      "--job-bookmark-option", "job-bookmark-disable", "--table", "sales"
+      "--JOB_NAME",
+      "firn-merge",
+      "--config",
+      "s3://bucket/pipeline.yaml",
+      "--TempDir",
+      "s3://tmp",
+      "--job-bookmark-option",
+      "job-bookmark-disable",
+      "--table",
+      "sales"
     };
 
     assertArrayEquals(
