@@ -11,11 +11,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The incremental phase, played while the stages work. */
+/**
+ * The incremental phase, played while the stages work. Its last quarter is held back until it is
+ * released, so that on any machine the second merge too runs while the workload writes.
+ */
 final class BackgroundWorkload implements AutoCloseable {
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final CompletableFuture<Void> halfWay = new CompletableFuture<>();
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
   private final AtomicInteger played = new AtomicInteger();
   private final Workload workload;
   private final Future<?> end;
@@ -23,10 +27,6 @@ final class BackgroundWorkload implements AutoCloseable {
   BackgroundWorkload(Workload workload, DatabaseAddress address, Pace pace) {
     this.workload = workload;
     this.end = thread.submit(() -> play(address, pace), null);
-  }
-
-  boolean isWriting() {
-    return !end.isDone();
   }
 
   int played() {
@@ -42,12 +42,17 @@ final class BackgroundWorkload implements AutoCloseable {
     await(halfWay);
   }
 
+  void releaseLastQuarter() {
+    released.complete(null);
+  }
+
   void awaitEnd() throws InterruptedException {
     await(end);
   }
 
   @Override
   public void close() {
+    released.complete(null);
     thread.shutdownNow();
   }
 
@@ -62,8 +67,12 @@ final class BackgroundWorkload implements AutoCloseable {
   }
 
   private void count() {
-    if (played.incrementAndGet() == workload.incrementalTransactions() / 2) {
+    int done = played.incrementAndGet();
+    int all = workload.incrementalTransactions();
+    if (done == all / 2) {
       halfWay.complete(null);
+    } else if (done == all * 3 / 4) {
+      released.join();
     }
   }
 

@@ -7,8 +7,7 @@ import java.time.Instant;
 public final class Pace {
 
   private final double perSecond;
-  private Instant begun;
-  private long made;
+  private Instant next = Instant.MIN;
 
   private Pace(double perSecond) {
     this.perSecond = perSecond;
@@ -26,12 +25,11 @@ public final class Pace {
     return new Pace(changes);
   }
 
-  /** Returns when the changes made so far have had their time. */
+  /** Returns when the changes before these have had their time; what was late is not made up. */
   void await(int changes) throws InterruptedException {
     Instant now = Instant.now();
-    begun = begun == null ? now : begun;
-    Instant due = begun.plusMillis((long) (made * 1000 / perSecond));
-    made += changes;
-    Thread.sleep(Math.max(0, Duration.between(now, due).toMillis()));
+    Instant due = next.isBefore(now) ? now : next;
+    next = due.plusMillis((long) (changes * 1000 / perSecond));
+    Thread.sleep(Duration.between(now, due).toMillis());
   }
 }
