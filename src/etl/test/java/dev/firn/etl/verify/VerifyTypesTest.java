@@ -117,7 +117,8 @@ class VerifyTypesTest {
         column("inet[]", "'{10.0.0.1}'"),
         column("jsonb[]", "ARRAY['{\"a\": 1}'::jsonb]"),
         column("public.mood[]", "'{\"so so\",sad}'"),
-        column("public.pair[]", "ARRAY[ROW(1, 'x')::public.pair, NULL, ROW(NULL, NULL)::public.pair]"),
+        column(
+            "public.pair[]", "ARRAY[ROW(1, 'x')::public.pair, NULL, ROW(NULL, NULL)::public.pair]"),
         column("public.price[]", "'{1.50}'"),
         column("box[]", "'{(1,1),(0,0);(3,3),(2,2)}'"));
   }
