@@ -6,8 +6,11 @@ import java.util.Objects;
 /**
  * A column of a source table.
  *
- * @param type PostgreSQL's name of the type without modifiers: {@code numeric}, {@code text[]}; of
- *     a domain its base type, of an enum or composite type its own name
+ * @param type PostgreSQL's internal name of the type ({@code pg_type.typname}), without modifiers:
+ *     {@code int4}, {@code numeric}, {@code varchar}, {@code bpchar}, {@code timestamptz}, {@code
+ *     bool}; of an array the element's name and {@code []}: {@code text[]}, whatever the number of
+ *     dimensions; of a domain its base type; of an enum or composite type its own name, with its
+ *     schema before it ({@code app.date}) where a built-in type has the same
  * @param modifiers of the type: precision and scale of a numeric, length of a varchar; empty
  *     without
  * @param nullable the source allows NULL

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     })
 public final class EtlMain {
 
-  private EtlMain() {}
+  EtlMain() {}
 
   public static void main(String[] arguments) {
     System.exit(Cli.run(new EtlMain(), arguments));

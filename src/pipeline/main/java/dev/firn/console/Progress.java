@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
@@ -17,6 +18,7 @@ public final class Progress implements AutoCloseable {
 
   private final String what;
   private final String unit;
+  private final Supplier<String> detail;
   private final PrintStream out;
   private final Clock clock;
   private final boolean terminal;
@@ -30,13 +32,27 @@ public final class Progress implements AutoCloseable {
    * @param unit of what is counted: {@code rows}
    */
   public static Progress onConsole(String what, String unit) {
-    return new Progress(
-        what, unit, System.err, Clock.systemUTC(), CommandLine.Help.Ansi.AUTO.enabled());
+    return onConsole(what, unit, () -> "");
   }
 
-  Progress(String what, String unit, PrintStream out, Clock clock, boolean terminal) {
+  /**
+   * @param detail asked for whenever a line is printed, and added to it
+   */
+  public static Progress onConsole(String what, String unit, Supplier<String> detail) {
+    boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
+    return new Progress(what, unit, detail, System.err, Clock.systemUTC(), terminal);
+  }
+
+  private Progress(
+      String what,
+      String unit,
+      Supplier<String> detail,
+      PrintStream out,
+      Clock clock,
+      boolean terminal) {
     this.what = what;
     this.unit = unit;
+    this.detail = detail;
     this.out = out;
     this.clock = clock;
     this.terminal = terminal;
@@ -72,7 +88,8 @@ public final class Progress implements AutoCloseable {
   private void print(Instant now) {
     anythingPrinted = true;
     double seconds = Math.max(0.001, Duration.between(begun, now).toMillis() / 1000.0);
-    String line = "%s: %,d %s, %,.0f %s/s".formatted(what, done, unit, done / seconds, unit);
+    String line =
+        "%s: %,d %s, %,.0f %s/s".formatted(what, done, unit, done / seconds, unit) + detail.get();
     if (terminal) {
       out.print("\r" + line + "\u001B[K");
       out.flush();

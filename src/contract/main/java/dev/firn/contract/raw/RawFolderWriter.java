@@ -81,14 +81,16 @@ public final class RawFolderWriter implements Closeable {
     return !open.isEmpty();
   }
 
-  /** Completes every open file under its name. */
-  public void flush() throws IOException {
+  /** Completes every open file under its name; answers how many there were. */
+  public int flush() throws IOException {
+    int files = open.size();
     for (RawFile file : open.values()) {
       file.complete();
     }
     open.clear();
     oldest = null;
     bufferedBytes = 0;
+    return files;
   }
 
   /** Gives up what was not flushed: nobody was told that it is safe. */

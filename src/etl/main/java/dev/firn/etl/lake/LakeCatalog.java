@@ -24,6 +24,7 @@ public final class LakeCatalog implements Closeable {
   /** The catalog's name in Spark SQL. */
   public static final String NAME = "firn";
 
+  private static final String CREATE_TABLES = "jdbc.init-catalog-tables";
   private static final String TOMBSTONES = "__tombstones";
   private static final String QUARANTINE = "quarantine";
 
@@ -33,6 +34,7 @@ public final class LakeCatalog implements Closeable {
   public LakeCatalog(LakeConfig config, Configuration hadoop) {
     this.config = config;
     try {
+      createCatalogTables(config, hadoop);
       this.catalog = CatalogUtil.buildIcebergCatalog(NAME, properties(config), hadoop);
     } catch (RuntimeException e) {
       throw new OperatorException(
@@ -54,11 +56,26 @@ public final class LakeCatalog implements Closeable {
     properties.put("type", "jdbc");
     properties.put("uri", config.catalog());
     properties.put("jdbc.schema-version", "V1");
+    properties.put(CREATE_TABLES, "false");
     // SQLite answers "database is locked" at once unless told to wait for the other writer.
     properties.put("jdbc.busy_timeout", "60000");
     properties.put("jdbc.journal_mode", "WAL");
     properties.put("jdbc.transaction_mode", "IMMEDIATE");
     return properties;
+  }
+
+  /**
+   * Makes the tables of a JDBC catalog that is new. By a catalog of its own, which is closed again:
+   * the look whether they are there leaves a read transaction open (Iceberg 1.10), behind which
+   * SQLite shows that connection nothing new for ever.
+   */
+  static void createCatalogTables(LakeConfig config, Configuration hadoop) {
+    if (config.catalog().equals(LakeConfig.GLUE)) {
+      return;
+    }
+    Map<String, String> properties = properties(config);
+    properties.put(CREATE_TABLES, "true");
+    close(CatalogUtil.buildIcebergCatalog(NAME, properties, hadoop));
   }
 
   public LakeConfig config() {
@@ -123,6 +140,10 @@ public final class LakeCatalog implements Closeable {
 
   @Override
   public void close() {
+    close(catalog);
+  }
+
+  private static void close(Catalog catalog) {
     if (catalog instanceof Closeable closeable) {
       try {
         closeable.close();

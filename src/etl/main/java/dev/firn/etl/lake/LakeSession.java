@@ -3,6 +3,7 @@ package dev.firn.etl.lake;
 import dev.firn.pipeline.LakeConfig;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,6 +24,7 @@ public final class LakeSession {
 
   /** Opens a session whose default catalog is the lake, in UTC. */
   public static SparkSession open(LakeConfig lake, String application) {
+    LakeCatalog.createCatalogTables(lake, new Configuration());
     SparkConf given = new SparkConf();
     SparkSession.Builder builder = SparkSession.builder().appName(application);
     defaults(given, builder);

@@ -46,7 +46,7 @@ final class MergeSql {
    * <ul>
    *   <li>{@code insert}, {@code update}, {@code delete}: newer than all that is known of its key
    *   <li>{@code remember}: a delete of a row that is not there, of which a tombstone is kept
-   *   <li>{@code complete}: older than the row, and newer than some value in it
+   *   <li>{@code complete}: not newer than the row, and yet newer than some value in it
    *   <li>{@code duplicate}, {@code superseded}: of the position that is there already, or older
    * </ul>
    */
@@ -152,8 +152,8 @@ final class MergeSql {
           WHEN t._firn_at IS NULL THEN 'remember'
           WHEN s._firn_deleted AND %1$s > t._firn_at THEN 'delete'
           WHEN s._firn_deleted THEN 'superseded'
-          WHEN %1$s > t._firn_at THEN 'update'
-          WHEN %1$s = t._firn_at THEN 'duplicate'%3$s
+          WHEN %1$s > t._firn_at THEN 'update'%3$s
+          WHEN %1$s = t._firn_at THEN 'duplicate'
           ELSE 'superseded'
         END"""
         .formatted(STAGED_AT, truncatedAt, completes());

@@ -124,6 +124,16 @@ class MergeTest {
   }
 
   @Test
+  void aDuplicateCompletesTheRowWithWhatItWasFoldedWith() {
+    sales.file(Sales.insert(10, 1, 1, "old"), Sales.updateWithoutNote(30, 1, 3));
+    sales.merge();
+    sales.file(Sales.update(20, 1, 2, "between"), Sales.updateWithoutNote(30, 1, 3));
+    sales.merge();
+
+    assertEquals(List.of("1|3|between"), sales.rows());
+  }
+
+  @Test
   void truncateRemovesWhatIsOlderAndNothingElse() {
     sales.file(Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 1, "b"));
     sales.merge();

@@ -1,0 +1,54 @@
+package dev.firn.cdc;
+
+import dev.firn.cdc.capture.BeginningCheck;
+import dev.firn.cdc.preflight.Finding;
+import dev.firn.cdc.preflight.Preflight;
+import dev.firn.cdc.source.Source;
+import dev.firn.console.ExitCode;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.PipelineFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "preflight",
+    description = "Checks everything that capture needs of the source, and says what mends it.",
+    mixinStandardHelpOptions = true)
+final class PreflightCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      description = "Configuration of the pipeline (default: ${DEFAULT-VALUE}).",
+      defaultValue = "pipeline.yaml")
+  private Path config;
+
+  @Override
+  public Integer call() {
+    PipelineConfig pipeline = PipelineFile.load(config);
+    try (Source source = Source.open(pipeline.source())) {
+      List<Finding> findings = new ArrayList<>(new Preflight(pipeline).findings(source));
+      if (findings.stream().noneMatch(Finding::isProblem)) {
+        findings.add(new BeginningCheck(pipeline.source()).finding(source));
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      findings.forEach(finding -> out.println(line(finding)));
+      out.flush();
+      boolean stops = findings.stream().anyMatch(Finding::isProblem);
+      return stops ? ExitCode.CONFIGURATION : ExitCode.DONE;
+    }
+  }
+
+  private static String line(Finding finding) {
+    return "%-8s %s".formatted(finding.level().name().toLowerCase(Locale.ROOT), finding);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.firn.cdc;
+
+import dev.firn.cdc.capture.StopSignal;
+import dev.firn.console.ExitCode;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns Ctrl-C and SIGTERM into an end in good order. The JVM would end with 143 whatever was
+ * reached; this halts it with 0 when the run ended well, and with 130 when it did not or took too
+ * long.
+ */
+final class Shutdown implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread hook;
+  private volatile boolean succeeded;
+
+  private Shutdown(StopSignal stop) {
+    this.hook = new Thread(() -> end(stop), "shutdown");
+  }
+
+  static Shutdown requesting(StopSignal stop) {
+    Shutdown shutdown = new Shutdown(stop);
+    Runtime.getRuntime().addShutdownHook(shutdown.hook);
+    return shutdown;
+  }
+
+  void succeeded() {
+    succeeded = true;
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It runs already, and waits for what was just said.
+    }
+  }
+
+  private void end(StopSignal stop) {
+    stop.request();
+    boolean inTime = false;
+    try {
+      inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(inTime && succeeded ? ExitCode.DONE : ExitCode.INTERRUPTED);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.capture.CaptureOptions.Beginning;
+import dev.firn.cdc.preflight.Finding;
+import dev.firn.cdc.source.Lsn;
+import dev.firn.cdc.source.ReplicationSession;
+import dev.firn.cdc.source.Source;
+import dev.firn.console.DecisionException;
+import dev.firn.console.OperatorException;
+import dev.firn.pipeline.SourceConfig;
+
+/** Says beforehand where a capture would begin, or why it would not. */
+public final class BeginningCheck {
+
+  private final SourceConfig config;
+
+  public BeginningCheck(SourceConfig config) {
+    this.config = config;
+  }
+
+  public Finding finding(Source source) {
+    try (ReplicationSession replication = source.connections().replication()) {
+      Start start =
+          new StartDecision(config, replication.identity())
+              .decide(Beginning.WHERE_IT_ENDED, source.state().read(), source.slots().status());
+      return Finding.ok(
+          start instanceof Start.Resume resume
+              ? "capture would go on from " + Lsn.format(resume.acknowledged())
+              : "capture would begin with a snapshot, epoch " + start.epoch());
+    } catch (OperatorException | DecisionException e) {
+      return Finding.problem(e.getMessage(), "");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.source.Lsn;
+import dev.firn.contract.Operation;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a run of capture did.
+ *
+ * @param transactions that had events
+ * @param acknowledged LSN up to which the source may forget
+ */
+public record CaptureReport(
+    Map<Operation, Long> events,
+    long files,
+    long transactions,
+    long acknowledged,
+    Duration duration) {
+
+  public CaptureReport {
+    events = Map.copyOf(events);
+  }
+
+  static CaptureReport of(RawOutput raw, Streaming streaming, Duration duration) {
+    Map<Operation, Long> events = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      events.put(operation, raw.events(operation));
+    }
+    return new CaptureReport(
+        events, raw.files(), streaming.transactions(), streaming.acknowledged(), duration);
+  }
+
+  public long total() {
+    return events.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public String toString() {
+    double seconds = Math.max(0.001, duration.toMillis() / 1000.0);
+    return String.format(
+        Locale.ROOT,
+        "capture: %d events (%s), %d files, %d transactions, acknowledged %s, %.1f s,"
+            + " %,.0f events/s",
+        total(),
+        Arrays.stream(Operation.values())
+            .map(operation -> events.get(operation) + " " + operation.code())
+            .collect(Collectors.joining(", ")),
+        files,
+        transactions,
+        Lsn.format(acknowledged),
+        seconds,
+        total() / seconds);
+  }
+}

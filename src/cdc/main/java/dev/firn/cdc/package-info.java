@@ -1,0 +1,2 @@
+/** The producer: PostgreSQL's log becomes change events in the raw zone. */
+package dev.firn.cdc;

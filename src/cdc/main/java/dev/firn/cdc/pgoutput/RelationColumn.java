@@ -1,0 +1,10 @@
+package dev.firn.cdc.pgoutput;
+
+/**
+ * A column as the Relation message describes it.
+ *
+ * @param inIdentity it belongs to the replica identity; with REPLICA IDENTITY FULL every column
+ *     does
+ * @param typeModifier {@code pg_attribute.atttypmod}; -1 without
+ */
+public record RelationColumn(String name, long typeOid, int typeModifier, boolean inIdentity) {}

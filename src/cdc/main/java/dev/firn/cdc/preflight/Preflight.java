@@ -1,0 +1,44 @@
+package dev.firn.cdc.preflight;
+
+import dev.firn.cdc.source.Source;
+import dev.firn.console.OperatorException;
+import dev.firn.pipeline.PipelineConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs every check and finds everything at once. */
+public final class Preflight {
+
+  private final PipelineConfig config;
+
+  public Preflight(PipelineConfig config) {
+    this.config = config;
+  }
+
+  public List<Finding> findings(Source source) {
+    List<Finding> findings = new ArrayList<>();
+    ServerChecks server = new ServerChecks(config, source);
+    findings.addAll(server.findings());
+    PublicationChecks publication = new PublicationChecks(config, source);
+    findings.addAll(publication.findings());
+    findings.addAll(new TableChecks(config, source, publication.publishedTables()).findings());
+    return findings;
+  }
+
+  /**
+   * @throws OperatorException with every problem
+   */
+  public void require(Source source) {
+    List<Finding> problems = findings(source).stream().filter(Finding::isProblem).toList();
+    if (problems.size() == 1) {
+      throw new OperatorException(problems.get(0).sentence(), problems.get(0).remedy());
+    }
+    if (!problems.isEmpty()) {
+      StringBuilder list = new StringBuilder();
+      problems.forEach(problem -> list.append("\n  - ").append(problem));
+      throw new OperatorException(
+          "Cannot capture " + config.source().url(),
+          "There are " + problems.size() + " problems:" + list);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.firn.cdc.source;
+
+import dev.firn.contract.ReplicaIdentity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table as the catalog has it now, which may be later than the log.
+ *
+ * @param kind {@code pg_class.relkind}: r an ordinary table, p a partitioned one, v a view …
+ * @param persistence p permanent, u unlogged, t temporary
+ * @param columns in order, without dropped ones
+ * @param primaryKey in the order of the key; empty without one, or when it is deferrable
+ * @param identityIndex columns of the index of REPLICA IDENTITY USING INDEX, in its order
+ */
+public record CatalogTable(
+    long oid,
+    char kind,
+    char persistence,
+    ReplicaIdentity identity,
+    List<CatalogColumn> columns,
+    List<String> primaryKey,
+    List<String> identityIndex) {
+
+  /** A column of it. */
+  public record CatalogColumn(
+      String name, long typeOid, int typeModifier, boolean nullable, boolean generated) {}
+
+  public CatalogTable {
+    columns = List.copyOf(columns);
+    primaryKey = List.copyOf(primaryKey);
+    identityIndex = List.copyOf(identityIndex);
+  }
+
+  /** The columns that tell rows apart. */
+  public List<String> key() {
+    return identity == ReplicaIdentity.INDEX ? identityIndex : primaryKey;
+  }
+
+  /** PostgreSQL can name the row that an UPDATE or DELETE changed; without, it refuses both. */
+  public boolean hasUsableIdentity() {
+    return switch (identity) {
+      case FULL -> true;
+      case DEFAULT -> !primaryKey.isEmpty();
+      case INDEX -> !identityIndex.isEmpty();
+      case NOTHING -> false;
+    };
+  }
+
+  Optional<CatalogColumn> column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.firn.cdc.source;
+
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+
+/** The messages of a slot, and its acknowledgement, which only ever moves forward. */
+public final class ChangeStream implements AutoCloseable {
+
+  private final PGReplicationStream stream;
+  private long acknowledged;
+
+  ChangeStream(PGReplicationStream stream, long acknowledged) {
+    this.stream = stream;
+    this.acknowledged = acknowledged;
+  }
+
+  /** The next message if one has arrived; does not wait. */
+  public Optional<ByteBuffer> poll() {
+    try {
+      return Optional.ofNullable(stream.readPending());
+    } catch (SQLException e) {
+      throw SourceErrors.working("read from the replication slot", e);
+    }
+  }
+
+  /**
+   * How far the server has decoded, as its last message or keepalive said: every transaction that
+   * committed before it has been polled, or is being polled.
+   */
+  public long received() {
+    return stream.getLastReceiveLSN().asLong();
+  }
+
+  public long acknowledged() {
+    return acknowledged;
+  }
+
+  /** Lets the server forget all before this LSN: it must be safe somewhere else. */
+  public void acknowledge(long lsn) {
+    if (lsn > acknowledged) {
+      acknowledged = lsn;
+      stream.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
+      stream.setAppliedLSN(LogSequenceNumber.valueOf(lsn));
+      askForPosition();
+    }
+  }
+
+  /** Sends the status now, and has the server answer with a keepalive. */
+  public void askForPosition() {
+    try {
+      stream.forceUpdateStatus();
+    } catch (SQLException e) {
+      throw SourceErrors.working("acknowledge to the replication slot", e);
+    }
+  }
+
+  /** Ends the stream and waits until the server has taken the last acknowledgement. */
+  @Override
+  public void close() {
+    try {
+      stream.close();
+    } catch (SQLException e) {
+      throw SourceErrors.working("end the replication stream", e);
+    }
+  }
+}

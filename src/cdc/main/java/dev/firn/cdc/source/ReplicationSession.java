@@ -1,0 +1,95 @@
+package dev.firn.cdc.source;
+
+import dev.firn.pipeline.SourceConfig;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+
+/** A connection that speaks the streaming replication protocol. */
+public final class ReplicationSession implements AutoCloseable {
+
+  private static final int STATUS_SECONDS = 2;
+
+  private final Connection connection;
+  private final SourceConfig source;
+
+  ReplicationSession(Connection connection, SourceConfig source) {
+    this.connection = connection;
+    this.source = source;
+  }
+
+  /** Which database cluster this is, and which of its histories. */
+  public SystemIdentity identity() {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
+      row.next();
+      return new SystemIdentity(
+          row.getString("systemid"), row.getInt("timeline"), row.getString("dbname"));
+    } catch (SQLException e) {
+      throw SourceErrors.working("identify the source", e);
+    }
+  }
+
+  /**
+   * Creates the slot, and exports the snapshot that shows exactly what was committed before its
+   * consistent point. The snapshot can be taken up until this session does anything else. The
+   * options stand without parentheses: the only form that PostgreSQL before 15 knows.
+   */
+  public CreatedSlot createSlot() {
+    String sql =
+        "CREATE_REPLICATION_SLOT "
+            + SqlText.quotedIdentifier(source.slot())
+            + " LOGICAL pgoutput EXPORT_SNAPSHOT";
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return new CreatedSlot(
+          Lsn.parse(row.getString("consistent_point")), row.getString("snapshot_name"));
+    } catch (SQLException e) {
+      throw SourceErrors.working("create replication slot " + source.slot(), e);
+    }
+  }
+
+  /**
+   * Streams from where the slot was last acknowledged.
+   *
+   * @param acknowledged that place
+   */
+  public ChangeStream stream(long acknowledged) {
+    try {
+      PGReplicationStream stream =
+          connection
+              .unwrap(PGConnection.class)
+              .getReplicationAPI()
+              .replicationStream()
+              .logical()
+              // The driver writes both names into its command as they are.
+              .withSlotName(SqlText.quotedIdentifier(source.slot()))
+              .withSlotOption("proto_version", "1")
+              .withSlotOption("publication_names", SqlText.quotedIdentifier(source.publication()))
+              .withStartPosition(LogSequenceNumber.valueOf(acknowledged))
+              .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
+              // On, the driver takes a keepalive for leave to acknowledge: it compares the LSN of
+              // the last message, which runs backwards between transactions, and loses data.
+              .withAutomaticFlush(false)
+              .start();
+      return new ChangeStream(stream, acknowledged);
+    } catch (SQLException e) {
+      throw SourceErrors.working("stream from replication slot " + source.slot(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SourceErrors.working("close the replication connection", e);
+    }
+  }
+}

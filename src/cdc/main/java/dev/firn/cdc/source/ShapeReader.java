@@ -1,0 +1,144 @@
+package dev.firn.cdc.source;
+
+import dev.firn.cdc.event.ShapeColumn;
+import dev.firn.cdc.event.Shapes;
+import dev.firn.cdc.event.TableShape;
+import dev.firn.cdc.pgoutput.Message.Relation;
+import dev.firn.cdc.pgoutput.RelationColumn;
+import dev.firn.console.DecisionException;
+import dev.firn.console.OperatorException;
+import dev.firn.contract.Column;
+import dev.firn.contract.ReplicaIdentity;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the shape of a table from its Relation message and, for what that does not say (names of
+ * types, NULL, the order of the key, the key beside REPLICA IDENTITY FULL), from the catalog. The
+ * catalog may be ahead of the log; where the two differ, the log is right.
+ */
+public final class ShapeReader implements Shapes {
+
+  private final PipelineConfig config;
+  private final Map<QualifiedName, SourceTable> tables;
+  private final Map<QualifiedName, Long> capturedOids;
+  private final TableCatalog catalog;
+  private final TypeCatalog types;
+
+  /**
+   * @param capturedOids the tables whose snapshot is taken
+   */
+  public ShapeReader(PipelineConfig config, SqlSession sql, Map<QualifiedName, Long> capturedOids) {
+    this.config = config;
+    this.tables =
+        config.source().tables().stream()
+            .collect(Collectors.toMap(SourceTable::name, Function.identity()));
+    this.capturedOids = Map.copyOf(capturedOids);
+    this.catalog = new TableCatalog(sql);
+    this.types = new TypeCatalog(sql);
+  }
+
+  @Override
+  public Optional<TableShape> shape(Relation relation) {
+    QualifiedName name = new QualifiedName(relation.schema(), relation.table());
+    refuseOtherTable(name, relation.oid());
+    return Optional.ofNullable(tables.get(name))
+        .map(table -> shape(table, relation, catalog.find(name)));
+  }
+
+  // A name is only a name: rows of another table would go on where this one's ended.
+  private void refuseOtherTable(QualifiedName name, long oid) {
+    Long captured = capturedOids.get(name);
+    boolean replaced = captured != null && captured != oid;
+    boolean renamed = captured == null && capturedOids.containsValue(oid);
+    if (replaced || renamed) {
+      throw new DecisionException(
+          "Cannot go on with %s: %s: its rows are not those that were captured"
+              .formatted(name, replaced ? "the table was replaced" : "a table was renamed to it"),
+          "Set source.tables right and run 'firn capture --resnapshot'.");
+    }
+  }
+
+  TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
+    List<String> key = key(table.name(), relation, found);
+    Set<String> exclude = config.table(table.token().value()).exclude();
+    List<ShapeColumn> columns = new ArrayList<>();
+    for (int i = 0; i < relation.columns().size(); i++) {
+      RelationColumn column = relation.columns().get(i);
+      if (!exclude.contains(column.name())) {
+        columns.add(column(i, column, key.indexOf(column.name()) + 1, found));
+      }
+    }
+    refuseExcludedKey(table, key, exclude);
+    SchemaDocument document =
+        new SchemaDocument(
+            table.token(),
+            table.name().toString(),
+            columns.stream().map(ShapeColumn::column).toList(),
+            relation.identity());
+    return new TableShape(table.name(), document, columns);
+  }
+
+  private ShapeColumn column(
+      int index, RelationColumn column, int keyOrdinal, Optional<CatalogTable> found) {
+    ColumnType type = types.resolve(column.typeOid());
+    boolean nullable =
+        found
+            .flatMap(table -> table.column(column.name()))
+            .map(CatalogTable.CatalogColumn::nullable)
+            .orElse(true);
+    return new ShapeColumn(
+        index,
+        new Column(
+            column.name(),
+            type.type().name(),
+            type.modifiers(column.typeModifier()),
+            nullable,
+            keyOrdinal),
+        type.type(),
+        column.inIdentity());
+  }
+
+  private static List<String> key(
+      QualifiedName name, Relation relation, Optional<CatalogTable> found) {
+    List<String> catalogKey = found.map(CatalogTable::key).orElse(List.of());
+    if (relation.identity() == ReplicaIdentity.DEFAULT
+        || relation.identity() == ReplicaIdentity.INDEX) {
+      List<String> logged =
+          relation.columns().stream()
+              .filter(RelationColumn::inIdentity)
+              .map(RelationColumn::name)
+              .toList();
+      return new HashSet<>(logged).equals(new HashSet<>(catalogKey)) ? catalogKey : logged;
+    }
+    Set<String> columns =
+        relation.columns().stream().map(RelationColumn::name).collect(Collectors.toSet());
+    if (!columns.containsAll(catalogKey)) {
+      throw new DecisionException(
+          "Cannot tell the key of %s: the primary key changed after these rows: %s"
+              .formatted(name, catalogKey),
+          "Run 'firn capture --resnapshot'.");
+    }
+    return catalogKey;
+  }
+
+  private static void refuseExcludedKey(SourceTable table, List<String> key, Set<String> exclude) {
+    for (String column : key) {
+      if (exclude.contains(column)) {
+        throw new OperatorException(
+            "Cannot exclude column of %s: it is in the key: %s".formatted(table.name(), column),
+            "Take it out of tables.%s.exclude.".formatted(table.token()));
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.firn.cdc.source;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The replication slot, seen and dropped over an ordinary connection. */
+public final class Slots {
+
+  private static final String STATUS =
+      """
+      SELECT coalesce(plugin, '') AS plugin, coalesce(database, '') AS database,
+             coalesce(active_pid, 0) AS active_pid,
+             coalesce(confirmed_flush_lsn, '0/0') AS confirmed,
+             coalesce(wal_status, '') AS wal_status
+      FROM pg_replication_slots WHERE slot_name = ?
+      """;
+
+  private final SqlSession sql;
+  private final String name;
+
+  public Slots(SqlSession sql, String name) {
+    this.sql = sql;
+    this.name = name;
+  }
+
+  public Optional<SlotStatus> status() {
+    return sql.first("look up replication slot " + name, STATUS, Slots::read, name);
+  }
+
+  public void drop() {
+    sql.execute("drop replication slot " + name, "SELECT pg_drop_replication_slot(?::text)", name);
+  }
+
+  /**
+   * Claims the slot for this session, for as long as it lives: a slot that is not streamed from
+   * (while its snapshot is copied) is not protected by the server.
+   */
+  public boolean claim() {
+    return sql.text(
+            "claim replication slot " + name,
+            "SELECT pg_try_advisory_lock(hashtextextended('firn capture ' || ?, 0))",
+            name)
+        .equals("t");
+  }
+
+  private static SlotStatus read(ResultSet row) throws SQLException {
+    return new SlotStatus(
+        row.getString("plugin"),
+        row.getString("database"),
+        row.getInt("active_pid"),
+        Lsn.parse(row.getString("confirmed")),
+        row.getString("wal_status"));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.firn.cdc.source;
+
+import dev.firn.pipeline.SourceConfig;
+
+/** The source with one open session for questions, and what is asked through it. */
+public final class Source implements AutoCloseable {
+
+  private final SourceConnections connections;
+  private final SqlSession sql;
+  private final SourceConfig config;
+
+  private Source(SourceConfig config) {
+    this.config = config;
+    this.connections = new SourceConnections(config);
+    this.sql = connections.sql();
+  }
+
+  public static Source open(SourceConfig config) {
+    return new Source(config);
+  }
+
+  public SourceConnections connections() {
+    return connections;
+  }
+
+  public SqlSession sql() {
+    return sql;
+  }
+
+  public Slots slots() {
+    return new Slots(sql, config.slot());
+  }
+
+  public StateTable state() {
+    return new StateTable(sql, config.slot());
+  }
+
+  public TableCatalog catalog() {
+    return new TableCatalog(sql);
+  }
+
+  /** A place in the log after everything that is committed now, on disk when this returns. */
+  public long barrier() {
+    // As a transaction of its own: its commit flushes the log, up to the end of a record, so that
+    // the stream is sure to pass it. The current flush position may lie inside a record.
+    return Lsn.parse(
+        sql.text("mark the end of the log", "SELECT pg_logical_emit_message(true, 'firn', '')"));
+  }
+
+  /** Bytes of log that the source has written since this place. */
+  public long bytesSince(long lsn) {
+    return Long.parseLong(
+        sql.text(
+            "look up the end of the log",
+            "SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), ?::pg_lsn)::bigint",
+            Lsn.format(lsn)));
+  }
+
+  @Override
+  public void close() {
+    sql.close();
+  }
+}

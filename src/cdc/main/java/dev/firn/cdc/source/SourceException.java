@@ -1,0 +1,13 @@
+package dev.firn.cdc.source;
+
+import java.sql.SQLException;
+
+/** PostgreSQL refused or broke off what was asked of it, and no remedy is known. */
+public final class SourceException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  SourceException(String doing, SQLException cause) {
+    super("Cannot " + doing, cause);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.firn.cdc.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An ordinary connection to the source. Parameters go as texts of unknown type, as SQL's own
+ * literals do. Each method takes what it is done for, to stand behind "Cannot" when it fails.
+ */
+public final class SqlSession implements AutoCloseable {
+
+  private final Connection connection;
+
+  SqlSession(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads one row of a result. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  public <T> List<T> list(String doing, String sql, RowReader<T> reader, Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(reader.read(rows));
+      }
+      return list;
+    } catch (SQLException e) {
+      throw SourceErrors.working(doing, e);
+    }
+  }
+
+  public <T> Optional<T> first(
+      String doing, String sql, RowReader<T> reader, Object... parameters) {
+    return list(doing, sql, reader, parameters).stream().findFirst();
+  }
+
+  /** The first column of the only row. */
+  public String text(String doing, String sql, Object... parameters) {
+    return first(doing, sql, row -> row.getString(1), parameters)
+        .orElseThrow(() -> new IllegalStateException("Cannot " + doing + ": no row"));
+  }
+
+  public void execute(String doing, String sql, Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      statement.execute();
+    } catch (SQLException e) {
+      throw SourceErrors.working(doing, e);
+    }
+  }
+
+  /** Several statements, without parameters. */
+  void executeScript(String doing, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw SourceErrors.working(doing, e);
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SourceErrors.working("close the connection to the source", e);
+    }
+  }
+
+  private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, String.valueOf(parameters[i]), Types.OTHER);
+    }
+    return statement;
+  }
+}

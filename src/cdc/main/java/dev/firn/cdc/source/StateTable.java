@@ -1,0 +1,153 @@
+package dev.firn.cdc.source;
+
+import dev.firn.console.OperatorException;
+import dev.firn.pipeline.QualifiedName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tables {@code firn.capture} and {@code firn.captured_table}: one row for each slot, and for
+ * each table that its snapshot holds.
+ */
+public final class StateTable {
+
+  private static final String DOING = "read the state of the capture";
+  private static final String RECORDING = "record the state of the capture";
+
+  private static final String TABLES =
+      """
+      CREATE TABLE IF NOT EXISTS firn.capture (
+        slot text PRIMARY KEY,
+        epoch integer NOT NULL,
+        system_identifier text NOT NULL,
+        timeline integer NOT NULL,
+        consistent_point pg_lsn,
+        snapshot_complete boolean NOT NULL,
+        changed_at timestamptz NOT NULL DEFAULT now());
+      CREATE TABLE IF NOT EXISTS firn.captured_table (
+        slot text REFERENCES firn.capture ON DELETE CASCADE,
+        table_schema text,
+        table_name text,
+        table_oid oid NOT NULL,
+        PRIMARY KEY (slot, table_schema, table_name))
+      """;
+
+  private final SqlSession sql;
+  private final String slot;
+
+  public StateTable(SqlSession sql, String slot) {
+    this.sql = sql;
+    this.slot = slot;
+  }
+
+  /** Empty when nothing is recorded of the slot. */
+  public Optional<CaptureState> read() {
+    if (!exists()) {
+      return Optional.empty();
+    }
+    Map<QualifiedName, Long> tables = tables();
+    return sql.first(
+        DOING,
+        "SELECT epoch, system_identifier, coalesce(consistent_point, '0/0') AS consistent_point,"
+            + " snapshot_complete FROM firn.capture WHERE slot = ?",
+        row -> state(row, tables),
+        slot);
+  }
+
+  /** A snapshot begins: from now on until it is complete, whatever the slot has is not enough. */
+  public void begin(int epoch, SystemIdentity identity) {
+    create();
+    sql.execute(
+        RECORDING,
+        """
+        INSERT INTO firn.capture (slot, epoch, system_identifier, timeline, snapshot_complete)
+        VALUES (?, ?::int, ?, ?::int, false)
+        ON CONFLICT (slot) DO UPDATE SET epoch = excluded.epoch,
+          system_identifier = excluded.system_identifier, timeline = excluded.timeline,
+          consistent_point = NULL, snapshot_complete = false, changed_at = now()
+        """,
+        slot,
+        epoch,
+        identity.system(),
+        identity.timeline());
+    sql.execute(RECORDING, "DELETE FROM firn.captured_table WHERE slot = ?", slot);
+  }
+
+  public void recordTable(QualifiedName table, long oid) {
+    sql.execute(
+        RECORDING,
+        "INSERT INTO firn.captured_table VALUES (?, ?, ?, ?::oid)",
+        slot,
+        table.schema(),
+        table.table(),
+        oid);
+  }
+
+  /** A table that left the configuration misses changes from now on. */
+  public void forgetTable(QualifiedName table) {
+    sql.execute(
+        RECORDING,
+        "DELETE FROM firn.captured_table WHERE slot = ? AND table_schema = ? AND table_name = ?",
+        slot,
+        table.schema(),
+        table.table());
+  }
+
+  public void complete(long consistentPoint) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.capture SET consistent_point = ?::pg_lsn, snapshot_complete = true,"
+            + " changed_at = now() WHERE slot = ?",
+        Lsn.format(consistentPoint),
+        slot);
+  }
+
+  private boolean exists() {
+    return sql.text(DOING, "SELECT to_regclass('firn.captured_table') IS NOT NULL").equals("t");
+  }
+
+  private void create() {
+    if (exists()) {
+      return;
+    }
+    try {
+      // IF NOT EXISTS asks for the right to create even where there is nothing to create.
+      if (sql.text(DOING, "SELECT to_regnamespace('firn') IS NOT NULL").equals("f")) {
+        sql.execute(RECORDING, "CREATE SCHEMA firn");
+      }
+      sql.executeScript(RECORDING, TABLES);
+    } catch (OperatorException e) {
+      String role = sql.text(DOING, "SELECT quote_ident(current_user)");
+      throw new OperatorException(
+          "Cannot record the state of the capture: the role may not create schema firn: " + role,
+          "As the owner of the database: CREATE SCHEMA IF NOT EXISTS firn; "
+              + "GRANT USAGE, CREATE ON SCHEMA firn TO "
+              + role
+              + ";",
+          e);
+    }
+  }
+
+  private Map<QualifiedName, Long> tables() {
+    Map<QualifiedName, Long> tables = new HashMap<>();
+    sql.list(
+        DOING,
+        "SELECT table_schema, table_name, table_oid FROM firn.captured_table WHERE slot = ?",
+        row -> tables.put(new QualifiedName(row.getString(1), row.getString(2)), row.getLong(3)),
+        slot);
+    return tables;
+  }
+
+  private static CaptureState state(ResultSet row, Map<QualifiedName, Long> tables)
+      throws SQLException {
+    return new CaptureState(
+        row.getInt("epoch"),
+        row.getString("system_identifier"),
+        Lsn.parse(row.getString("consistent_point")),
+        row.getBoolean("snapshot_complete"),
+        tables);
+  }
+}

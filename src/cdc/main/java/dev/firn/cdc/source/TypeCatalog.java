@@ -1,0 +1,79 @@
+package dev.firn.cdc.source;
+
+import dev.firn.cdc.value.PgType;
+import dev.firn.cdc.value.ScalarKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Resolves type OIDs: a domain to its base type, an array to its element. What was resolved is
+ * remembered: a type's OID is never given another meaning while events name it.
+ */
+final class TypeCatalog {
+
+  private static final String LOOKUP =
+      """
+      SELECT CASE WHEN n.nspname = 'pg_catalog' OR NOT EXISTS (
+                    SELECT FROM pg_type b
+                    WHERE b.typname = t.typname AND b.typnamespace = 'pg_catalog'::regnamespace)
+                  THEN t.typname::text ELSE n.nspname || '.' || t.typname END AS name,
+             n.nspname = 'pg_catalog' AS built_in,
+             CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE 0 END AS base,
+             t.typtypmod AS modifier,
+             coalesce(e.oid, 0) AS element,
+             coalesce(e.typdelim, ',') AS delimiter
+      FROM pg_type t
+      JOIN pg_namespace n ON n.oid = t.typnamespace
+      LEFT JOIN pg_type e ON e.typarray = t.oid
+      WHERE t.oid = ?
+      """;
+
+  private final SqlSession sql;
+  private final Map<Long, ColumnType> resolved = new HashMap<>();
+
+  TypeCatalog(SqlSession sql) {
+    this.sql = sql;
+  }
+
+  ColumnType resolve(long oid) {
+    ColumnType known = resolved.get(oid);
+    if (known == null) {
+      known = look(oid);
+      resolved.put(oid, known);
+    }
+    return known;
+  }
+
+  private ColumnType look(long oid) {
+    Optional<Entry> found = sql.first("look up type " + oid, LOOKUP, TypeCatalog::entry, oid);
+    // A type that was dropped since: its values are still texts.
+    Entry entry = found.orElse(new Entry("unknown", true, 0, -1, 0, ','));
+    if (entry.base() != 0) {
+      ColumnType base = resolve(entry.base());
+      return entry.modifier() == -1 ? base : new ColumnType(base.type(), entry.modifier());
+    }
+    if (entry.element() != 0) {
+      ColumnType element = resolve(entry.element());
+      return new ColumnType(
+          new PgType.Array(element.type(), entry.delimiter()), element.domainModifier());
+    }
+    ScalarKind kind = entry.builtIn() ? ScalarKind.ofBuiltIn(entry.name()) : ScalarKind.TEXT;
+    return new ColumnType(new PgType.Scalar(entry.name(), kind), -1);
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString("name"),
+        row.getBoolean("built_in"),
+        row.getLong("base"),
+        row.getInt("modifier"),
+        row.getLong("element"),
+        row.getString("delimiter").charAt(0));
+  }
+
+  private record Entry(
+      String name, boolean builtIn, long base, int modifier, long element, char delimiter) {}
+}

@@ -1,0 +1,48 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.capture.CaptureOptions.Beginning;
+import dev.firn.cdc.capture.CaptureOptions.End;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A capture that runs beside the test. */
+final class Running implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final StopSignal stop = new StopSignal();
+  private final CompletableFuture<CaptureReport> report;
+
+  Running(Scenario scenario) {
+    this.report =
+        CompletableFuture.supplyAsync(
+            () -> scenario.run(Beginning.WHERE_IT_ENDED, End.WHEN_STOPPED, stop),
+            task -> new Thread(task, "capture").start());
+  }
+
+  /** Looks again and again until it is so; fails when it never is. */
+  void until(BooleanSupplier condition) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!condition.getAsBoolean()) {
+      if (report.isCompletedExceptionally()) {
+        report.join();
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("It never came to be");
+      }
+    }
+  }
+
+  CaptureReport stop() {
+    stop.request();
+    return report.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,213 @@
+package dev.firn.cdc.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.cdc.capture.Scenario;
+import dev.firn.cdc.source.Source;
+import dev.firn.console.OperatorException;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceConfig;
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PostgresExtension.class)
+class PreflightTest {
+
+  @TempDir Path raw;
+  private Scenario scenario;
+
+  @BeforeEach
+  void scenario(TestDatabase database) {
+    scenario = new Scenario(database, raw);
+  }
+
+  @Test
+  void aSourceThatIsReadyHasNoProblem() {
+    scenario.table("sales", "id int PRIMARY KEY").published();
+
+    assertEquals(List.of(), problems(scenario.config()));
+  }
+
+  @Test
+  void everyProblemIsFoundAtOnceWithItsRemedy() {
+    scenario.table("plain", "id int").table("sales", "id int PRIMARY KEY, _lsn int").published();
+    scenario.table("late", "id int PRIMARY KEY").captured("nowhere");
+    scenario.execute(
+        "ALTER PUBLICATION firn SET (publish = 'insert')",
+        "CREATE VIEW seen AS SELECT 1 AS id",
+        "CREATE UNLOGGED TABLE fast (id int PRIMARY KEY)");
+    scenario.captured("seen").captured("fast").excluding("late", "id");
+
+    assertEquals(
+        List.of(
+            "Cannot capture from publication firn: it leaves out operations: update, delete, truncate"
+                + " | ALTER PUBLICATION firn SET (publish = 'insert, update, delete, truncate');",
+            "Cannot capture from publication firn: it does not publish: public.late, public.seen, public.fast"
+                + " | ALTER PUBLICATION firn ADD TABLE public.late, public.seen, public.fast;",
+            "Cannot capture table public.plain: it has no replica identity, so the application's"
+                + " UPDATE and DELETE on it fail: DEFAULT"
+                + " | ALTER TABLE public.plain REPLICA IDENTITY FULL; or give it a primary key.",
+            "Cannot capture table public.sales: the lake has columns of such names for itself: _lsn"
+                + " | Rename them, or leave them out: tables: { sales: { exclude: [_lsn] } }.",
+            "Cannot capture table public.late: excluded columns are in its key: id"
+                + " | Take them out of tables.late.exclude.",
+            "Cannot capture table: there is no such table: public.nowhere"
+                + " | Create it, or mend its name in source.tables (case counts inside quotes).",
+            "Cannot capture table public.seen: it is not an ordinary table: relkind v"
+                + " | Take it out of source.tables.",
+            "Cannot capture table public.fast: its changes are not logged: relpersistence u"
+                + " | ALTER TABLE public.fast SET LOGGED;"),
+        problems(scenario.config()));
+  }
+
+  @Test
+  void aMissingPublicationComesWithTheStatementThatMakesIt() {
+    scenario.table("sales", "id int PRIMARY KEY");
+
+    OperatorException refusal = assertThrows(OperatorException.class, scenario::captureOnce);
+
+    assertEquals(
+        "Cannot capture: there is no such publication: firn. CREATE PUBLICATION firn FOR TABLE"
+            + " public.sales;",
+        refusal.getMessage());
+  }
+
+  @Test
+  void aRoleWithoutRightsIsToldEachOfThem() {
+    scenario.table("sales", "id int PRIMARY KEY").published();
+    String role = "r_" + scenario.slot();
+    scenario.execute("CREATE ROLE %s LOGIN".formatted(role));
+
+    List<String> problems = problems(as(scenario.config(), scenario.database().url(), role));
+
+    assertEquals(3, problems.size(), problems.toString());
+    assertTrue(problems.get(0).contains("ALTER ROLE " + role + " REPLICATION;"), problems.get(0));
+    assertTrue(problems.get(1).contains("CREATE SCHEMA IF NOT EXISTS firn"), problems.get(1));
+    assertTrue(
+        problems.get(2).contains("GRANT SELECT ON public.sales TO " + role), problems.get(2));
+  }
+
+  @Test
+  void aRoleWithJustTheRightsThatPreflightNamesCanCapture() {
+    scenario.table("sales", "id int PRIMARY KEY").published();
+    String role = "r_" + scenario.slot();
+    scenario.execute(
+        "INSERT INTO sales VALUES (1)",
+        "CREATE ROLE %s LOGIN REPLICATION".formatted(role),
+        "CREATE SCHEMA firn",
+        "GRANT USAGE, CREATE ON SCHEMA firn TO " + role,
+        "GRANT SELECT ON sales TO " + role);
+
+    assertEquals(1, scenario.captureOnceAs(role).total());
+  }
+
+  @Test
+  void anUnreachableDatabaseIsTheOperatorsToMend() {
+    scenario.table("sales", "id int PRIMARY KEY");
+    PipelineConfig config = as(scenario.config(), "jdbc:postgresql://localhost:1/x", "firn");
+
+    OperatorException refusal = assertThrows(OperatorException.class, () -> problems(config));
+
+    assertTrue(refusal.getMessage().contains("localhost:1"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("Check host and port of source.url"));
+  }
+
+  @Test
+  void anUnknownDatabaseIsTheOperatorsToMend() {
+    scenario.table("sales", "id int PRIMARY KEY");
+    String url = scenario.database().url() + "_not";
+
+    OperatorException refusal =
+        assertThrows(
+            OperatorException.class, () -> problems(as(scenario.config(), url, TestDatabase.USER)));
+
+    assertTrue(refusal.getMessage().contains("Check the database's name"), refusal.getMessage());
+  }
+
+  @Test
+  void aWrongPasswordIsNamedAndNotShown() throws IOException {
+    scenario.table("sales", "id int PRIMARY KEY").published();
+    String role = "r_" + scenario.slot();
+    scenario.execute("CREATE ROLE %s LOGIN REPLICATION PASSWORD 'right'".formatted(role));
+    demandPassword(role);
+
+    OperatorException refusal =
+        assertThrows(
+            OperatorException.class,
+            () -> problems(as(scenario.config(), scenario.database().url(), role)));
+
+    assertTrue(
+        refusal.getMessage().contains("password in the environment variable PATH"),
+        refusal.getMessage());
+    assertTrue(!refusal.getMessage().contains(System.getenv("PATH")), "the password is shown");
+  }
+
+  @Test
+  void aServerWithoutLogicalLogIsToldSo() throws IOException, SQLException {
+    scenario.table("sales", "id int PRIMARY KEY").published();
+    try (EmbeddedPostgres plain =
+        EmbeddedPostgres.builder().setServerConfig("wal_level", "replica").start()) {
+      String url = "jdbc:postgresql://localhost:" + plain.getPort() + "/postgres";
+      PipelineConfig config = as(scenario.config(), url, TestDatabase.USER);
+
+      List<String> problems = problems(config);
+
+      assertEquals(
+          "Cannot capture from this server: wal_level is not logical: replica | ALTER SYSTEM SET"
+              + " wal_level = logical; and restart it (on RDS: rds.logical_replication = 1 in the"
+              + " parameter group).",
+          problems.get(0));
+    }
+  }
+
+  /** The rule reaches the server a moment after it is asked for. */
+  private void demandPassword(String role) throws IOException {
+    Path rules = Path.of(scenario.queryText("SHOW hba_file"));
+    Files.writeString(
+        rules, "host all %s all scram-sha-256%n".formatted(role) + Files.readString(rules));
+    scenario.queryText("SELECT pg_reload_conf()");
+    for (int i = 0; i < 1000; i++) {
+      try {
+        DriverManager.getConnection(scenario.database().url(), role, "wrong").close();
+      } catch (SQLException e) {
+        return;
+      }
+    }
+    throw new AssertionError("The server takes any password");
+  }
+
+  private static PipelineConfig as(PipelineConfig config, String url, String user) {
+    SourceConfig source = config.source();
+    return new PipelineConfig(
+        new SourceConfig(
+            url, user, source.password(), source.slot(), source.publication(), source.tables()),
+        config.stream(),
+        config.raw(),
+        config.lake(),
+        config.tables(),
+        config.merge());
+  }
+
+  private static List<String> problems(PipelineConfig config) {
+    try (Source source = Source.open(config.source())) {
+      return new Preflight(config)
+          .findings(source).stream()
+              .filter(Finding::isProblem)
+              .map(finding -> finding.sentence() + " | " + finding.remedy())
+              .toList();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.firn.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChangeEventTest {
+
+  private static final TableVersion SALES = new TableVersion(new TableToken("sales"), "3f9c2b1e");
+  private static final Instant COMMITTED = Instant.parse("2026-08-05T03:20:00.123456Z");
+
+  @Test
+  void anEventIsOneLineWithTheFieldsOfTheContract() {
+    Map<String, Object> after = new LinkedHashMap<>();
+    after.put("id", 42L);
+    after.put("qty", 5L);
+    after.put("revenue", "87236364.00");
+    RowImage row = new RowImage(Map.of("id", 42L), Map.of("id", 42L), after, List.of("note"));
+    ChangeEvent event =
+        new ChangeEvent(SALES, Operation.UPDATE, new Position(1, 23934792, 3), COMMITTED, row);
+
+    assertEquals(
+        "{\"table\":\"sales\",\"event_timestamp\":1785900000,\"op\":\"u\",\"epoch\":1,"
+            + "\"lsn\":23934792,\"seq\":3,\"committed_at\":\"2026-08-05T03:20:00.123456Z\","
+            + "\"schema\":\"3f9c2b1e\",\"key\":{\"id\":42},\"before\":{\"id\":42},"
+            + "\"after\":{\"id\":42,\"qty\":5,\"revenue\":\"87236364.00\"},"
+            + "\"unchanged\":[\"note\"]}\n",
+        new String(ChangeEventWriter.line(event), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void everyValueComesBackAsItWas() {
+    Map<String, Object> after = new LinkedHashMap<>();
+    after.put("null", null);
+    after.put("bool", true);
+    after.put("long", Long.MIN_VALUE);
+    after.put("double", 0.1);
+    after.put("text", "Thừa Thiên Huế \"\\\n\u0001 🧊");
+    after.put("list", Arrays.asList("a", null, List.of(1L, 2L)));
+    ChangeEvent event =
+        new ChangeEvent(
+            SALES,
+            Operation.INSERT,
+            new Position(2, Long.MAX_VALUE, 0),
+            COMMITTED,
+            RowImage.written(Map.of("id", 1L), after));
+
+    ChangeEvent read = ChangeEventReader.read(ChangeEventWriter.line(event));
+
+    assertEquals(event, read);
+    assertEquals(List.copyOf(after.keySet()), List.copyOf(read.row().after().keySet()));
+  }
+
+  @Test
+  void fieldsOfANewerProducerArePassedOver() {
+    String line =
+        "{\"new\":{\"a\":[1]},\"table\":\"sales\",\"op\":\"t\",\"epoch\":1,\"lsn\":1,\"seq\":0,"
+            + "\"committed_at\":\"2026-08-05T03:20:00Z\",\"schema\":\"3f9c2b1e\",\"key\":{}}";
+
+    assertEquals(Operation.TRUNCATE, read(line).operation());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{                                         | not JSON",
+        "[1]                                       | START_OBJECT is expected",
+        "{\"table\":\"sales\"}                      | fields are missing: op, epoch, lsn",
+        "{\"table\":\"sales\",\"table\":\"sales\"}  | not JSON: Duplicate",
+        "{\"table\":\"../x\"}                       | fields are missing",
+        "{\"op\":\"x\"}                             | one of c, u, d, r, t",
+        "{\"lsn\":\"1\"}                            | VALUE_NUMBER_INT is expected",
+        "{\"lsn\":18446744073709551615}             | not JSON",
+        "{\"after\":{\"a\":1e999}}                  | beyond a double",
+        "{\"after\":{\"a\":{\"b\":1}}}              | a scalar or an array is expected",
+        "{\"committed_at\":\"yesterday\"}           | not an ISO-8601 instant",
+        "{} {}                                      | more than one object"
+      })
+  void whatIsNoEventIsRefusedWithTheReason(String line, String reason) {
+    String message = assertThrows(MalformedRecordException.class, () -> read(line)).getMessage();
+
+    assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void invalidUtf8IsRefused() {
+    byte[] line = "{\"table\":\"s?les\"}".getBytes(StandardCharsets.UTF_8);
+    line[11] = (byte) 0xC3;
+
+    assertThrows(MalformedRecordException.class, () -> ChangeEventReader.read(line));
+  }
+
+  private static ChangeEvent read(String line) {
+    return ChangeEventReader.read(line.getBytes(StandardCharsets.UTF_8));
+  }
+}

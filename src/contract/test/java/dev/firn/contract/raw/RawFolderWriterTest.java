@@ -1,0 +1,158 @@
+package dev.firn.contract.raw;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.ChangeEventReader;
+import dev.firn.contract.Operation;
+import dev.firn.contract.Position;
+import dev.firn.contract.RowImage;
+import dev.firn.contract.TableToken;
+import dev.firn.contract.TableVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RawFolderWriterTest {
+
+  private static final Instant HOUR = Instant.parse("2026-08-05T03:20:00Z");
+  private static final BufferLimits LIMITS = new BufferLimits(Duration.ofSeconds(5), 1000, 3);
+
+  @TempDir private Path root;
+  private final HandClock clock = new HandClock();
+
+  @Test
+  void nothingIsSeenBeforeTheFlushAndAllOfItAfter() throws IOException {
+    try (RawFolderWriter writer = writer()) {
+      ChangeEvent event = event("sales", HOUR, 1);
+      writer.append(event);
+      assertEquals(List.of(), files());
+
+      writer.flush();
+
+      assertEquals(1, files().size());
+      String path = root.relativize(files().get(0)).toString();
+      assertTrue(
+          path.matches(
+              "sales/year=2026/month=08/day=05/hour=03/firn-1-2026-08-05-04-00-00-[0-9a-f-]{36}\\.json\\.gz"),
+          path);
+      assertEquals(event, ChangeEventReader.read(content(files().get(0))));
+    }
+  }
+
+  @Test
+  void whatWasNotFlushedIsNowhereAfterACrash() throws IOException {
+    RawFolderWriter crashed = writer();
+    crashed.append(event("sales", HOUR, 1));
+
+    writer().close();
+
+    assertEquals(List.of(), files());
+    assertEquals(List.of(), list(root.resolve(RawPath.INCOMING)));
+  }
+
+  @Test
+  void eachTableAndHourHasAFileOfItsOwn() throws IOException {
+    try (RawFolderWriter writer = writer()) {
+      writer.append(event("sales", HOUR, 1));
+      writer.append(event("sales", HOUR.plusSeconds(3600), 2));
+      writer.append(event("store", HOUR, 3));
+      assertTrue(writer.isFlushDue(), "three files are open");
+      writer.flush();
+      assertFalse(writer.hasBuffered());
+    }
+    assertEquals(3, files().size());
+  }
+
+  @Test
+  void aFlushIsDueByAgeOrBySize() throws IOException {
+    try (RawFolderWriter writer = writer()) {
+      assertFalse(writer.isFlushDue());
+      writer.append(event("sales", HOUR, 1));
+      assertFalse(writer.isFlushDue());
+      clock.now = clock.now.plusSeconds(5);
+      assertTrue(writer.isFlushDue());
+      writer.flush();
+
+      for (int i = 0; !writer.isFlushDue(); i++) {
+        assertTrue(i < 10);
+        writer.append(event("sales", HOUR, i));
+      }
+    }
+  }
+
+  @Test
+  void theHourIsReadBackFromThePath() {
+    assertEquals(
+        Instant.parse("2026-08-05T03:00:00Z"),
+        RawPath.hourOf("s3://b/raw/" + RawPath.hourFolder(new TableToken("sales"), HOUR))
+            .orElseThrow());
+    assertTrue(RawPath.hourOf("year=2026/month=13/day=05/hour=03").isEmpty());
+    assertTrue(RawPath.hourOf("sales/2026/08").isEmpty());
+  }
+
+  private RawFolderWriter writer() throws IOException {
+    return new RawFolderWriter(root, "firn", LIMITS, clock);
+  }
+
+  private static ChangeEvent event(String table, Instant committedAt, long lsn) {
+    Map<String, Object> id = Map.of("id", lsn);
+    return new ChangeEvent(
+        new TableVersion(new TableToken(table), "3f9c2b1e"),
+        Operation.INSERT,
+        new Position(1, lsn, 0),
+        committedAt,
+        RowImage.written(id, id));
+  }
+
+  private List<Path> files() throws IOException {
+    return list(root).stream().filter(path -> !path.startsWith(root.resolve("_incoming"))).toList();
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** A clock that a test moves. */
+  private static final class HandClock extends Clock {
+
+    private Instant now = Instant.parse("2026-08-05T04:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.firn.etl.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.TestLake;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.LocationProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class StagingBranchTest {
+
+  private static final Instant NOW = Instant.parse("2026-08-05T03:20:00Z");
+
+  private Table table;
+  private String first;
+
+  @BeforeEach
+  void begin(TestLake lake) {
+    MergeScenario sales = new MergeScenario(lake);
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    table = lake.catalog().load(lake.catalog().mirror(Sales.TOKEN));
+    first = MergeProgress.newestBatch(table).orElseThrow();
+  }
+
+  @Test
+  void aBatchIsSeenOnlyWhenItIsPublished() {
+    BatchId batch = BatchId.planned(NOW);
+    StagingBranch branch = staged(table, batch);
+    assertEquals(first, MergeProgress.newestBatch(table).orElseThrow());
+
+    branch.publish();
+
+    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(Set.of("main"), table.refs().keySet());
+  }
+
+  @Test
+  void oneOfTwoRunsThatPlannedTheSameIsFenced() {
+    StagingBranch one = staged(table, BatchId.planned(NOW));
+    StagingBranch other = staged(table, BatchId.planned(NOW));
+    one.publish();
+    long published = table.currentSnapshot().snapshotId();
+
+    assertThrows(FencedException.class, other::publish);
+    table.refresh();
+    assertEquals(published, table.currentSnapshot().snapshotId());
+    assertThrows(
+        FencedException.class, () -> StagingBranch.create(table, BatchId.planned(NOW), first));
+  }
+
+  @Test
+  void aRewriteOfTheTableMeanwhileCallsForStagingAnew() {
+    StagingBranch branch = staged(table, BatchId.planned(NOW));
+    table.newAppend().set("compaction", "of another tool").commit();
+
+    assertThrows(StaleBaseException.class, branch::publish);
+  }
+
+  @Test
+  void anUnknownCommitResultIsAskedOfTheTable() {
+    BatchId batch = BatchId.planned(NOW);
+    FaultyOperations faulty = new FaultyOperations(((BaseTable) table).operations());
+    StagingBranch branch = staged(new BaseTable(faulty, table.name()), batch);
+
+    faulty.answerIsLostAfterTheNextCommit();
+    branch.publish();
+
+    table.refresh();
+    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+  }
+
+  @Test
+  void anUnknownCommitThatDidNotHappenIsAFailure() {
+    FaultyOperations faulty = new FaultyOperations(((BaseTable) table).operations());
+    StagingBranch branch = staged(new BaseTable(faulty, table.name()), BatchId.planned(NOW));
+
+    faulty.answerIsLostBeforeTheNextCommit();
+
+    assertThrows(CommitStateUnknownException.class, branch::publish);
+    table.refresh();
+    assertEquals(first, MergeProgress.newestBatch(table).orElseThrow());
+  }
+
+  @Test
+  void aConflictThatIsNotOfMainIsTriedAgain() {
+    BatchId batch = BatchId.planned(NOW);
+    FaultyOperations faulty = new FaultyOperations(((BaseTable) table).operations());
+    StagingBranch branch = staged(new BaseTable(faulty, table.name()), batch);
+
+    faulty.nextCommitConflicts();
+    branch.publish();
+
+    table.refresh();
+    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+  }
+
+  @Test
+  void branchesOfRunsThatDiedAreRemovedAfterADay() {
+    staged(table, BatchId.planned(NOW.minus(Duration.ofHours(25))));
+    StagingBranch young = staged(table, BatchId.planned(NOW));
+    table.manageSnapshots().createBranch("firn_of_a_user", first()).commit();
+
+    StagingBranch.removeAbandoned(table, NOW);
+
+    assertEquals(Set.of("main", young.name(), "firn_of_a_user"), table.refs().keySet());
+  }
+
+  private long first() {
+    return table.currentSnapshot().snapshotId();
+  }
+
+  private StagingBranch staged(Table target, BatchId batch) {
+    StagingBranch branch = StagingBranch.create(target, batch, first);
+    branch.stamp(Map.of(SummaryKeys.BATCH, batch.value()));
+    assertTrue(target.refs().containsKey(branch.name()));
+    return branch;
+  }
+
+  /** A catalog whose answers get lost on the way. */
+  private static final class FaultyOperations implements TableOperations {
+
+    private final TableOperations real;
+    private Runnable before = FaultyOperations::nothing;
+    private Runnable after = FaultyOperations::nothing;
+
+    FaultyOperations(TableOperations real) {
+      this.real = real;
+    }
+
+    void answerIsLostAfterTheNextCommit() {
+      after = FaultyOperations::lose;
+    }
+
+    void answerIsLostBeforeTheNextCommit() {
+      before = FaultyOperations::lose;
+    }
+
+    void nextCommitConflicts() {
+      before =
+          () -> {
+            throw new CommitFailedException("a conflict");
+          };
+    }
+
+    private static void nothing() {}
+
+    private static void lose() {
+      throw new CommitStateUnknownException(new IllegalStateException("the answer was lost"));
+    }
+
+    @Override
+    public void commit(TableMetadata base, TableMetadata metadata) {
+      Runnable fault = before;
+      before = FaultyOperations::nothing;
+      fault.run();
+      real.commit(base, metadata);
+      Runnable late = after;
+      after = FaultyOperations::nothing;
+      late.run();
+    }
+
+    @Override
+    public TableMetadata current() {
+      return real.current();
+    }
+
+    @Override
+    public TableMetadata refresh() {
+      return real.refresh();
+    }
+
+    @Override
+    public FileIO io() {
+      return real.io();
+    }
+
+    @Override
+    public String metadataFileLocation(String fileName) {
+      return real.metadataFileLocation(fileName);
+    }
+
+    @Override
+    public LocationProvider locationProvider() {
+      return real.locationProvider();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.firn.local.demo;
+
+import dev.firn.local.database.DatabaseAddress;
+import dev.firn.local.stage.StageConsole;
+import dev.firn.local.stage.StageProcess;
+import dev.firn.local.stage.Stages;
+import dev.firn.local.workload.Pace;
+import dev.firn.local.workload.Workload;
+import java.util.Set;
+
+/**
+ * The demo on a database that runs: load, preflight, capture, merge three times, verify. Capture is
+ * killed half-way and started again, and two of the merges run while the workload writes.
+ */
+final class Demo {
+
+  /** Ends that are no failure of a stage that is asked to end: done, or by the signal. */
+  private static final Set<Integer> STOPPED = Set.of(0, 130, 143);
+
+  private final Workload workload;
+  private final DemoSetting setting;
+  private final Stages stages;
+  private final StageConsole console;
+
+  Demo(Workload workload, DemoSetting setting, Stages stages, StageConsole console) {
+    this.workload = workload;
+    this.setting = setting;
+    this.stages = stages;
+    this.console = console;
+  }
+
+  void run(Pace pace) throws InterruptedException {
+    load();
+    stages.start("preflight", "preflight").awaitSuccess();
+    captureAndMerge(pace);
+    say("the workload is over and all of it is captured; the last merge");
+    stages.start("merge 3", "merge").awaitSuccess();
+    say("the proof: every row of PostgreSQL against the lake");
+    stages.startForResult("verify", "verify").awaitSuccess();
+  }
+
+  private void load() throws InterruptedException {
+    workload.createAndLoad(setting.address(), setting.source().publication());
+    say("%,d rows are loaded".formatted(workload.initialRows()));
+  }
+
+  private void captureAndMerge(Pace pace) throws InterruptedException {
+    DatabaseAddress address = setting.address();
+    try (SlotWatch slot = new SlotWatch(address, setting.source().slot())) {
+      StageProcess capture = stages.start("capture", "capture");
+      slot.awaitStreaming(capture);
+      try (BackgroundWorkload writing = new BackgroundWorkload(workload, address, pace)) {
+        say("the workload writes, and the first merge runs beside it");
+        StageProcess merge = stages.start("merge 1", "merge");
+        writing.awaitHalf(merge);
+        capture.kill();
+        say("capture killed (kill -9) and started again");
+        capture = stages.start("capture", "capture");
+        merge.awaitSuccess();
+        say("the second merge, the workload goes on writing: " + progress(writing));
+        merge = stages.start("merge 2", "merge");
+        writing.releaseLastQuarter();
+        merge.awaitSuccess();
+        writing.awaitEnd();
+      }
+      slot.awaitCaughtUp(capture);
+      stop(capture);
+    }
+  }
+
+  private static void stop(StageProcess capture) throws InterruptedException {
+    int code = capture.stop();
+    if (!STOPPED.contains(code)) {
+      capture.awaitSuccess();
+    }
+  }
+
+  private String progress(BackgroundWorkload writing) {
+    return "%,d of %,d transactions so far"
+        .formatted(writing.played(), workload.incrementalTransactions());
+  }
+
+  private void say(String line) {
+    console.print("demo", line);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.firn.local.demo;
+
+import dev.firn.console.DecisionException;
+import dev.firn.console.ExitCode;
+import dev.firn.console.OperatorException;
+import dev.firn.local.FirnHome;
+import dev.firn.local.stage.StageConsole;
+import dev.firn.local.stage.StageFailedException;
+import dev.firn.local.stage.Stages;
+import dev.firn.local.workload.Pace;
+import dev.firn.local.workload.Workload;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the {@link Demo} on a database of its own, or on one of the user's. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs all of Firn on this machine: a PostgreSQL, a workload, capture, merges, and the proof.",
+      "With --config it takes the PostgreSQL of that pipeline, which must have none of the sample's"
+          + " tables, or empty ones."
+    })
+public final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      defaultValue = "target/demo",
+      description = "Folder for all of it, emptied first. Default: ${DEFAULT-VALUE}.")
+  private Path work;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A pipeline of yours, instead of --work.")
+  private Path config;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Changes a second of the workload. Default: ${DEFAULT-VALUE}.")
+  private double rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of what the workload leaves to chance. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Pace pace = pace();
+    StageConsole console = new StageConsole(System.out);
+    Workload workload = Workload.read(FirnHome.sampleData(), seed);
+    console.print("demo", "seed %d".formatted(seed));
+    try (DemoEnd end = DemoEnd.alsoOnSignal()) {
+      DemoSetting setting = setting(end);
+      console.print("demo", "PostgreSQL runs: " + setting.address());
+      Stages stages =
+          new Stages(FirnHome.command(), setting.pipeline(), setting.environment(), console);
+      end.add(stages::close);
+      new Demo(workload, setting, stages, console).run(pace);
+      console.printAsIs(whatNext(setting.pipeline()));
+    } catch (StageFailedException e) {
+      throw asFailureOfDemo(e);
+    }
+    console.printAsIs("demo: all %d tables equal".formatted(Workload.tables().size()));
+    return ExitCode.DONE;
+  }
+
+  private DemoSetting setting(DemoEnd end) {
+    return config == null
+        ? DemoSetting.inFolder(new DemoFolder(work), end)
+        : DemoSetting.ofPipeline(config);
+  }
+
+  private Pace pace() {
+    if (!(rate > 0)) {
+      throw new OperatorException(
+          "Cannot use --rate: it is not above 0: " + rate, "Leave it out for the default.");
+    }
+    return Pace.perSecond(rate);
+  }
+
+  private String whatNext(Path pipeline) {
+    String query =
+        """
+
+        Ask the lake:   bin/firn query "select region, sum(revenue) from sales group by 1" --config %s
+        """
+            .formatted(pipeline);
+    return config != null
+        ? query
+        : query
+            + """
+            Database again: bin/firn database --work %1$s
+            Look around:    %1$s/raw, %1$s/warehouse
+            """
+                .formatted(work);
+  }
+
+  private static RuntimeException asFailureOfDemo(StageFailedException failure) {
+    String problem = "Cannot finish the demo: " + failure.getMessage();
+    String remedy = "Its own words are above.";
+    return switch (failure.exitCode()) {
+      case ExitCode.CONFIGURATION -> new OperatorException(problem, remedy, failure);
+      case ExitCode.DECISION -> new DecisionException(problem, remedy);
+      default -> new IllegalStateException(problem + ". " + remedy);
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The whole of Firn on one machine, from a database to the proof. */
+package dev.firn.local.demo;

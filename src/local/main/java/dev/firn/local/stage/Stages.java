@@ -1,0 +1,58 @@
+package dev.firn.local.stage;
+
+import dev.firn.local.stage.StageProcess.Output;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** Starts the stages of one pipeline and ends the ones that still run when it is closed. */
+public final class Stages implements AutoCloseable {
+
+  private final Path command;
+  private final Path config;
+  private final Map<String, String> environment;
+  private final StageConsole console;
+  private final ConcurrentLinkedDeque<StageProcess> started = new ConcurrentLinkedDeque<>();
+
+  /**
+   * @param command bin/firn
+   * @param config the pipeline
+   */
+  public Stages(Path command, Path config, Map<String, String> environment, StageConsole console) {
+    this.command = command;
+    this.config = config;
+    this.environment = Map.copyOf(environment);
+    this.console = console;
+  }
+
+  /**
+   * @param name before each of its lines
+   */
+  public StageProcess start(String name, String verb) {
+    return start(
+        name,
+        verb,
+        new Output(line -> console.print(name, line), line -> console.print(name, line)));
+  }
+
+  /**
+   * Runs a stage whose result is for the reader: its lines stand alone, what it says beside them
+   * does not.
+   */
+  public StageProcess startForResult(String name, String verb) {
+    return start(name, verb, new Output(console::printAsIs, line -> console.print(name, line)));
+  }
+
+  @Override
+  public void close() {
+    started.descendingIterator().forEachRemaining(StageProcess::close);
+  }
+
+  private StageProcess start(String name, String verb, Output output) {
+    List<String> line = List.of(command.toString(), verb, "--config", config.toString());
+    StageProcess process = StageProcess.start(name, line, environment, output);
+    started.add(process);
+    return process;
+  }
+}

@@ -1,0 +1,2 @@
+/** The stages as processes of their own, started, watched and ended. */
+package dev.firn.local.stage;

@@ -1,0 +1,80 @@
+package dev.firn.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The walls between the modules, read off what the compiler made of all of them. */
+class ModuleWallsTest {
+
+  private static final List<String> MODULES =
+      List.of("contract", "pipeline", "cdc", "etl", "local");
+
+  private final JavaClasses firn = new ClassFileImporter().importPaths(folders());
+
+  @Test
+  void theContractKnowsTheJdkAndJacksonAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.firn.contract..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.firn.contract..", "java..", "com.fasterxml.jackson.core..")
+        .check(firn);
+  }
+
+  @Test
+  void noStageKnowsAnother() {
+    for (String stage : List.of("cdc", "etl", "local")) {
+      String[] others =
+          List.of("cdc", "etl", "local").stream()
+              .filter(other -> !other.equals(stage))
+              .map(other -> "dev.firn." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("dev.firn." + stage + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .check(firn);
+    }
+  }
+
+  @Test
+  void theEngineIsKnownToEtlAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.firn.etl..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "org.apache.hadoop..")
+        .check(firn);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.firn.contract.(*)..").should().beFreeOfCycles().check(firn);
+    slices().matching("dev.firn.cdc.(*)..").should().beFreeOfCycles().check(firn);
+    slices().matching("dev.firn.etl.(*)..").should().beFreeOfCycles().check(firn);
+  }
+
+  private static List<Path> folders() {
+    String build = System.getProperty("firn.build.folder");
+    List<Path> folders =
+        MODULES.stream().map(module -> Path.of("..", module, build, "classes")).toList();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw new IllegalStateException("Cannot check modules: this one is not built: " + folder);
+      }
+    }
+    return folders;
+  }
+}
