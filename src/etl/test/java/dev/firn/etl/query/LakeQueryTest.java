@@ -99,7 +99,7 @@ class LakeQueryTest {
             "SELEC 1",
             "SELECT FROM WHERE",
             "",
-            "SELECT raise_error(note) FROM sales");
+            "SELECT element_at(array(id), id - id) FROM sales");
 
     mistakes.forEach(this::assertRefused);
   }
