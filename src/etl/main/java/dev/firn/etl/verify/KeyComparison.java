@@ -30,12 +30,13 @@ final class KeyComparison {
 
   /** The differences of these keys, in the order of their names. */
   List<Difference> compare(Set<Long> keys, Side source, Side lake) {
-    Map<Long, List<List<String>>> left = source.texts(keys);
-    Map<Long, List<List<String>>> right = lake.texts(keys);
+    Both<Map<Long, List<List<String>>>> texts = Both.ask(source, lake, side -> side.texts(keys));
     return keys.stream()
         .map(
             hash ->
-                compare(left.getOrDefault(hash, List.of()), right.getOrDefault(hash, List.of())))
+                compare(
+                    texts.source().getOrDefault(hash, List.of()),
+                    texts.lake().getOrDefault(hash, List.of())))
         .sorted(Comparator.comparing(difference -> padded(difference.key())))
         .toList();
   }

@@ -34,7 +34,9 @@ record RowTexts(List<ValueText> values, List<Integer> ordinals, List<Integer> ke
   }
 
   HashedRow hashed(Row row) {
-    return new HashedRow(keyHash(row), TextHash.of(ArrayText.of(of(row))));
+    List<String> texts = of(row);
+    long keyHash = TextHash.of(ArrayText.of(key.stream().map(texts::get).toList()));
+    return new HashedRow(keyHash, TextHash.of(ArrayText.of(texts)));
   }
 
   private String text(Row row, int column) {

@@ -1,9 +1,9 @@
 package dev.firn.etl.verify;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,27 +44,29 @@ final class TableComparison {
   }
 
   Outcome compare(long ranges) {
-    Map<Long, RangeSum> left = source.sums(ranges, everything);
-    Map<Long, RangeSum> right = lake.sums(ranges, everything);
-    Set<Long> differing = differing(left, right);
-    return differing.isEmpty()
-        ? new Outcome(total(left), total(right), Differences.NONE)
-        : new Outcome(total(left), total(right), examine(ranges, differing, left, right));
+    Both<Map<Long, RangeSum>> sums = sums(ranges, everything);
+    Set<Long> differing = differing(sums);
+    return new Outcome(
+        total(sums.source()),
+        total(sums.lake()),
+        differing.isEmpty() ? Differences.NONE : examine(ranges, differing, sums));
   }
 
-  private Differences examine(
-      long ranges, Set<Long> differing, Map<Long, RangeSum> left, Map<Long, RangeSum> right) {
+  private Both<Map<Long, RangeSum>> sums(long ranges, KeyFilter filter) {
+    return Both.ask(source, lake, side -> side.sums(ranges, filter));
+  }
+
+  private Differences examine(long ranges, Set<Long> differing, Both<Map<Long, RangeSum>> sums) {
     long largest =
         differing.stream()
-            .mapToLong(range -> Math.max(rows(left, range), rows(right, range)))
+            .mapToLong(range -> Math.max(rows(sums.source(), range), rows(sums.lake(), range)))
             .max()
             .orElse(1);
     long factor = Math.max(1, Math.min(largest / PART_ROWS, MAX_PARTS / ranges));
     long parts = ranges * factor;
     Set<Long> differingParts = differing;
     if (factor > 1) {
-      KeyFilter within = everything.within(ranges, differing);
-      differingParts = differing(source.sums(parts, within), lake.sums(parts, within));
+      differingParts = differing(sums(parts, everything.within(ranges, differing)));
     }
     Set<Long> examined =
         differingParts.stream().sorted().limit(MAX_EXAMINED).collect(Collectors.toSet());
@@ -73,9 +75,10 @@ final class TableComparison {
   }
 
   private Differences differences(KeyFilter within, boolean all) {
+    Both<List<HashedRow>> rows = Both.ask(source, lake, side -> side.rows(within));
     Map<HashedRow, Integer> balance = new HashMap<>();
-    source.rows(within).forEach(row -> balance.merge(row, 1, Integer::sum));
-    lake.rows(within).forEach(row -> balance.merge(row, -1, Integer::sum));
+    rows.source().forEach(row -> balance.merge(row, 1, Integer::sum));
+    rows.lake().forEach(row -> balance.merge(row, -1, Integer::sum));
     Set<Long> differing = new TreeSet<>();
     balance.forEach(
         (row, difference) -> {
@@ -87,10 +90,12 @@ final class TableComparison {
     return new Differences(keys.compare(told, source, lake), differing.size(), all);
   }
 
-  private static Set<Long> differing(Map<Long, RangeSum> left, Map<Long, RangeSum> right) {
+  private static Set<Long> differing(Both<Map<Long, RangeSum>> sums) {
+    Map<Long, RangeSum> left = sums.source();
+    Map<Long, RangeSum> right = sums.lake();
     return Stream.concat(left.keySet().stream(), right.keySet().stream())
-        .filter(range -> !left.getOrDefault(range, RangeSum.EMPTY).equals(right.get(range)))
-        .collect(Collectors.toCollection(HashSet::new));
+        .filter(range -> !Objects.equals(left.get(range), right.get(range)))
+        .collect(Collectors.toSet());
   }
 
   private static long rows(Map<Long, RangeSum> sums, long range) {
