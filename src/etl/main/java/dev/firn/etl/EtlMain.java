@@ -2,6 +2,7 @@ package dev.firn.etl;
 
 import dev.firn.console.Cli;
 import dev.firn.etl.merge.MergeCommand;
+import dev.firn.etl.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 
 /** The engine's command line: {@code merge}, and what follows it. */
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "firn",
     mixinStandardHelpOptions = true,
     description = "Raw files become Iceberg tables, and are proved equal to their source.",
-    subcommands = {MergeCommand.class})
+    subcommands = {MergeCommand.class, VerifyCommand.class})
 public final class EtlMain {
 
   EtlMain() {}

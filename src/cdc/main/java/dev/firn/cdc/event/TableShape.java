@@ -89,7 +89,7 @@ public final class TableShape {
     Tuple completed = row;
     if (old.isPresent()) {
       for (ShapeColumn column : unchanged(row)) {
-        if (old.get().isFull() || column.inIdentity()) {
+        if (column.inIdentity()) {
           completed = completed.with(column.index(), old.get().row());
         }
       }

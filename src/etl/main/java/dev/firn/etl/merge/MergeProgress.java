@@ -71,7 +71,8 @@ public final class MergeProgress {
     return last.map(BatchManifest::batch).orElse("");
   }
 
-  Position truncatedAt() {
+  /** The newest TRUNCATE that was merged; {@link Position#NONE} without one. */
+  public Position truncatedAt() {
     return last.map(BatchManifest::truncatedAt).orElse(Position.NONE);
   }
 

@@ -1,0 +1,17 @@
+package dev.firn.etl.source;
+
+import org.postgresql.replication.LogSequenceNumber;
+
+/** LSNs are numbers here; this is how PostgreSQL spells them: {@code 16D/53A8}. */
+public final class Lsn {
+
+  private Lsn() {}
+
+  public static long parse(String text) {
+    return LogSequenceNumber.valueOf(text).asLong();
+  }
+
+  public static String format(long lsn) {
+    return LogSequenceNumber.valueOf(lsn).asString();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.firn.etl.verify;
+
+import java.util.List;
+
+/**
+ * A key whose rows are not the same on both sides.
+ *
+ * @param key for people: {@code id=42}
+ * @param sourceRows of this key; more than one where the key is none
+ * @param columns that differ, where each side has one row
+ */
+record Difference(String key, int sourceRows, int lakeRows, List<ColumnDifference> columns) {
+
+  private static final int SHOWN = 40;
+
+  Difference {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * A column that differs.
+   *
+   * @param source its text in PostgreSQL; null for NULL
+   */
+  record ColumnDifference(String column, String source, String lake) {
+
+    @Override
+    public String toString() {
+      return "%s is %s in PostgreSQL, %s in the lake"
+          .formatted(column, shortened(source), shortened(lake));
+    }
+  }
+
+  @Override
+  public String toString() {
+    if (sourceRows == 1 && lakeRows == 1) {
+      String list = String.join("; ", columns.stream().map(ColumnDifference::toString).toList());
+      return key + ": different: " + list;
+    }
+    if (lakeRows == 0) {
+      return key + ": missing in the lake";
+    }
+    return sourceRows == 0
+        ? key + ": only in the lake" + (lakeRows == 1 ? "" : ", %d rows".formatted(lakeRows))
+        : key + ": %d rows in PostgreSQL, %d in the lake".formatted(sourceRows, lakeRows);
+  }
+
+  static String shortened(String text) {
+    if (text == null) {
+      return "NULL";
+    }
+    String line = text.replace("\n", "\\n").replace("\r", "\\r");
+    return line.length() <= SHOWN
+        ? "'" + line + "'"
+        : "'%s…' (%d characters)".formatted(line.substring(0, SHOWN), text.length());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.firn.etl.verify;
+
+import dev.firn.contract.TableToken;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.lake.RowMetadata;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** A mirrored table as it is now, and stays for the whole comparison whatever is merged. */
+final class LakeTable {
+
+  private final Schema schema;
+  private final Dataset<Row> rows;
+  private final Optional<Dataset<Row>> tombstones;
+
+  private LakeTable(Schema schema, Dataset<Row> rows, Optional<Dataset<Row>> tombstones) {
+    this.schema = schema;
+    this.rows = rows;
+    this.tombstones = tombstones;
+  }
+
+  /** Empty when it was never merged into. */
+  static Optional<LakeTable> open(SparkSession spark, LakeCatalog lake, TableToken token) {
+    TableIdentifier mirror = lake.mirror(token);
+    if (!lake.exists(mirror)) {
+      return Optional.empty();
+    }
+    Table table = lake.load(mirror);
+    Dataset<Row> rows = pinned(spark, table, mirror);
+    // After the table: a delete that is in it has its tombstone by now.
+    TableIdentifier deleted = lake.tombstones(token);
+    Optional<Dataset<Row>> tombstones =
+        lake.exists(deleted)
+            ? Optional.of(pinned(spark, lake.load(deleted), deleted))
+            : Optional.empty();
+    return Optional.of(new LakeTable(table.schema(), rows, tombstones));
+  }
+
+  private static Dataset<Row> pinned(SparkSession spark, Table table, TableIdentifier identifier) {
+    String name = LakeCatalog.sqlName(identifier);
+    return table.currentSnapshot() == null
+        ? spark.table(name)
+        : spark.sql(
+            "SELECT * FROM %s VERSION AS OF %d"
+                .formatted(name, table.currentSnapshot().snapshotId()));
+  }
+
+  boolean isChangeLog() {
+    return schema.findField(RowMetadata.OPERATION) != null;
+  }
+
+  Set<String> key() {
+    return schema.identifierFieldNames();
+  }
+
+  /** How the lake holds a column; empty when it does not have it. */
+  Optional<NestedField> column(String name) {
+    return Optional.ofNullable(schema.findField(name));
+  }
+
+  Side side(List<SourceColumn> columns) {
+    Dataset<Row> selected = selected(columns);
+    return new LakeSide(selected.javaRDD(), texts(columns, selected));
+  }
+
+  ChangedSince changedSince(List<SourceColumn> key) {
+    return new ChangedSince(rows, tombstones, key);
+  }
+
+  private Dataset<Row> selected(List<SourceColumn> columns) {
+    List<String> there = Arrays.asList(rows.columns());
+    return rows.select(
+        columns.stream()
+            .filter(column -> there.contains(column.name()))
+            .map(column -> functions.col(LakeCatalog.quote(column.name())))
+            .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  private RowTexts texts(List<SourceColumn> columns, Dataset<Row> selected) {
+    List<String> names = columns.stream().map(SourceColumn::name).toList();
+    return new RowTexts(
+        columns.stream().map(this::text).toList(),
+        names.stream().map(Arrays.asList(selected.columns())::indexOf).toList(),
+        key().stream().sorted().map(names::indexOf).toList());
+  }
+
+  // By the type in the lake: values are of that one.
+  private ValueText text(SourceColumn column) {
+    return column(column.name()).map(field -> ValueText.of(field.type())).orElse(column.text());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.firn.etl.verify;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * Turns a row of Spark's into the texts PostgreSQL has for it. It travels to the executors.
+ *
+ * @param values of each column, in the order of their names
+ * @param ordinals of each column in the row; -1 for one that the lake does not have, which is null
+ * @param key the places of the key's columns among these
+ */
+record RowTexts(List<ValueText> values, List<Integer> ordinals, List<Integer> key)
+    implements Serializable {
+
+  RowTexts {
+    values = List.copyOf(values);
+    ordinals = List.copyOf(ordinals);
+    key = List.copyOf(key);
+  }
+
+  List<String> of(Row row) {
+    List<String> texts = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      texts.add(text(row, i));
+    }
+    return texts;
+  }
+
+  long keyHash(Row row) {
+    return TextHash.of(ArrayText.of(key.stream().map(i -> text(row, i)).toList()));
+  }
+
+  HashedRow hashed(Row row) {
+    return new HashedRow(keyHash(row), TextHash.of(ArrayText.of(of(row))));
+  }
+
+  private String text(Row row, int column) {
+    int ordinal = ordinals.get(column);
+    return ordinal < 0 || row.isNullAt(ordinal) ? null : values.get(column).of(row.get(ordinal));
+  }
+}

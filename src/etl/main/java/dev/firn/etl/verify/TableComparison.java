@@ -1,0 +1,127 @@
+package dev.firn.etl.verify;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Compares the two sides of a table from the coarse to the fine: the sums of all ranges; of those
+ * that differ the sums of parts of about {@link #PART_ROWS} rows; of the parts that differ the
+ * rows' hashes; of the keys that differ the values. What travels to the driver depends on how much
+ * differs, not on how much there is.
+ */
+final class TableComparison {
+
+  /** Rows a part should have: to fetch one costs little. */
+  private static final long PART_ROWS = 100;
+
+  private static final long MAX_PARTS = 4_000_000;
+
+  /** Parts that are looked into; what differs beyond is counted in ranges only. */
+  private static final int MAX_EXAMINED = 1000;
+
+  /** Keys whose values are compared and told. */
+  static final int MAX_TOLD = 20;
+
+  private final Side source;
+  private final Side lake;
+  private final KeyFilter everything;
+  private final KeyComparison keys;
+
+  /**
+   * @param excluded hashes of keys that are not compared
+   */
+  TableComparison(Side source, Side lake, Set<Long> excluded, KeyComparison keys) {
+    this.source = source;
+    this.lake = lake;
+    this.everything = KeyFilter.allBut(excluded);
+    this.keys = keys;
+  }
+
+  Outcome compare(long ranges) {
+    Map<Long, RangeSum> left = source.sums(ranges, everything);
+    Map<Long, RangeSum> right = lake.sums(ranges, everything);
+    Set<Long> differing = differing(left, right);
+    return differing.isEmpty()
+        ? new Outcome(total(left), total(right), Differences.NONE)
+        : new Outcome(total(left), total(right), examine(ranges, differing, left, right));
+  }
+
+  private Differences examine(
+      long ranges, Set<Long> differing, Map<Long, RangeSum> left, Map<Long, RangeSum> right) {
+    long largest =
+        differing.stream()
+            .mapToLong(range -> Math.max(rows(left, range), rows(right, range)))
+            .max()
+            .orElse(1);
+    long factor = Math.max(1, Math.min(largest / PART_ROWS, MAX_PARTS / ranges));
+    long parts = ranges * factor;
+    Set<Long> differingParts = differing;
+    if (factor > 1) {
+      KeyFilter within = everything.within(ranges, differing);
+      differingParts = differing(source.sums(parts, within), lake.sums(parts, within));
+    }
+    Set<Long> examined =
+        differingParts.stream().sorted().limit(MAX_EXAMINED).collect(Collectors.toSet());
+    return differences(
+        everything.within(parts, examined), examined.size() == differingParts.size());
+  }
+
+  private Differences differences(KeyFilter within, boolean all) {
+    Map<HashedRow, Integer> balance = new HashMap<>();
+    source.rows(within).forEach(row -> balance.merge(row, 1, Integer::sum));
+    lake.rows(within).forEach(row -> balance.merge(row, -1, Integer::sum));
+    Set<Long> differing = new TreeSet<>();
+    balance.forEach(
+        (row, difference) -> {
+          if (difference != 0) {
+            differing.add(row.key());
+          }
+        });
+    Set<Long> told = differing.stream().limit(MAX_TOLD).collect(Collectors.toSet());
+    return new Differences(keys.compare(told, source, lake), differing.size(), all);
+  }
+
+  private static Set<Long> differing(Map<Long, RangeSum> left, Map<Long, RangeSum> right) {
+    return Stream.concat(left.keySet().stream(), right.keySet().stream())
+        .filter(range -> !left.getOrDefault(range, RangeSum.EMPTY).equals(right.get(range)))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static long rows(Map<Long, RangeSum> sums, long range) {
+    return sums.getOrDefault(range, RangeSum.EMPTY).rows();
+  }
+
+  private static RangeSum total(Map<Long, RangeSum> sums) {
+    return sums.values().stream().reduce(RangeSum.EMPTY, RangeSum::plus);
+  }
+
+  /** What the comparison came to. */
+  record Outcome(RangeSum source, RangeSum lake, Differences differences) {
+
+    boolean isEqual() {
+      return source.equals(lake) && differences.keys() == 0;
+    }
+  }
+
+  /**
+   * The keys that differ.
+   *
+   * @param told the first of them
+   * @param keys how many there are
+   * @param isComplete no more than these
+   */
+  record Differences(List<Difference> told, long keys, boolean isComplete) {
+
+    static final Differences NONE = new Differences(List.of(), 0, true);
+
+    Differences {
+      told = List.copyOf(told);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.firn.etl.verify;
+
+import dev.firn.console.DecisionException;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.merge.MergeProgress;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/** Compares one table after the other at the position of a snapshot. */
+final class TableVerifier {
+
+  private final SparkSession spark;
+  private final PipelineConfig config;
+  private final LakeCatalog lake;
+  private final SourceSnapshot snapshot;
+
+  TableVerifier(
+      SparkSession spark, PipelineConfig config, LakeCatalog lake, SourceSnapshot snapshot) {
+    this.spark = spark;
+    this.config = config;
+    this.lake = lake;
+    this.snapshot = snapshot;
+  }
+
+  /**
+   * @param ranges the keys are divided into
+   */
+  TableResult verify(SourceTable table, long ranges) {
+    SourceShape shape = shape(table);
+    Optional<LakeTable> mirror = LakeTable.open(spark, lake, table.token());
+    Set<String> key = mirror.map(LakeTable::key).orElse(Set.copyOf(shape.key()));
+    if (key.isEmpty() || mirror.map(LakeTable::isChangeLog).orElse(false)) {
+      return TableResult.changeLog(table.token());
+    }
+    refuseTruncatedSince(table.token());
+    List<SourceColumn> columns = shape.columns().stream().map(column -> column.as(mirror)).toList();
+    List<SourceColumn> keyColumns = keyColumns(table, columns, key);
+    Set<Long> changed =
+        mirror.map(found -> found.changedSince(keyColumns).keys(snapshot.lsn())).orElse(Set.of());
+    TableComparison comparison =
+        new TableComparison(
+            new PostgresSide(snapshot.connection(), shape.withColumns(columns), keyColumns),
+            mirror.map(found -> found.side(columns)).orElseGet(EmptySide::new),
+            changed,
+            new KeyComparison(columns, key));
+    return new TableResult(table.token(), Optional.of(comparison.compare(ranges)), changed.size());
+  }
+
+  private SourceShape shape(SourceTable table) {
+    return new SourceCatalog(snapshot.connection(), config.source().publication())
+        .shape(table.name(), config.table(table.token().value()).exclude());
+  }
+
+  // Rows that a TRUNCATE removed leave no tombstones that would tell them apart.
+  private void refuseTruncatedSince(TableToken token) {
+    MergeProgress progress = MergeProgress.of(lake, token, config.merge().lookBack());
+    if (progress.truncatedAt().lsn() >= snapshot.lsn()) {
+      throw new DecisionException(
+          "Cannot verify %s: it was truncated while the snapshot was read".formatted(token),
+          "Verify again.");
+    }
+  }
+
+  private static List<SourceColumn> keyColumns(
+      SourceTable table, List<SourceColumn> columns, Set<String> key) {
+    List<SourceColumn> found =
+        columns.stream().filter(column -> key.contains(column.name())).toList();
+    if (found.size() < key.size()) {
+      throw new DecisionException(
+          "Cannot verify %s: a column of the key in the lake is not in the source any more: %s"
+              .formatted(table.name(), key),
+          "A new key needs a new copy of the table: run 'firn capture --resnapshot'.");
+    }
+    return found;
+  }
+}

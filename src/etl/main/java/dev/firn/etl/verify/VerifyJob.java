@@ -1,0 +1,120 @@
+package dev.firn.etl.verify;
+
+import dev.firn.console.OperatorException;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.source.Slot;
+import dev.firn.etl.source.SourceConnections;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Compares every table of a pipeline, in PostgreSQL and in the lake, at one position: takes a
+ * snapshot of PostgreSQL with its LSN, waits until the lake has everything before it, and leaves
+ * out what the lake has seen change after it.
+ */
+public final class VerifyJob {
+
+  private final SparkSession spark;
+  private final PipelineConfig config;
+  private final Consumer<String> listener;
+
+  /**
+   * @param listener told what is being done
+   */
+  public VerifyJob(SparkSession spark, PipelineConfig config, Consumer<String> listener) {
+    this.spark = spark;
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /**
+   * What to compare, and how.
+   *
+   * @param only these tables; empty for all
+   * @param patience with capture and merge
+   * @param ranges the keys of a table are divided into
+   */
+  public record Options(Set<TableToken> only, Duration patience, long ranges) {
+
+    public static final Options DEFAULT = new Options(Set.of(), Duration.ofSeconds(60), 64);
+
+    public Options {
+      only = Set.copyOf(only);
+      if (patience.isNegative() || ranges < 1) {
+        throw new OperatorException(
+            "Cannot verify: the wait is 0 or more seconds, and there is a range or more: %d, %d"
+                .formatted(patience.toSeconds(), ranges),
+            "Leave --wait and --ranges away for what fits mostly.");
+      }
+    }
+  }
+
+  public VerifyReport run(Options options) throws InterruptedException {
+    // PostgreSQL's "Id" and id are two columns.
+    spark.conf().set("spark.sql.caseSensitive", "true");
+    List<SourceTable> tables = tables(options.only());
+    SourceConnections connections = new SourceConnections(config.source());
+    try (Connection connection = connections.sql();
+        LakeCatalog lake = new LakeCatalog(config.lake(), hadoop())) {
+      Slot.read(connection, config.source().slot());
+      listener.accept("taking a snapshot of PostgreSQL");
+      try (SourceSnapshot snapshot = SourceSnapshot.take(connections, options.patience())) {
+        await(connection, lake, snapshot.lsn(), options.patience());
+        TableVerifier verifier = new TableVerifier(spark, config, lake, snapshot);
+        return new VerifyReport(verifyAll(tables, verifier, options.ranges()), snapshot.lsn());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot close the connection to the source", e);
+    }
+  }
+
+  private void await(Connection connection, LakeCatalog lake, long lsn, Duration wait)
+      throws InterruptedException {
+    Patience patience = new Patience(Clock.systemUTC(), wait, listener);
+    new CaptureWait(connection, config.source()).await(lsn, patience);
+    List<TableToken> tokens = config.source().tables().stream().map(SourceTable::token).toList();
+    RawZone raw = new RawZone(config.raw(), hadoop());
+    new MergeWait(lake, raw, config.merge().lookBack()).await(tokens, patience);
+  }
+
+  private List<TableResult> verifyAll(
+      List<SourceTable> tables, TableVerifier verifier, long ranges) {
+    List<TableResult> results = new ArrayList<>();
+    for (SourceTable table : tables) {
+      listener.accept("comparing " + table.token());
+      results.add(verifier.verify(table, ranges));
+    }
+    return results;
+  }
+
+  private List<SourceTable> tables(Set<TableToken> only) {
+    List<SourceTable> tables =
+        config.source().tables().stream()
+            .filter(table -> only.isEmpty() || only.contains(table.token()))
+            .toList();
+    if (tables.size() < only.size()) {
+      List<TableToken> known = config.source().tables().stream().map(SourceTable::token).toList();
+      throw new OperatorException(
+          "Cannot verify table: source.tables has none of this token: "
+              + only.stream().filter(token -> !known.contains(token)).toList(),
+          "Known are " + known + ".");
+    }
+    return tables;
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.firn.etl.verify;
+
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.Column;
+import dev.firn.contract.Operation;
+import dev.firn.contract.Position;
+import dev.firn.contract.ReplicaIdentity;
+import dev.firn.contract.RowImage;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.merge.MergeJob;
+import dev.firn.etl.source.Lsn;
+import dev.firn.etl.testing.RawFiles;
+import dev.firn.etl.testing.TestLake;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceTable;
+import dev.firn.testing.TestDatabase;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tables of a real database, captured and merged when the test says so. */
+final class VerifyScenario {
+
+  static final VerifyJob.Options AT_ONCE = new VerifyJob.Options(Set.of(), Duration.ZERO, 4);
+
+  /** After every position of the database. */
+  private static final long LATER = Long.MAX_VALUE - 1;
+
+  private final TestDatabase database;
+  private final TestLake lake;
+  private final PipelineConfig config;
+  private final RawFiles raw;
+
+  private VerifyScenario(
+      TestDatabase database, TestLake lake, PipelineConfig config, String... statements) {
+    this.database = database;
+    this.lake = lake;
+    this.config = config;
+    this.raw = new RawFiles(lake.raw());
+    database.execute(statements);
+    database.execute(
+        "CREATE PUBLICATION %s FOR TABLE %s"
+            .formatted(
+                config.source().publication(),
+                String.join(
+                    ", ",
+                    config.source().tables().stream().map(t -> t.name().toString()).toList())),
+        "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')"
+            .formatted(config.source().slot()));
+  }
+
+  /** The table {@code sales (id int primary key, note text)} with rows 1 and 2. */
+  static VerifyScenario sales(TestDatabase database, TestLake lake) {
+    return of(
+        database,
+        lake,
+        lake.pipeline(database, "public.sales"),
+        "CREATE TABLE sales (id int PRIMARY KEY, note text)",
+        "INSERT INTO sales VALUES (1, 'one'), (2, NULL)");
+  }
+
+  static VerifyScenario of(
+      TestDatabase database, TestLake lake, PipelineConfig config, String... statements) {
+    return new VerifyScenario(database, lake, config, statements);
+  }
+
+  PipelineConfig config() {
+    return config;
+  }
+
+  /** Every row that is there now goes into the raw zone, and the slot past it. */
+  VerifyScenario capture() {
+    // The test server commits without waiting for its log; this makes it flush what is there.
+    database.execute(
+        "SET synchronous_commit = on", "SELECT pg_logical_emit_message(true, 'flush', '')");
+    long now = Lsn.parse(database.queryText("SELECT pg_current_wal_lsn()"));
+    for (SourceTable table : config.source().tables()) {
+      try {
+        new TestCapture(config, raw).capture(table, now);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    database.queryText(
+        "SELECT pg_replication_slot_advance('%s', '%s')"
+            .formatted(config.source().slot(), Lsn.format(now)));
+    return this;
+  }
+
+  VerifyScenario merge() throws InterruptedException {
+    new MergeJob(lake.spark(), config, Clock.systemUTC(), done -> {})
+        .run(Set.of())
+        .forEach(
+            result ->
+                result
+                    .failure()
+                    .ifPresent(
+                        failure -> {
+                          throw new IllegalStateException(failure);
+                        }));
+    return this;
+  }
+
+  /** A change of sales that committed after every snapshot that can be taken. */
+  VerifyScenario captureLater(Operation operation, long id) {
+    Map<String, Object> key = Map.of("id", id);
+    SchemaDocument schema =
+        new SchemaDocument(
+            new TableToken("sales"),
+            "public.sales",
+            List.of(
+                new Column("id", "int4", List.of(), true, 1),
+                new Column("note", "text", List.of(), true, 0)),
+            ReplicaIdentity.DEFAULT);
+    RowImage row =
+        operation == Operation.DELETE
+            ? RowImage.deleted(key)
+            : RowImage.written(key, Map.of("id", id, "note", "later"));
+    raw.schema(schema);
+    raw.file(
+        new ChangeEvent(
+            schema.version(),
+            operation,
+            new Position(1, LATER, id),
+            Instant.parse("2026-08-05T03:20:00Z"),
+            row));
+    return this;
+  }
+
+  VerifyReport verify() throws InterruptedException {
+    return new VerifyJob(lake.spark(), config, message -> {}).run(AT_ONCE);
+  }
+}

@@ -1,0 +1,269 @@
+package dev.firn.etl.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.DecisionException;
+import dev.firn.console.OperatorException;
+import dev.firn.contract.Operation;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.TestLake;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith({PostgresExtension.class, SparkExtension.class})
+class VerifyTest {
+
+  @Test
+  void whatWasMergedIsEqual(TestDatabase database, TestLake lake) throws Exception {
+    VerifyReport report = VerifyScenario.sales(database, lake).capture().merge().verify();
+
+    assertEquals(0, report.exitCode(), report.render());
+    assertTrue(report.render().matches("(?s).*sales +2 +2 +[0-9a-f]{8} +yes\n.*"), report.render());
+    assertTrue(
+        report.render().matches("(?s).*\nverify: all 1 tables equal at [0-9A-F]+/[0-9A-F]+\n"));
+  }
+
+  @Test
+  void aTamperedCellIsNamed(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    lake.query("UPDATE " + lake.table("sales") + " SET note = 'two' WHERE id = 2");
+
+    assertDiffers(
+        "sales: id=2: different: note is NULL in PostgreSQL, 'two' in the lake", scenario);
+  }
+
+  @Test
+  void aRowThatIsMissingIsNamed(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    lake.query("DELETE FROM " + lake.table("sales") + " WHERE id = 1");
+
+    assertDiffers("sales: id=1: missing in the lake", scenario);
+  }
+
+  @Test
+  void aRowThatShouldNotBeThereIsNamed(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    String sales = lake.table("sales");
+    lake.query("INSERT INTO " + sales + " SELECT 3, note, _epoch, _lsn, _seq, NULL FROM " + sales);
+
+    assertDiffers("sales: id=3: only in the lake, 2 rows", scenario);
+  }
+
+  @Test
+  void aRowThatStandsTwiceInTheLakeIsNamed(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    String sales = lake.table("sales");
+    lake.query("INSERT INTO " + sales + " SELECT * FROM " + sales + " WHERE id = 1");
+
+    assertDiffers("sales: id=1: 1 rows in PostgreSQL, 2 in the lake", scenario);
+  }
+
+  @Test
+  void manyDifferencesAreCountedAndTheFirstTold(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake);
+    database.execute("INSERT INTO sales SELECT n, 'note ' || n FROM generate_series(3, 5000) n");
+    scenario.capture().merge();
+    lake.query("DELETE FROM " + lake.table("sales") + " WHERE id % 100 = 0");
+
+    VerifyReport report = scenario.verify();
+
+    assertEquals(3, report.exitCode());
+    assertTrue(report.render().contains("\nsales: and 30 keys more\n"), report.render());
+    assertEquals(
+        20, report.render().lines().filter(line -> line.endsWith("missing in the lake")).count());
+  }
+
+  @Test
+  void namesThatNeedQuotesAreQuoted(TestDatabase database, TestLake lake) throws Exception {
+    SourceTable table =
+        new SourceTable(new QualifiedName("Odd schema", "we\"ird.Na?me"), new TableToken("weird"));
+    VerifyScenario scenario =
+        VerifyScenario.of(
+            database,
+            lake,
+            lake.pipeline(database, List.of(table)),
+            "CREATE SCHEMA \"Odd schema\"",
+            "CREATE TABLE \"Odd schema\".\"we\"\"ird.Na?me\""
+                + " (\"a\"\"b\" text PRIMARY KEY, \"c.d\" int, \"select\" text, \"Id\" int, id int)",
+            "INSERT INTO \"Odd schema\".\"we\"\"ird.Na?me\""
+                + " VALUES ('k', 1, 'x', 1, 2), ('', 2, 'y', 3, 4), ('null', 3, NULL, 5, 6)");
+    VerifyReport report = scenario.capture().merge().verify();
+
+    assertEquals(0, report.exitCode(), report.render());
+    assertEquals(3, report.tables().get(0).outcome().orElseThrow().lake().rows());
+
+    lake.query("DELETE FROM " + lake.table("weird") + " WHERE `a\"b` = ''");
+    assertDiffers("weird: a\"b=: missing in the lake", scenario);
+  }
+
+  @Test
+  void anEmptyTableIsEqualToNone(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake);
+    database.execute("TRUNCATE sales");
+
+    VerifyReport report = scenario.capture().verify();
+
+    assertEquals(0, report.exitCode(), report.render());
+  }
+
+  @Test
+  void aTableTheLakeDoesNotHaveDiffers(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake);
+    database.execute(
+        "SELECT pg_replication_slot_advance('%s', pg_current_wal_lsn())"
+            .formatted(scenario.config().source().slot()));
+
+    assertDiffers("sales: id=1: missing in the lake", scenario);
+  }
+
+  @Test
+  void aTableWithoutAKeyIsNotCompared(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario =
+        VerifyScenario.of(
+            database,
+            lake,
+            lake.pipeline(database, "public.log"),
+            "CREATE TABLE log (line text)",
+            "INSERT INTO log VALUES ('a'), ('a')");
+    VerifyReport report = scenario.capture().merge().verify();
+
+    assertEquals(0, report.exitCode());
+    assertTrue(report.render().contains("change log"), report.render());
+    assertTrue(report.render().contains("verify: all 0 tables equal"), report.render());
+  }
+
+  @Test
+  void excludedAndDroppedColumnsAreLeftOut(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute(
+        "ALTER TABLE sales DROP COLUMN note",
+        "ALTER TABLE sales ADD COLUMN later text",
+        "ALTER TABLE sales ADD COLUMN twice int GENERATED ALWAYS AS (id * 2) STORED");
+
+    VerifyReport report = scenario.verify();
+
+    assertEquals(0, report.exitCode(), report.render());
+  }
+
+  @Test
+  void aColumnTheLakeDoesNotHaveYetIsNullThere(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("ALTER TABLE sales ADD COLUMN later text DEFAULT 'x'");
+
+    assertDiffers("sales: id=1: different: later is 'x' in PostgreSQL, NULL in the lake", scenario);
+  }
+
+  @Test
+  void rowsOutsideTheFilterOfThePublicationAreNotExpected(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute(
+        "ALTER PUBLICATION %s SET TABLE sales (id, note) WHERE (id < 3 AND note IS DISTINCT FROM '?')"
+            .formatted(scenario.config().source().publication()),
+        "ALTER TABLE sales REPLICA IDENTITY FULL",
+        "INSERT INTO sales VALUES (3, 'not published')");
+
+    VerifyReport report = scenario.verify();
+
+    assertEquals(0, report.exitCode(), report.render());
+  }
+
+  @Test
+  void keysThatChangedAfterTheSnapshotAreNotCompared(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture();
+    scenario
+        .captureLater(Operation.UPDATE, 1)
+        .captureLater(Operation.DELETE, 2)
+        .captureLater(Operation.INSERT, 3)
+        .merge();
+
+    VerifyReport report = scenario.verify();
+
+    assertEquals(0, report.exitCode(), report.render());
+    assertTrue(report.render().contains("sales: 3 keys changed since"), report.render());
+  }
+
+  @Test
+  void changesThatWereNotCapturedMakeTheLakeBehind(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("INSERT INTO sales VALUES (3, 'not captured')");
+
+    DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
+
+    assertTrue(
+        refusal.getMessage().contains("the lake is behind: capture has acknowledged"),
+        refusal.getMessage());
+  }
+
+  @Test
+  void changesOfOtherTablesDoNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("CREATE TABLE other (id int)", "INSERT INTO other VALUES (1)");
+
+    assertEquals(0, scenario.verify().exitCode());
+  }
+
+  @Test
+  void rawFilesThatWereNotMergedMakeTheLakeBehind(TestDatabase database, TestLake lake) {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture();
+
+    DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
+
+    assertTrue(refusal.getMessage().contains("not merged yet: 1 of sales"), refusal.getMessage());
+  }
+
+  @Test
+  void aMissingSlotNeedsADecision(TestDatabase database, TestLake lake) {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake);
+    database.execute(
+        "SELECT pg_drop_replication_slot('%s')".formatted(scenario.config().source().slot()));
+
+    DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
+
+    assertTrue(refusal.getMessage().startsWith("Cannot find replication slot"));
+  }
+
+  @Test
+  void whatTheOperatorCanMendIsSaid(TestDatabase database, TestLake lake) {
+    VerifyScenario.sales(database, lake);
+    database.execute("CREATE TABLE other (id int PRIMARY KEY)");
+    TestDatabase unreachable = new TestDatabase("jdbc:postgresql://localhost:1/none");
+    TestDatabase unknown = new TestDatabase(database.url() + "_not");
+
+    assertMendable("PUBLICATION", job(lake, database, "public.sales", "public.other"));
+    assertMendable("source.tables", job(lake, database, "public.gone"));
+    assertMendable("Check host and port of source.url", job(lake, unreachable, "public.sales"));
+    assertMendable("Check the database's name", job(lake, unknown, "public.sales"));
+  }
+
+  private static VerifyJob job(TestLake lake, TestDatabase database, String... tables) {
+    return new VerifyJob(lake.spark(), lake.pipeline(database, tables), message -> {});
+  }
+
+  private static void assertMendable(String remedy, VerifyJob job) {
+    OperatorException refusal =
+        assertThrows(OperatorException.class, () -> job.run(VerifyScenario.AT_ONCE));
+    assertTrue(refusal.getMessage().contains(remedy), refusal.getMessage());
+  }
+
+  private static void assertDiffers(String expected, VerifyScenario scenario)
+      throws InterruptedException {
+    VerifyReport report = scenario.verify();
+    assertEquals(3, report.exitCode(), report.render());
+    assertTrue(report.render().contains("\n" + expected + "\n"), report.render());
+    assertTrue(report.render().contains("\nverify: 1 of 1 tables differ at "), report.render());
+  }
+}
