@@ -2,6 +2,8 @@ package dev.firn.etl;
 
 import dev.firn.console.Cli;
 import dev.firn.etl.merge.MergeCommand;
+import dev.firn.etl.query.QueryCommand;
+import dev.firn.etl.status.StatusCommand;
 import dev.firn.etl.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 
@@ -10,7 +12,12 @@ import picocli.CommandLine.Command;
     name = "firn",
     mixinStandardHelpOptions = true,
     description = "Raw files become Iceberg tables, and are proved equal to their source.",
-    subcommands = {MergeCommand.class, VerifyCommand.class})
+    subcommands = {
+      MergeCommand.class,
+      VerifyCommand.class,
+      QueryCommand.class,
+      StatusCommand.class
+    })
 public final class EtlMain {
 
   EtlMain() {}

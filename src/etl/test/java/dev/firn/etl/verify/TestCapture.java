@@ -113,8 +113,8 @@ final class TestCapture {
       return name;
     }
     return ("CASE WHEN %1$s IS DISTINCT FROM NULL THEN"
-            + " ARRAY(SELECT CASE WHEN e IS NOT NULL THEN format('%%s', e) END"
-            + " FROM unnest(%1$s) AS e) END")
+            + " ARRAY(SELECT CASE WHEN e IS DISTINCT FROM NULL THEN format('%%s', e) END"
+            + " FROM (SELECT unnest(%1$s) AS e) AS elements) END")
         .formatted(name);
   }
 

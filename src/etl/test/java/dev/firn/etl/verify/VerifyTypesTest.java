@@ -2,6 +2,7 @@ package dev.firn.etl.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
@@ -9,11 +10,10 @@ import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every type, with the values that two systems are likely to write in two ways. */
 @ExtendWith({PostgresExtension.class, SparkExtension.class})
@@ -26,7 +26,19 @@ class VerifyTypesTest {
           "CREATE DOMAIN public.price AS numeric(14,2) CHECK (value >= 0)",
           "CREATE DOMAIN public.prices AS public.price[]");
 
-  static Stream<List<String>> columns() {
+  private static final Set<String> KEYS =
+      Set.of(
+          "bool",
+          "numeric(14,2)",
+          "timestamptz",
+          "bytea",
+          "text",
+          "char(6)",
+          "uuid",
+          "public.mood",
+          "date");
+
+  private static Stream<List<String>> columns() {
     return Stream.of(
         column("bool", "true", "false"),
         column("int2", "-32768", "0"),
@@ -166,44 +178,41 @@ class VerifyTypesTest {
     return rows;
   }
 
-  static Stream<List<String>> keys() {
-    return columns()
-        .filter(
-            column ->
-                List.of(
-                        "numeric(14,2)",
-                        "timestamptz",
-                        "bytea",
-                        "text",
-                        "char(6)",
-                        "uuid",
-                        "public.mood",
-                        "date",
-                        "bool")
-                    .contains(column.get(0)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("keys")
-  void everyTypeOfKeyFindsItsRow(List<String> key, TestDatabase database, TestLake lake)
-      throws Exception {
+  @Test
+  void everyTypeOfKeyFindsItsRow(TestDatabase database, TestLake lake) throws Exception {
+    List<List<String>> keys = columns().filter(column -> KEYS.contains(column.get(0))).toList();
+    List<String> statements = new ArrayList<>(TYPES);
+    List<String> tables = new ArrayList<>();
+    for (List<String> key : keys) {
+      String table = "public.keyed" + tables.size();
+      tables.add(table);
+      statements.add(
+          "CREATE TABLE %s (k %s, n int, PRIMARY KEY (n, k))".formatted(table, key.get(0)));
+      // An infinity is the last or first moment in the lake: as keys they would be one.
+      key.stream()
+          .skip(1)
+          .filter(value -> !value.contains("infinity"))
+          .forEach(
+              value -> statements.add("INSERT INTO %s VALUES (%s, 1)".formatted(table, value)));
+    }
     VerifyScenario scenario =
         VerifyScenario.of(
             database,
             lake,
-            lake.pipeline(database, "public.keyed"),
-            TYPES.get(0),
-            "CREATE TABLE keyed (k %s, n int, PRIMARY KEY (n, k))".formatted(key.get(0)));
-    for (String value : key.subList(1, key.size())) {
-      database.execute("INSERT INTO keyed VALUES (%s, 1)".formatted(value));
-    }
+            lake.pipeline(database, tables.toArray(String[]::new)),
+            statements.toArray(String[]::new));
     scenario.capture().merge();
-    assertEquals(0, scenario.verify().exitCode());
+    VerifyReport equal = scenario.verify();
+    assertEquals(0, equal.exitCode(), equal.render());
 
-    lake.query("UPDATE " + lake.table("keyed") + " SET n = 2");
+    for (int i = 0; i < tables.size(); i++) {
+      lake.query("UPDATE " + lake.table("keyed" + i) + " SET n = 2");
+    }
     VerifyReport report = scenario.verify();
 
-    assertEquals(3, report.exitCode(), report.render());
-    assertFalse(report.render().contains("different"), report.render());
+    assertTrue(
+        report.render().contains("verify: %1$d of %1$d tables differ".formatted(tables.size())),
+        report.render());
+    assertFalse(report.render().contains(": different:"), report.render());
   }
 }

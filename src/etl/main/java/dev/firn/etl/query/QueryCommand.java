@@ -1,0 +1,57 @@
+package dev.firn.etl.query;
+
+import dev.firn.console.ExitCode;
+import dev.firn.console.OperatorException;
+import dev.firn.etl.ConfigOption;
+import dev.firn.etl.lake.LakeSession;
+import dev.firn.pipeline.PipelineConfig;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code firn query}. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = "Runs one SQL query against the lake: firn query \"SELECT * FROM sales\".")
+public final class QueryCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOption config;
+
+  @Parameters(paramLabel = "SQL", description = "A query in the SQL of Spark.")
+  private String sql;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      defaultValue = "1000",
+      description = "Rows that are printed at most (${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Override
+  public Integer call() throws Exception {
+    if (limit < 1) {
+      throw new OperatorException(
+          "Cannot print rows: the limit is 1 or more: " + limit, "Leave --limit away for 1000.");
+    }
+    PipelineConfig pipeline = config.load();
+    try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-query")) {
+      spark.sparkContext().setLogLevel("ERROR");
+      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      out.print(new LakeQuery(spark, pipeline.lake()).answer(sql, format, limit));
+      out.flush();
+      return ExitCode.DONE;
+    }
+  }
+}

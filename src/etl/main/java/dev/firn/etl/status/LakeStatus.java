@@ -1,0 +1,88 @@
+package dev.firn.etl.status;
+
+import dev.firn.contract.TableToken;
+import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.merge.MergeProgress;
+import dev.firn.etl.merge.SummaryKeys;
+import dev.firn.etl.status.TableStatus.LastBatch;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/** Reads the state of every table from the lake and the raw zone: metadata and listings alone. */
+final class LakeStatus {
+
+  private final PipelineConfig config;
+  private final Configuration hadoop;
+
+  LakeStatus(PipelineConfig config, Configuration hadoop) {
+    this.config = config;
+    this.hadoop = hadoop;
+  }
+
+  /** The tables of the configuration, in its order. */
+  List<TableStatus> read() {
+    RawZone raw = new RawZone(config.raw(), hadoop);
+    try (LakeCatalog lake = new LakeCatalog(config.lake(), hadoop)) {
+      Map<String, Long> quarantined = quarantined(lake);
+      List<TableStatus> tables = new ArrayList<>();
+      for (SourceTable table : config.source().tables()) {
+        TableToken token = table.token();
+        MergeProgress progress = MergeProgress.of(lake, token, config.merge().lookBack());
+        tables.add(
+            new TableStatus(
+                token,
+                lastBatch(lake, token),
+                progress.due(raw, token).size(),
+                quarantined.getOrDefault(token.value(), 0L)));
+      }
+      return tables;
+    }
+  }
+
+  // A snapshot without a batch is a compaction, or somebody else's.
+  private static Optional<LastBatch> lastBatch(LakeCatalog lake, TableToken token) {
+    if (!lake.exists(lake.mirror(token))) {
+      return Optional.empty();
+    }
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(lake.load(lake.mirror(token)))) {
+      String batch = snapshot.summary().get(SummaryKeys.BATCH);
+      if (batch != null) {
+        Instant committed = Instant.ofEpochMilli(snapshot.timestampMillis());
+        return Optional.of(new LastBatch(batch, committed, snapshot.summary()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Records in quarantine by table: the only data that is read, one column of a small table. */
+  private static Map<String, Long> quarantined(LakeCatalog lake) {
+    Map<String, Long> counts = new HashMap<>();
+    if (!lake.exists(lake.quarantine())) {
+      return counts;
+    }
+    try (CloseableIterable<Record> records =
+        IcebergGenerics.read(lake.load(lake.quarantine())).select("table_name").build()) {
+      for (Record one : records) {
+        counts.merge(String.valueOf(one.getField("table_name")), 1L, Long::sum);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read quarantine", e);
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.firn.etl.status;
+
+import dev.firn.console.ExitCode;
+import dev.firn.etl.ConfigOption;
+import dev.firn.etl.source.Slot;
+import dev.firn.etl.source.SourceConnections;
+import dev.firn.pipeline.PipelineConfig;
+import java.sql.Connection;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code firn status}. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells of each table the last batch, the files that are due and what is in quarantine, and of"
+          + " the replication slot how far capture is behind.",
+      "Ends with 2 when the database does not answer, 3 when the slot is gone; the tables are told"
+          + " all the same."
+    })
+public final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOption config;
+
+  @Override
+  public Integer call() throws Exception {
+    PipelineConfig pipeline = config.load();
+    System.out.print(StatusReport.tables(new LakeStatus(pipeline, new Configuration()).read()));
+    System.out.flush();
+    try (Connection connection = new SourceConnections(pipeline.source()).sql()) {
+      System.out.print(StatusReport.slot(Slot.read(connection, pipeline.source().slot())));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.firn.etl.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.Cli;
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.Column;
+import dev.firn.contract.Operation;
+import dev.firn.contract.Position;
+import dev.firn.contract.ReplicaIdentity;
+import dev.firn.contract.RowImage;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.merge.MergeJob;
+import dev.firn.etl.merge.SummaryKeys;
+import dev.firn.etl.source.Slot;
+import dev.firn.etl.source.SourceConnections;
+import dev.firn.etl.testing.RawFiles;
+import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.TestLake;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith({PostgresExtension.class, SparkExtension.class})
+class StatusTest {
+
+  private static final SchemaDocument SCHEMA =
+      new SchemaDocument(
+          new TableToken("sales"),
+          "public.sales",
+          List.of(new Column("id", "int4", List.of(), false, 1)),
+          ReplicaIdentity.DEFAULT);
+
+  @Test
+  void aTableTellsItsLastBatchAndWhatIsDue(TestDatabase database, TestLake lake) throws Exception {
+    PipelineConfig config = lake.pipeline(database, "public.sales", "public.other");
+    RawFiles raw = new RawFiles(lake.raw());
+    raw.schema(SCHEMA);
+    raw.file(event(100, 1L), event(101, 2L), event(102, "not a number"));
+    new MergeJob(lake.spark(), config, Clock.systemUTC(), done -> {}).run(Set.of());
+    raw.file(event(103, 3L));
+
+    List<TableStatus> tables = new LakeStatus(config, new Configuration()).read();
+
+    TableStatus sales = tables.get(0);
+    assertEquals(3, sales.lastBatch().orElseThrow().count(SummaryKeys.READ));
+    assertEquals(2, sales.lastBatch().orElseThrow().count(SummaryKeys.APPLIED));
+    assertEquals(1, sales.filesDue());
+    assertEquals(1, sales.quarantined());
+    assertTrue(tables.get(1).lastBatch().isEmpty());
+    assertTrue(
+        StatusReport.tables(tables).matches("(?s).*\nother +none .*"), StatusReport.tables(tables));
+  }
+
+  @Test
+  void theSlotTellsHowFarCaptureIsBehind(TestDatabase database, TestLake lake) throws Exception {
+    PipelineConfig config = lake.pipeline(database, "public.sales");
+    String name = config.source().slot();
+    database.execute("SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(name));
+    try (Connection connection = new SourceConnections(config.source()).sql()) {
+      String text = StatusReport.slot(Slot.read(connection, name));
+
+      assertTrue(
+          text.matches(
+              "slot %s: no capture is running, capture has acknowledged [0-9A-F]+/[0-9A-F]+, [0-9,]+ bytes of WAL behind \\(reserved\\)\n"
+                  .formatted(name)),
+          text);
+    }
+  }
+
+  @Test
+  void aLakeThatIsEmptyIsToldThoughTheDatabaseDoesNotAnswer(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("pipeline.yaml");
+    Files.writeString(
+        file,
+        """
+        source:
+          url: jdbc:postgresql://localhost:1/none
+          user: nobody
+          password: ${env:PATH}
+          slot: firn
+          publication: firn
+          tables: [public.sales]
+        stream: { direct: true }
+        raw: raw
+        lake: { catalog: "jdbc:sqlite:catalog.db", database: lake, warehouse: warehouse }
+        """);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(2, Cli.run(new StatusCommand(), "--config", file.toString()));
+    } finally {
+      System.setOut(before);
+    }
+    assertTrue(printed.toString(StandardCharsets.UTF_8).contains("sales  none"));
+  }
+
+  private static ChangeEvent event(long lsn, Object id) {
+    return new ChangeEvent(
+        SCHEMA.version(),
+        Operation.INSERT,
+        new Position(1, lsn, 0),
+        Instant.parse("2026-08-05T03:20:00Z"),
+        RowImage.written(Map.of("id", id), Map.of("id", id)));
+  }
+}
