@@ -44,7 +44,7 @@ public final class MergeCommand implements Callable<Integer> {
     Set<TableToken> only = tables.stream().map(MergeCommand::token).collect(Collectors.toSet());
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-merge")) {
       spark.sparkContext().setLogLevel("ERROR");
-      MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), MergeCommand::progress);
+      MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), new Lines());
       List<TableResult> results = job.run(only);
       System.out.print(table(results));
       return exitCode(results);
@@ -60,13 +60,26 @@ public final class MergeCommand implements Callable<Integer> {
     return new TableToken(text);
   }
 
-  private static void progress(TableResult result) {
-    TableReport report = result.report();
-    for (String note : report.notes()) {
-      System.err.printf("merge: %s: %s%n", report.table(), note);
+  /** Says on stderr what is going on, a line a step. */
+  private static final class Lines implements MergeListener {
+
+    @Override
+    public void batchBegins(String table, int files, long bytes) {
+      System.err.printf("merge: %s: %,d files, %,.1f MB%n", table, files, bytes / 1e6);
     }
-    if (result.failure().filter(failure -> System.getenv("FIRN_DEBUG") != null).isPresent()) {
-      result.failure().get().printStackTrace();
+
+    @Override
+    public void tableEnds(TableResult result) {
+      TableReport report = result.report();
+      report.notes().forEach(note -> System.err.printf("merge: %s: %s%n", report.table(), note));
+      if (report.files() > 0) {
+        System.err.printf(
+            "merge: %s: %,d events in %.1f s%n",
+            report.table(), report.counts().total(), seconds(report.time()));
+      }
+      if (System.getenv("FIRN_DEBUG") != null) {
+        result.failure().ifPresent(Exception::printStackTrace);
+      }
     }
   }
 

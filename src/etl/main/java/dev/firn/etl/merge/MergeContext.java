@@ -8,7 +8,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** What the merges of all tables of a run share. */
 record MergeContext(
-    SparkSession spark, PipelineConfig config, LakeCatalog lake, RawZone raw, Clock clock) {
+    SparkSession spark,
+    PipelineConfig config,
+    LakeCatalog lake,
+    RawZone raw,
+    Clock clock,
+    MergeListener listener) {
 
   MergeEngine engine() {
     return new SqlEngine(spark, lake);

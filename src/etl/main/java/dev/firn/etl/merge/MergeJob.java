@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,13 +24,12 @@ public final class MergeJob {
   private final SparkSession spark;
   private final PipelineConfig config;
   private final Clock clock;
-  private final Consumer<TableResult> listener;
+  private final MergeListener listener;
 
   /**
-   * @param listener told of each table as it is done, from several threads
+   * @param listener told of each table as it goes on
    */
-  public MergeJob(
-      SparkSession spark, PipelineConfig config, Clock clock, Consumer<TableResult> listener) {
+  public MergeJob(SparkSession spark, PipelineConfig config, Clock clock, MergeListener listener) {
     this.spark = spark;
     this.config = config;
     this.clock = clock;
@@ -50,7 +48,7 @@ public final class MergeJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (LakeCatalog lake = new LakeCatalog(config.lake(), hadoop)) {
       MergeContext context =
-          new MergeContext(spark, config, lake, new RawZone(config.raw(), hadoop), clock);
+          new MergeContext(spark, config, lake, new RawZone(config.raw(), hadoop), clock, listener);
       List<TableToken> tables = tables(context, only);
       lake.createDatabases();
       context.quarantine().createIfMissing();
@@ -86,7 +84,7 @@ public final class MergeJob {
       // Spark throws checked exceptions that it does not declare.
       result = TableResult.failed(table, e);
     }
-    listener.accept(result);
+    listener.tableEnds(result);
     return result;
   }
 

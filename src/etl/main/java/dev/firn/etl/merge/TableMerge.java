@@ -4,6 +4,7 @@ import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
+import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawReader;
 import dev.firn.etl.ingest.Rejection;
 import dev.firn.etl.schema.SchemaEvolution;
@@ -65,6 +66,8 @@ final class TableMerge {
 
   private TableReport merge(BatchPlan plan) {
     notes.clear();
+    long bytes = plan.due().stream().mapToLong(RawFile::length).sum();
+    context.listener().batchBegins(token.value(), plan.due().size(), bytes);
     Instant begun = context.clock().instant();
     TargetTable target = target();
     RawReader reader = new RawReader(spark(), context.raw().root(), target.reader());

@@ -55,7 +55,7 @@ final class MergeScenario {
 
   TableResult mergeAny() {
     try {
-      return new MergeJob(lake.spark(), config, Clock.systemUTC(), done -> {})
+      return new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE)
           .run(Set.of(Sales.TOKEN))
           .get(0);
     } catch (InterruptedException e) {

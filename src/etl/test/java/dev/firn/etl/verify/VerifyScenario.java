@@ -9,6 +9,7 @@ import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.merge.MergeJob;
+import dev.firn.etl.merge.MergeListener;
 import dev.firn.etl.source.Lsn;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.TestLake;
@@ -93,7 +94,7 @@ final class VerifyScenario {
   }
 
   VerifyScenario merge() throws InterruptedException {
-    new MergeJob(lake.spark(), config, Clock.systemUTC(), done -> {})
+    new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE)
         .run(Set.of())
         .forEach(
             result ->

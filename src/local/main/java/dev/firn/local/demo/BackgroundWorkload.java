@@ -13,13 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The incremental phase, played while the stages work. Its last quarter is held back until it is
- * released, so that on any machine the second merge too runs while the workload writes.
+ * released, and its last tenth until it is released too, so that on any machine the second merge
+ * runs while the workload writes, and the third has something to do.
  */
 final class BackgroundWorkload implements AutoCloseable {
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final CompletableFuture<Void> halfWay = new CompletableFuture<>();
-  private final CompletableFuture<Void> released = new CompletableFuture<>();
+  private final CompletableFuture<Void> lastQuarter = new CompletableFuture<>();
+  private final CompletableFuture<Void> lastTenth = new CompletableFuture<>();
   private final AtomicInteger played = new AtomicInteger();
   private final Workload workload;
   private final Future<?> end;
@@ -43,7 +45,11 @@ final class BackgroundWorkload implements AutoCloseable {
   }
 
   void releaseLastQuarter() {
-    released.complete(null);
+    lastQuarter.complete(null);
+  }
+
+  void releaseLastTenth() {
+    lastTenth.complete(null);
   }
 
   void awaitEnd() throws InterruptedException {
@@ -52,7 +58,8 @@ final class BackgroundWorkload implements AutoCloseable {
 
   @Override
   public void close() {
-    released.complete(null);
+    releaseLastQuarter();
+    releaseLastTenth();
     thread.shutdownNow();
   }
 
@@ -72,7 +79,9 @@ final class BackgroundWorkload implements AutoCloseable {
     if (done == all / 2) {
       halfWay.complete(null);
     } else if (done == all * 3 / 4) {
-      released.join();
+      lastQuarter.join();
+    } else if (done == all * 9 / 10) {
+      lastTenth.join();
     }
   }
 

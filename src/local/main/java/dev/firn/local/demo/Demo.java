@@ -61,6 +61,7 @@ final class Demo {
         merge = stages.start("merge 2", "merge");
         writing.releaseLastQuarter();
         merge.awaitSuccess();
+        writing.releaseLastTenth();
         writing.awaitEnd();
       }
       slot.awaitCaughtUp(capture);
