@@ -113,7 +113,7 @@ final class LakeQuery {
         .findFirst()
         .orElse(message)
         .replaceAll("; line \\d+ pos \\d+| ?\\(line \\d+, pos(ition)? \\d+\\)", "")
-        .replaceAll("[.\\s]+$", "");
+        .replaceAll("[.;\\s]+$", "");
   }
 
   private static String firstWord(String sql) {

@@ -55,6 +55,7 @@ public final class VerifyCommand implements Callable<Integer> {
             tables.stream().map(VerifyCommand::token).collect(Collectors.toSet()),
             Duration.ofSeconds(wait),
             ranges);
+    VerifyJob.requireSource(pipeline);
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-verify")) {
       spark.sparkContext().setLogLevel("ERROR");
       VerifyReport report = new VerifyJob(spark, pipeline, VerifyCommand::tell).run(options);

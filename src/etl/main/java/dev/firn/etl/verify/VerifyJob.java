@@ -1,5 +1,6 @@
 package dev.firn.etl.verify;
 
+import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawZone;
@@ -61,32 +62,43 @@ public final class VerifyJob {
     }
   }
 
+  /**
+   * Finds out whether there is anything to compare with, which costs less than a Spark session.
+   *
+   * @throws OperatorException when the source does not answer
+   * @throws DecisionException when it has no such slot
+   */
+  public static void requireSource(PipelineConfig config) {
+    try (Connection connection = new SourceConnections(config.source()).sql()) {
+      Slot.read(connection, config.source().slot());
+    } catch (SQLException e) {
+      throw closing(e);
+    }
+  }
+
   public VerifyReport run(Options options) throws InterruptedException {
+    requireSource(config);
     // PostgreSQL's "Id" and id are two columns.
     spark.conf().set("spark.sql.caseSensitive", "true");
     List<SourceTable> tables = tables(options.only());
     SourceConnections connections = new SourceConnections(config.source());
     try (Connection connection = connections.sql();
         LakeCatalog lake = new LakeCatalog(config.lake(), hadoop())) {
-      Slot.read(connection, config.source().slot());
       listener.accept("taking a snapshot of PostgreSQL");
       try (SourceSnapshot snapshot = SourceSnapshot.take(connections, options.patience())) {
-        await(connection, lake, snapshot.lsn(), options.patience());
+        Patience patience = new Patience(Clock.systemUTC(), options.patience(), listener);
+        new CaptureWait(connection, config.source()).await(snapshot.lsn(), patience);
+        mergeWait(lake).await(tables.stream().map(SourceTable::token).toList(), patience);
         TableVerifier verifier = new TableVerifier(spark, config, lake, snapshot);
         return new VerifyReport(verifyAll(tables, verifier, options.ranges()), snapshot.lsn());
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("Cannot close the connection to the source", e);
+      throw closing(e);
     }
   }
 
-  private void await(Connection connection, LakeCatalog lake, long lsn, Duration wait)
-      throws InterruptedException {
-    Patience patience = new Patience(Clock.systemUTC(), wait, listener);
-    new CaptureWait(connection, config.source()).await(lsn, patience);
-    List<TableToken> tokens = config.source().tables().stream().map(SourceTable::token).toList();
-    RawZone raw = new RawZone(config.raw(), hadoop());
-    new MergeWait(lake, raw, config.merge().lookBack()).await(tokens, patience);
+  private MergeWait mergeWait(LakeCatalog lake) {
+    return new MergeWait(lake, new RawZone(config.raw(), hadoop()), config.merge().lookBack());
   }
 
   private List<TableResult> verifyAll(
@@ -112,6 +124,10 @@ public final class VerifyJob {
           "Known are " + known + ".");
     }
     return tables;
+  }
+
+  private static IllegalStateException closing(SQLException failure) {
+    return new IllegalStateException("Cannot close the connection to the source", failure);
   }
 
   private Configuration hadoop() {
