@@ -13,6 +13,7 @@ import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.merge.MergeJob;
+import dev.firn.etl.merge.MergeListener;
 import dev.firn.etl.merge.SummaryKeys;
 import dev.firn.etl.source.Slot;
 import dev.firn.etl.source.SourceConnections;
@@ -54,7 +55,7 @@ class StatusTest {
     RawFiles raw = new RawFiles(lake.raw());
     raw.schema(SCHEMA);
     raw.file(event(100, 1L), event(101, 2L), event(102, "not a number"));
-    new MergeJob(lake.spark(), config, Clock.systemUTC(), done -> {}).run(Set.of());
+    new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE).run(Set.of());
     raw.file(event(103, 3L));
 
     List<TableStatus> tables = new LakeStatus(config, new Configuration()).read();
