@@ -10,10 +10,8 @@ import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where a demo runs.
@@ -22,21 +20,6 @@ import java.util.Optional;
  */
 record DemoSetting(
     Path pipeline, SourceConfig source, DatabaseAddress address, Map<String, String> environment) {
-
-  private static final String JAVA_OPTIONS = "FIRN_JAVA_OPTS";
-
-  /**
-   * Measured on two processors: without the optimizing compiler, whose work pays off after minutes,
-   * a merge of the demo takes 23 s of processor time instead of 41 s.
-   */
-  private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
-  DemoSetting {
-    Map<String, String> all = new HashMap<>(environment);
-    String given = Optional.ofNullable(System.getenv(JAVA_OPTIONS)).orElse("");
-    all.put(JAVA_OPTIONS, (SHORT_LIFE + " " + given).strip());
-    environment = Map.copyOf(all);
-  }
 
   /** On a database of its own, which is stopped at the end. */
   static DemoSetting inFolder(DemoFolder folder, DemoEnd end) {
