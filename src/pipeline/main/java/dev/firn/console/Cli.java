@@ -1,6 +1,11 @@
 package dev.firn.console;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 
 /** Runs a command line and turns every failure into one sentence and an exit code. */
@@ -13,11 +18,28 @@ public final class Cli {
 
   /** Parses and executes; the answer is the exit code. */
   public static int run(Object command, String... arguments) {
-    return new CommandLine(command)
+    CommandLine line = new CommandLine(command);
+    withSubcommands(line, one -> one.getCommandSpec().version(version()));
+    return line
         .setExecutionExceptionHandler(Cli::report)
         .setParameterExceptionHandler(Cli::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
+  }
+
+  private static void withSubcommands(CommandLine line, Consumer<CommandLine> action) {
+    action.accept(line);
+    line.getSubcommands().values().forEach(one -> withSubcommands(one, action));
+  }
+
+  private static String version() {
+    Properties build = new Properties();
+    try (InputStream in = Cli.class.getResourceAsStream("build.properties")) {
+      build.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the version of this build", e);
+    }
+    return "firn " + build.getProperty("version");
   }
 
   private static int report(
@@ -62,7 +84,7 @@ public final class Cli {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(command.getColorScheme().errorText("firn: ") + mistake.getMessage());
-    err.println("Run 'firn " + command.getCommandName() + " --help' for what it takes.");
+    err.println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
     err.flush();
     return ExitCode.CONFIGURATION;
   }

@@ -6,6 +6,7 @@ import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.schema.LakeTypes;
 import dev.firn.etl.schema.SchemaEvolution;
 import java.io.Serializable;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,10 @@ public final class RowBinding implements Serializable {
         throw new UnfitValueException("a key column has no value: " + names[ordinal]);
       }
       values[i] = converters[ordinal].convert(value);
+      if (values[i] instanceof Temporal && value.toString().endsWith("infinity")) {
+        // Clamped it would be the key of another row: 9999-12-31 is a date too.
+        throw new UnfitValueException("an infinite time is in the key: " + names[ordinal]);
+      }
     }
     return values;
   }

@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
@@ -17,11 +18,15 @@ final class MergeScenario {
   private final PipelineConfig config;
 
   MergeScenario(TestLake lake) {
+    this(lake, Sales.SCHEMA);
+  }
+
+  MergeScenario(TestLake lake, SchemaDocument schema) {
     this.lake = lake;
     this.raw = new RawFiles(lake.raw());
     // The merge never connects to it.
     this.config = lake.pipeline(new TestDatabase("jdbc:postgresql://nowhere/db"), "public.sales");
-    raw.schema(Sales.SCHEMA);
+    raw.schema(schema);
   }
 
   RawFiles raw() {
