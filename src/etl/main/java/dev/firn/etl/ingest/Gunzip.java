@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -68,6 +69,8 @@ final class Gunzip {
               "the file expands to more than %d times its size".formatted(MAX_RATIO));
         }
       }
+    } catch (EOFException e) {
+      throw new DamagedFileException("the gzip check failed: the file is cut off", e);
     } catch (IOException e) {
       throw new DamagedFileException("the gzip check failed: " + e.getMessage(), e);
     }

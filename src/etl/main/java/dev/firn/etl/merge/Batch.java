@@ -84,6 +84,7 @@ final class Batch implements AutoCloseable {
 
   @Override
   public void close() {
-    gathered.unpersist(false);
+    // Waits: a session that is closed next would print the broken-off clean-up.
+    gathered.unpersist(true);
   }
 }

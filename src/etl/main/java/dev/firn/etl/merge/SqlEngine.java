@@ -41,7 +41,7 @@ final class SqlEngine implements MergeEngine {
       write(target, judged, outcomes, commit.summary(counts), commit.branch());
       return counts;
     } finally {
-      judged.unpersist(false);
+      judged.unpersist(true);
     }
   }
 
