@@ -20,8 +20,7 @@ public final class Cli {
   public static int run(Object command, String... arguments) {
     CommandLine line = new CommandLine(command);
     withSubcommands(line, one -> one.getCommandSpec().version(version()));
-    return line
-        .setExecutionExceptionHandler(Cli::report)
+    return line.setExecutionExceptionHandler(Cli::report)
         .setParameterExceptionHandler(Cli::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
