@@ -24,10 +24,12 @@ import org.apache.iceberg.util.SnapshotUtil;
  */
 public final class MergeProgress {
 
+  private final String batch;
   private final Optional<BatchManifest> last;
   private final Duration lookBack;
 
-  private MergeProgress(Optional<BatchManifest> last, Duration lookBack) {
+  private MergeProgress(String batch, Optional<BatchManifest> last, Duration lookBack) {
+    this.batch = batch;
     this.last = last;
     this.lookBack = lookBack;
   }
@@ -35,7 +37,7 @@ public final class MergeProgress {
   /** The progress of a table that may not be there yet. */
   public static MergeProgress of(LakeCatalog lake, TableToken token, Duration lookBack) {
     if (!lake.exists(lake.mirror(token))) {
-      return new MergeProgress(Optional.empty(), lookBack);
+      return new MergeProgress("", Optional.empty(), lookBack);
     }
     return of(lake.load(lake.mirror(token)), lake, token, lookBack);
   }
@@ -43,7 +45,9 @@ public final class MergeProgress {
   // A summary whose manifest is gone costs a reading of everything: the guard makes it harmless.
   static MergeProgress of(Table table, LakeCatalog lake, TableToken token, Duration lookBack) {
     ManifestStore manifests = new ManifestStore(table.io(), lake.config(), token);
-    return new MergeProgress(newestBatch(table).flatMap(manifests::read), lookBack);
+    String batch = newestBatch(table).orElse("");
+    Optional<BatchManifest> last = batch.isEmpty() ? Optional.empty() : manifests.read(batch);
+    return new MergeProgress(batch, last, lookBack);
   }
 
   /** The batch of the newest snapshot that holds one, passing over compactions and the like. */
@@ -67,8 +71,9 @@ public final class MergeProgress {
     return raw.files(token, horizon()).stream().filter(file -> !read.contains(file)).toList();
   }
 
+  /** The batch the table is at, also where its manifest is gone; empty before the first. */
   String batch() {
-    return last.map(BatchManifest::batch).orElse("");
+    return batch;
   }
 
   /** The newest TRUNCATE that was merged; {@link Position#NONE} without one. */

@@ -18,8 +18,7 @@ final class MergeSql {
   /** What becomes of a staged row; see {@link #judge}. */
   static final String OUTCOME = "_firn_outcome";
 
-  private static final String AT = "struct(%1$s._epoch, %1$s._lsn, %1$s._seq)";
-  private static final String STAGED_AT = AT.formatted("s");
+  private static final String STAGED_AT = RowMetadata.positionSql("s");
 
   private final List<String> columns;
   private final List<String> key;
@@ -63,7 +62,7 @@ final class MergeSql {
         LEFT JOIN buried b ON %s"""
         .formatted(
             found(),
-            AT.formatted("t"),
+            RowMetadata.positionSql("t"),
             views.target(),
             views.staged(),
             sameKey("t", "k"),
@@ -130,7 +129,7 @@ final class MergeSql {
                 "SELECT %s, max(%s) AS _firn_at FROM %s d JOIN %s k ON %s GROUP BY %s"
                     .formatted(
                         list(key, "d.%s"),
-                        AT.formatted("d"),
+                        RowMetadata.positionSql("d"),
                         tombstones,
                         views.staged(),
                         sameKey("d", "k"),
@@ -138,7 +137,7 @@ final class MergeSql {
         .orElseGet(
             () ->
                 "SELECT %s, %s AS _firn_at FROM %s k WHERE false"
-                    .formatted(list(key, "k.%s"), AT.formatted("k"), views.staged()));
+                    .formatted(list(key, "k.%s"), RowMetadata.positionSql("k"), views.staged()));
   }
 
   private String outcome(String truncatedAt) {

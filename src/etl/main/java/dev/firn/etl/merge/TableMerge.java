@@ -36,11 +36,13 @@ final class TableMerge {
 
   private final MergeContext context;
   private final TableToken token;
+  private final MergeEngine engine;
   private final List<String> notes = new ArrayList<>();
 
-  TableMerge(MergeContext context, TableToken token) {
+  TableMerge(MergeContext context, TableToken token, MergeEngine engine) {
     this.context = context;
     this.token = token;
+    this.engine = engine;
   }
 
   /** Merges all that is due when it is called, in as many batches as it takes. */
@@ -159,7 +161,7 @@ final class TableMerge {
     boolean published = false;
     try {
       StagedCommit commit = new StagedCommit(branch, manifest, plan.progress().truncatedAt());
-      Counts counts = context.engine().stage(target, batch, commit);
+      Counts counts = engine.stage(target, batch, commit);
       counts = counts.plus(new Counts(0, 0, 0, manifest.rejected()));
       check(counts, manifest);
       branch.stamp(commit.summary(counts));

@@ -23,7 +23,7 @@ import org.apache.iceberg.types.Types.NestedField;
  */
 final class TargetTable {
 
-  /** The name the source has for it; for people, and for verify. */
+  /** The name the source has for it; for people. */
   static final String SOURCE_PROPERTY = "firn.source";
 
   private static final Map<String, String> DEFAULTS =

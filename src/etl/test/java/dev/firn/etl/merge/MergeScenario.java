@@ -1,7 +1,10 @@
 package dev.firn.etl.merge;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.SchemaDocument;
+import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
@@ -9,6 +12,8 @@ import dev.firn.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
 
 /** One table, merged from files the test writes. */
 final class MergeScenario {
@@ -56,6 +61,27 @@ final class MergeScenario {
               throw new IllegalStateException(failure);
             });
     return result.report();
+  }
+
+  /** Merges while another tool rewrites the table, once, after the batch was staged. */
+  TableReport mergeBesideACompaction() {
+    Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
+    RawZone zone = new RawZone(config.raw(), hadoop);
+    MergeContext context =
+        new MergeContext(
+            lake.spark(), config, lake.catalog(), zone, Clock.systemUTC(), MergeListener.NONE);
+    AtomicBoolean done = new AtomicBoolean();
+    MergeEngine overtaken =
+        (target, batch, commit) -> {
+          Counts counts = context.engine().stage(target, batch, commit);
+          if (!done.getAndSet(true)) {
+            lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit();
+          }
+          return counts;
+        };
+    TableReport report = new TableMerge(context, Sales.TOKEN, overtaken).run();
+    assertTrue(done.get(), "the compaction ran");
+    return report;
   }
 
   TableResult mergeAny() {

@@ -14,11 +14,15 @@ import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +261,37 @@ class MergeTest {
     assertEquals("1", snapshot.summary().get(SummaryKeys.APPLIED));
     assertEquals("1/0-A/0", snapshot.summary().get(SummaryKeys.HIGHEST));
     assertEquals(Set.of("main"), table.refs().keySet());
+  }
+
+  @Test
+  void aLostManifestCostsAReadingOfEverythingAndNothingElse() throws IOException {
+    sales.file(Sales.insert(10, 1, 1, "a"), Sales.update(20, 1, 2, "b"));
+    sales.merge();
+    Path batches =
+        Path.of(sales.lake().config().warehouse(), sales.lake().config().ownDatabase(), "batches");
+    try (Stream<Path> files = Files.walk(batches)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    sales.file(Sales.insert(30, 2, 3, "c"));
+
+    assertEquals(new Counts(1, 1, 1, 0), sales.merge().counts());
+    assertEquals(List.of("1|2|b", "2|3|c"), sales.rows());
+  }
+
+  @Test
+  void aBatchThatWasOvertakenByACompactionIsStagedAnew() {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    sales.file(Sales.update(20, 1, 2, "b"), Sales.insert(21, 2, 3, "c"), Sales.delete(22, 9));
+
+    TableReport report = sales.mergeBesideACompaction();
+
+    assertEquals(TableReport.MERGED, report.status());
+    assertEquals(3, report.counts().total());
+    assertEquals(List.of("1|2|b", "2|3|c"), sales.rows());
+    assertEquals(Set.of("main"), table().refs().keySet());
   }
 
   @Test
