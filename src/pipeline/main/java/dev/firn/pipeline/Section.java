@@ -51,8 +51,16 @@ final class Section {
   /** The sections below this one, by key. */
   Map<String, Section> sections() {
     Map<String, Section> sections = new LinkedHashMap<>();
-    values.keySet().forEach(key -> sections.put(key.toString(), section(key.toString())));
+    keys().forEach(key -> sections.put(key, section(key)));
     return sections;
+  }
+
+  List<String> keys() {
+    return values.keySet().stream().map(Object::toString).toList();
+  }
+
+  boolean hasSection(String key) {
+    return value(key) instanceof Map;
   }
 
   boolean isEmpty() {

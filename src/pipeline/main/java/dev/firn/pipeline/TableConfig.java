@@ -7,15 +7,18 @@ import java.util.Set;
  * Options of one table.
  *
  * @param exclude columns that never leave the producer
+ * @param masks what leaves it of others, by column
  * @param properties Iceberg table properties given at creation, before Firn's own defaults: {@code
  *     format-version: 3}
  */
-public record TableConfig(Set<String> exclude, Map<String, String> properties) {
+public record TableConfig(
+    Set<String> exclude, Map<String, Mask> masks, Map<String, String> properties) {
 
-  public static final TableConfig DEFAULT = new TableConfig(Set.of(), Map.of());
+  public static final TableConfig DEFAULT = new TableConfig(Set.of(), Map.of(), Map.of());
 
   public TableConfig {
     exclude = Set.copyOf(exclude);
+    masks = Map.copyOf(masks);
     properties = Map.copyOf(properties);
   }
 }

@@ -4,6 +4,7 @@ import dev.firn.contract.TableToken;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the section {@code tables}: options by table token. */
@@ -13,20 +14,60 @@ final class TableOptionsReader {
 
   static Map<String, TableConfig> read(Section section) {
     Map<String, TableConfig> tables = new LinkedHashMap<>();
-    section
-        .sections()
+    section.sections().forEach((token, options) -> tables.put(token, table(token, options)));
+    tables.keySet().stream()
+        .filter(token -> !TableToken.isValid(token))
         .forEach(
-            (token, options) -> {
-              if (!TableToken.isValid(token)) {
+            token ->
                 section
                     .problems()
-                    .add(section.path(token), "is not a table's token", token, "Use [a-z0-9_].");
-              }
-              Set<String> exclude = new HashSet<>(options.texts("exclude"));
-              Map<String, String> properties = options.section("properties").asTexts();
-              options.finish();
-              tables.put(token, new TableConfig(exclude, properties));
-            });
+                    .add(section.path(token), "is not a table's token", token, "Use [a-z0-9_]."));
     return tables;
+  }
+
+  private static TableConfig table(String token, Section options) {
+    Set<String> exclude = new HashSet<>(options.texts("exclude"));
+    Map<String, Mask> masks = masks(options.section("mask"), exclude);
+    Map<String, String> properties = options.section("properties").asTexts();
+    options.finish();
+    return new TableConfig(exclude, masks, properties);
+  }
+
+  private static Map<String, Mask> masks(Section section, Set<String> exclude) {
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    for (String column : section.keys()) {
+      mask(section, column).ifPresent(mask -> masks.put(column, mask));
+      if (exclude.contains(column)) {
+        section
+            .problems()
+            .add(section.path(column), "is excluded already", column, "Remove one of the two.");
+      }
+    }
+    return masks;
+  }
+
+  private static Optional<Mask> mask(Section section, String column) {
+    if (section.hasSection(column)) {
+      Section fixed = section.section(column);
+      String text = fixed.required("fixed", "Write { fixed: '***' }.");
+      fixed.finish();
+      return Optional.of(new Mask.Fixed(text));
+    }
+    String name = section.text(column).orElse("");
+    switch (name) {
+      case "drop":
+        return Optional.of(new Mask.Drop());
+      case "sha256":
+        return Optional.of(new Mask.Sha256());
+      default:
+        section
+            .problems()
+            .add(
+                section.path(column),
+                "is not a mask",
+                name,
+                "Write drop, sha256, or { fixed: '***' }.");
+        return Optional.empty();
+    }
   }
 }

@@ -61,7 +61,8 @@ class PipelineFileTest {
     assertEquals(Duration.ofMillis(500), config.stream().buffer().maxAge());
     assertEquals(2L << 20, config.stream().buffer().maxBytes());
     assertEquals(
-        new TableConfig(Set.of("note"), Map.of("format-version", "3")), config.table("sales"));
+        new TableConfig(Set.of("note"), Map.of(), Map.of("format-version", "3")),
+        config.table("sales"));
     assertEquals(new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1), config.merge());
     assertEquals("lake__firn", config.lake().ownDatabase());
   }

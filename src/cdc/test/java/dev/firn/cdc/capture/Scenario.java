@@ -72,7 +72,7 @@ public final class Scenario {
   }
 
   public Scenario excluding(String table, String... columns) {
-    options.put(table, new TableConfig(Set.of(columns), Map.of()));
+    options.put(table, new TableConfig(Set.of(columns), Map.of(), Map.of()));
     return this;
   }
 
@@ -105,7 +105,7 @@ public final class Scenario {
   public PipelineConfig config() {
     return new PipelineConfig(
         new SourceConfig(database.url(), user, new Secret("PATH"), slot, "firn", tables),
-        new StreamConfig(buffer),
+        StreamConfig.direct(buffer),
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),
         options,

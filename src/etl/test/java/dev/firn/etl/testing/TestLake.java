@@ -49,7 +49,7 @@ public record TestLake(SparkSession spark, LakeCatalog catalog, Path raw) implem
         new SourceConfig(database.url(), TestDatabase.USER, ANY_PASSWORD, name, name, tables);
     return new PipelineConfig(
         source,
-        new StreamConfig(StreamConfig.DEFAULT_BUFFER),
+        StreamConfig.direct(StreamConfig.DEFAULT_BUFFER),
         raw.toString(),
         config(),
         Map.of(),
