@@ -1,69 +1,74 @@
 package dev.firn.contract;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Map;
 
 /** Writes change events as the wire has them: one JSON object a line, UTF-8, ended by a newline. */
 public final class ChangeEventWriter {
-
-  private static final DateTimeFormatter MICROSECONDS =
-      new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
   private ChangeEventWriter() {}
 
   /** The event's line, with its newline. */
   public static byte[] line(ChangeEvent event) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
-      write(json, event);
-      json.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write change event at " + event.position(), e);
-    }
-    return out.toByteArray();
+    EventLine line = new EventLine();
+    write(event, line);
+    return line.values().toByteArray();
   }
 
-  static String timestamp(Instant instant) {
-    return MICROSECONDS.format(instant);
-  }
-
-  private static void write(JsonGenerator json, ChangeEvent event) throws IOException {
-    json.writeStartObject();
-    json.writeStringField(Fields.TABLE, event.table().value());
-    json.writeNumberField(Fields.EVENT_TIMESTAMP, event.eventTimestamp());
-    json.writeStringField(Fields.OPERATION, event.operation().code());
-    json.writeNumberField(Fields.EPOCH, event.position().epoch());
-    json.writeNumberField(Fields.LSN, event.position().lsn());
-    json.writeNumberField(Fields.SEQ, event.position().seq());
-    json.writeStringField(Fields.COMMITTED_AT, timestamp(event.committedAt()));
-    json.writeStringField(Fields.SCHEMA, event.source().fingerprint());
-    writeRow(json, event);
-    json.writeEndObject();
-  }
-
-  private static void writeRow(JsonGenerator json, ChangeEvent event) throws IOException {
+  /** Makes the line that of this event. */
+  public static void write(ChangeEvent event, EventLine line) {
     RowImage row = event.row();
-    json.writeFieldName(Fields.KEY);
-    Json.writeObject(json, row.key());
+    line.begin(event.source(), event.operation(), event.position(), event.committedAt());
+    line.beginKey();
+    fields(row.key(), line.values());
+    line.endKey();
     if (!row.before().isEmpty()) {
-      json.writeFieldName(Fields.BEFORE);
-      Json.writeObject(json, row.before());
+      line.beginBefore();
+      fields(row.before(), line.values());
+      line.endValues();
     }
     if (!row.after().isEmpty()) {
-      json.writeFieldName(Fields.AFTER);
-      Json.writeObject(json, row.after());
+      line.beginAfter();
+      fields(row.after(), line.values());
+      line.endValues();
     }
-    if (!row.unchanged().isEmpty()) {
-      json.writeArrayFieldStart(Fields.UNCHANGED);
-      for (String column : row.unchanged()) {
-        json.writeString(column);
-      }
-      json.writeEndArray();
+    line.unchanged(row.unchanged());
+    line.end();
+  }
+
+  private static void fields(Map<String, Object> values, JsonBytes json) {
+    for (Map.Entry<String, Object> entry : values.entrySet()) {
+      json.field(JsonBytes.fieldName(entry.getKey()));
+      value(entry.getValue(), json);
     }
+  }
+
+  private static void value(Object value, JsonBytes json) {
+    if (value == null) {
+      json.nullValue();
+    } else if (value instanceof String text) {
+      json.string(text);
+    } else if (value instanceof Long number) {
+      json.number(number);
+    } else if (value instanceof Double number) {
+      json.number(number);
+    } else if (value instanceof Boolean bool) {
+      json.bool(bool);
+    } else if (value instanceof List<?> list) {
+      list(list, json);
+    } else {
+      throw new IllegalArgumentException(
+          "Cannot write value: null, Boolean, Long, Double, String or a List of these is expected: "
+              + value.getClass().getName());
+    }
+  }
+
+  private static void list(List<?> list, JsonBytes json) {
+    json.startArray();
+    for (Object element : list) {
+      json.element();
+      value(element, json);
+    }
+    json.endArray();
   }
 }

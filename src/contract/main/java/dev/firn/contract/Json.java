@@ -1,7 +1,6 @@
 package dev.firn.contract;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reading and writing of the plain values that events and schema documents are made of. */
+/** Reading of the plain values that events and schema documents are made of. */
 final class Json {
 
   /**
@@ -35,39 +34,6 @@ final class Json {
           .build();
 
   private Json() {}
-
-  static void writeValue(JsonGenerator json, Object value) throws IOException {
-    if (value == null) {
-      json.writeNull();
-    } else if (value instanceof String text) {
-      json.writeString(text);
-    } else if (value instanceof Long number) {
-      json.writeNumber(number);
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Boolean bool) {
-      json.writeBoolean(bool);
-    } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      for (Object element : list) {
-        writeValue(json, element);
-      }
-      json.writeEndArray();
-    } else {
-      throw new IllegalArgumentException(
-          "Cannot write value: null, Boolean, Long, Double, String or a List of these is expected: "
-              + value.getClass().getName());
-    }
-  }
-
-  static void writeObject(JsonGenerator json, Map<String, Object> values) throws IOException {
-    json.writeStartObject();
-    for (Map.Entry<String, Object> entry : values.entrySet()) {
-      json.writeFieldName(entry.getKey());
-      writeValue(json, entry.getValue());
-    }
-    json.writeEndObject();
-  }
 
   /** Reads the value the parser stands on. An integer beyond 64 bits is refused, never rounded. */
   static Object readValue(JsonParser json) throws IOException {

@@ -1,8 +1,9 @@
 package dev.firn.contract.raw;
 
-import dev.firn.contract.ChangeEvent;
-import dev.firn.contract.ChangeEventWriter;
+import dev.firn.contract.EventLine;
+import dev.firn.contract.JsonBytes;
 import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.TableToken;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +25,13 @@ import java.util.UUID;
  */
 public final class RawFolderWriter implements Closeable {
 
+  private static final long HOUR_SECONDS = 3600;
+
   private final Path root;
   private final String stream;
   private final BufferLimits limits;
   private final Clock clock;
-  private final Map<String, RawFile> open = new HashMap<>();
+  private final Map<TableHour, RawFile> open = new HashMap<>();
   private long bufferedBytes;
   private Instant oldest;
 
@@ -59,13 +62,18 @@ public final class RawFolderWriter implements Closeable {
   }
 
   /** Appends the event to the file of its table and hour; call {@link #flush()} when it is due. */
-  public void append(ChangeEvent event) throws IOException {
-    String folder = RawPath.hourFolder(event.table(), event.committedAt());
-    RawFile file = open.get(folder);
+  public void append(EventLine event) throws IOException {
+    TableToken table = event.source().table();
+    TableHour hour =
+        new TableHour(table, Math.floorDiv(event.committedAt().getEpochSecond(), HOUR_SECONDS));
+    RawFile file = open.get(hour);
     if (file == null) {
-      file = begin(folder);
+      file = begin(RawPath.hourFolder(table, event.committedAt()));
+      open.put(hour, file);
     }
-    bufferedBytes += file.append(ChangeEventWriter.line(event));
+    JsonBytes line = event.values();
+    file.append(line.array(), line.size());
+    bufferedBytes += line.size();
   }
 
   /** A limit is reached: the open files should be flushed now. */
@@ -105,13 +113,14 @@ public final class RawFolderWriter implements Closeable {
   private RawFile begin(String folder) throws IOException {
     Instant now = clock.instant();
     String name = RawPath.fileName(stream, now, UUID.randomUUID());
-    RawFile file = new RawFile(incoming().resolve(name), root.resolve(folder).resolve(name));
-    open.put(folder, file);
     if (oldest == null) {
       oldest = now;
     }
-    return file;
+    return new RawFile(incoming().resolve(name), root.resolve(folder).resolve(name));
   }
+
+  /** Names a file that is open: hours since 1970. */
+  private record TableHour(TableToken table, long hour) {}
 
   private Path incoming() {
     return root.resolve(RawPath.INCOMING);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventReader;
+import dev.firn.contract.ChangeEventWriter;
+import dev.firn.contract.EventLine;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
 import dev.firn.contract.RowImage;
@@ -39,7 +41,7 @@ class RawFolderWriterTest {
   void nothingIsSeenBeforeTheFlushAndAllOfItAfter() throws IOException {
     try (RawFolderWriter writer = writer()) {
       ChangeEvent event = event("sales", HOUR, 1);
-      writer.append(event);
+      writer.append(line(event));
       assertEquals(List.of(), files());
 
       writer.flush();
@@ -57,7 +59,7 @@ class RawFolderWriterTest {
   @Test
   void whatWasNotFlushedIsNowhereAfterACrash() throws IOException {
     RawFolderWriter crashed = writer();
-    crashed.append(event("sales", HOUR, 1));
+    crashed.append(line(event("sales", HOUR, 1)));
 
     writer().close();
 
@@ -68,9 +70,9 @@ class RawFolderWriterTest {
   @Test
   void eachTableAndHourHasAFileOfItsOwn() throws IOException {
     try (RawFolderWriter writer = writer()) {
-      writer.append(event("sales", HOUR, 1));
-      writer.append(event("sales", HOUR.plusSeconds(3600), 2));
-      writer.append(event("store", HOUR, 3));
+      writer.append(line(event("sales", HOUR, 1)));
+      writer.append(line(event("sales", HOUR.plusSeconds(3600), 2)));
+      writer.append(line(event("store", HOUR, 3)));
       assertTrue(writer.isFlushDue(), "three files are open");
       writer.flush();
       assertFalse(writer.hasBuffered());
@@ -82,7 +84,7 @@ class RawFolderWriterTest {
   void aFlushIsDueByAgeOrBySize() throws IOException {
     try (RawFolderWriter writer = writer()) {
       assertFalse(writer.isFlushDue());
-      writer.append(event("sales", HOUR, 1));
+      writer.append(line(event("sales", HOUR, 1)));
       assertFalse(writer.isFlushDue());
       clock.now = clock.now.plusSeconds(5);
       assertTrue(writer.isFlushDue());
@@ -90,7 +92,7 @@ class RawFolderWriterTest {
 
       for (int i = 0; !writer.isFlushDue(); i++) {
         assertTrue(i < 10);
-        writer.append(event("sales", HOUR, i));
+        writer.append(line(event("sales", HOUR, i)));
       }
     }
   }
@@ -103,6 +105,12 @@ class RawFolderWriterTest {
             .orElseThrow());
     assertTrue(RawPath.hourOf("year=2026/month=13/day=05/hour=03").isEmpty());
     assertTrue(RawPath.hourOf("sales/2026/08").isEmpty());
+  }
+
+  private static EventLine line(ChangeEvent event) {
+    EventLine line = new EventLine();
+    ChangeEventWriter.write(event, line);
+    return line;
   }
 
   private RawFolderWriter writer() throws IOException {
