@@ -14,7 +14,7 @@ final class TableOptionsReader {
 
   static Map<String, TableConfig> read(Section section) {
     Map<String, TableConfig> tables = new LinkedHashMap<>();
-    section.sections().forEach((token, options) -> tables.put(token, table(token, options)));
+    section.sections().forEach((token, options) -> tables.put(token, table(options)));
     tables.keySet().stream()
         .filter(token -> !TableToken.isValid(token))
         .forEach(
@@ -25,7 +25,7 @@ final class TableOptionsReader {
     return tables;
   }
 
-  private static TableConfig table(String token, Section options) {
+  private static TableConfig table(Section options) {
     Set<String> exclude = new HashSet<>(options.texts("exclude"));
     Map<String, Mask> masks = masks(options.section("mask"), exclude);
     Map<String, String> properties = options.section("properties").asTexts();
@@ -54,20 +54,21 @@ final class TableOptionsReader {
       return Optional.of(new Mask.Fixed(text));
     }
     String name = section.text(column).orElse("");
-    switch (name) {
-      case "drop":
-        return Optional.of(new Mask.Drop());
-      case "sha256":
-        return Optional.of(new Mask.Sha256());
-      default:
-        section
-            .problems()
-            .add(
-                section.path(column),
-                "is not a mask",
-                name,
-                "Write drop, sha256, or { fixed: '***' }.");
-        return Optional.empty();
+    Optional<Mask> mask =
+        switch (name) {
+          case "drop" -> Optional.of(new Mask.Drop());
+          case "sha256" -> Optional.of(new Mask.Sha256());
+          default -> Optional.empty();
+        };
+    if (mask.isEmpty()) {
+      section
+          .problems()
+          .add(
+              section.path(column),
+              "is not a mask",
+              name,
+              "Write drop, sha256, or { fixed: '***' }.");
     }
+    return mask;
   }
 }

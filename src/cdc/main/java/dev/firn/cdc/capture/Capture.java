@@ -52,14 +52,14 @@ public final class Capture {
       new Preflight(config).require(source);
       claimSlot(source);
       try (ReplicationSession replication = source.connections().replication();
-          RawOutput raw = RawOutput.open(config)) {
+          EventOutput output = Outputs.open(config)) {
         Start start = decide(source, replication);
-        long from = begin(start, source, replication, raw);
+        long from = begin(start, source, replication, output);
         Streaming streaming =
             new Streaming(
-                replication.stream(from), assembler(start.epoch(), source, raw), raw, stop);
-        follow(streaming, source);
-        return CaptureReport.of(raw, streaming, Duration.between(begun, Instant.now()));
+                replication.stream(from), assembler(start.epoch(), source, output), output, stop);
+        follow(streaming, source, output);
+        return CaptureReport.of(output.counts(), streaming, Duration.between(begun, Instant.now()));
       }
     }
   }
@@ -69,7 +69,7 @@ public final class Capture {
         .decide(options.beginning(), source.state().read(), source.slots().status());
   }
 
-  private long begin(Start start, Source source, ReplicationSession replication, RawOutput raw)
+  private long begin(Start start, Source source, ReplicationSession replication, EventOutput output)
       throws IOException, InterruptedException {
     if (start instanceof Start.Snapshot snapshot) {
       notices.accept(
@@ -78,7 +78,7 @@ public final class Capture {
                   config.source().tables().size(),
                   snapshot.epoch(),
                   snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is made anew" : ""));
-      return new InitialSnapshot(config, source, raw, stop).take(snapshot, replication);
+      return new InitialSnapshot(config, source, output, stop).take(snapshot, replication);
     }
     forgetRemovedTables(source);
     long acknowledged = ((Start.Resume) start).acknowledged();
@@ -86,25 +86,21 @@ public final class Capture {
     return acknowledged;
   }
 
-  private ChangeAssembler assembler(int epoch, Source source, RawOutput raw) {
+  private ChangeAssembler assembler(int epoch, Source source, EventOutput output) {
     Map<QualifiedName, Long> captured = source.state().read().orElseThrow().tables();
     ShapeReader shapes = new ShapeReader(config, source.sql(), captured);
-    return new ChangeAssembler(epoch, shapes, new RowReread(source.sql()), raw);
+    return new ChangeAssembler(epoch, shapes, new RowReread(source.sql()), output);
   }
 
-  private void follow(Streaming streaming, Source source) throws IOException, InterruptedException {
+  private void follow(Streaming streaming, Source source, EventOutput output)
+      throws IOException, InterruptedException {
     OptionalLong end =
         options.end() == End.WHEN_CAUGHT_UP
             ? OptionalLong.of(source.barrier())
             : OptionalLong.empty();
-    try (Progress progress =
-        Progress.onConsole(
-            "capture",
-            "events",
-            () ->
-                ", %,d bytes of log behind"
-                    .formatted(source.bytesSince(streaming.acknowledged())))) {
-      streaming.run(end, progress);
+    CaptureStatus status = new CaptureStatus(streaming, output, source);
+    try (Progress progress = Progress.onConsole("capture", "events", status::line)) {
+      streaming.run(end, () -> progress.advance(output.counts().events() - progress.done()));
     }
   }
 

@@ -12,12 +12,15 @@ import java.util.stream.Collectors;
 /**
  * What a run of capture did.
  *
+ * @param bytes of the events, uncompressed
+ * @param way they took, for people
  * @param transactions that had events
  * @param acknowledged LSN up to which the source may forget
  */
 public record CaptureReport(
     Map<Operation, Long> events,
-    long files,
+    long bytes,
+    String way,
     long transactions,
     long acknowledged,
     Duration duration) {
@@ -26,13 +29,18 @@ public record CaptureReport(
     events = Map.copyOf(events);
   }
 
-  static CaptureReport of(RawOutput raw, Streaming streaming, Duration duration) {
+  static CaptureReport of(OutputCounts counts, Streaming streaming, Duration duration) {
     Map<Operation, Long> events = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
-      events.put(operation, raw.events(operation));
+      events.put(operation, counts.events(operation));
     }
     return new CaptureReport(
-        events, raw.files(), streaming.transactions(), streaming.acknowledged(), duration);
+        events,
+        counts.bytes(),
+        way(counts),
+        streaming.transactions(),
+        streaming.acknowledged(),
+        duration);
   }
 
   public long total() {
@@ -44,16 +52,25 @@ public record CaptureReport(
     double seconds = Math.max(0.001, duration.toMillis() / 1000.0);
     return String.format(
         Locale.ROOT,
-        "capture: %d events (%s), %d files, %d transactions, acknowledged %s, %.1f s,"
-            + " %,.0f events/s",
+        "capture: %d events (%s), %s, %d transactions, acknowledged %s, %.1f s,"
+            + " %,.0f events/s, %.1f MB/s",
         total(),
         Arrays.stream(Operation.values())
             .map(operation -> events.get(operation) + " " + operation.code())
             .collect(Collectors.joining(", ")),
-        files,
+        way,
         transactions,
         Lsn.format(acknowledged),
         seconds,
-        total() / seconds);
+        total() / seconds,
+        bytes / seconds / 1e6);
+  }
+
+  private static String way(OutputCounts counts) {
+    if (counts.requests() == 0) {
+      return counts.files() + " files";
+    }
+    return "%d requests, %d records sent again, %d oversize rows straight to raw"
+        .formatted(counts.requests(), counts.sentAgain(), counts.oversize());
   }
 }

@@ -1,20 +1,20 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.Start.Leftover;
-import dev.firn.cdc.event.TableShape;
+import dev.firn.cdc.event.RowEvents;
 import dev.firn.cdc.source.CreatedSlot;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.SnapshotSession;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.TableSnapshot;
 import dev.firn.console.Progress;
-import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
-import dev.firn.contract.RowImage;
 import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -24,15 +24,18 @@ import java.time.Instant;
  */
 final class InitialSnapshot {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int EVENTS_A_TICK = 64;
+
   private final PipelineConfig config;
   private final Source source;
-  private final RawOutput raw;
+  private final EventOutput output;
   private final StopSignal stop;
 
-  InitialSnapshot(PipelineConfig config, Source source, RawOutput raw, StopSignal stop) {
+  InitialSnapshot(PipelineConfig config, Source source, EventOutput output, StopSignal stop) {
     this.config = config;
     this.source = source;
-    this.raw = raw;
+    this.output = output;
     this.stop = stop;
   }
 
@@ -54,7 +57,7 @@ final class InitialSnapshot {
         copy(snapshot, snapshot.open(table), first, made);
       }
     }
-    raw.flush();
+    output.drain(PATIENCE);
     source.state().complete(slot.consistentPoint());
     return slot.consistentPoint();
   }
@@ -62,46 +65,46 @@ final class InitialSnapshot {
   private void copy(
       SnapshotSession snapshot, TableSnapshot table, Position first, Instant committedAt)
       throws IOException, InterruptedException {
-    Rows rows = new Rows(table.shape(), first, committedAt);
+    Positions positions = new Positions(table.table().name(), first);
+    RowEvents events = new RowEvents(output);
     try (Progress progress = Progress.onConsole("snapshot of " + table.table().name(), "rows")) {
       if (first.epoch() > 1) {
         // Rows of an earlier epoch that are gone by now have no event that says so.
-        rows.emit(Operation.TRUNCATE, RowImage.EMPTY);
+        events.truncated(table.shape(), positions.next(), committedAt);
       }
       snapshot.copy(
           table,
           row -> {
-            rows.emit(Operation.READ, table.shape().written(row));
+            events.written(table.shape(), Operation.READ, positions.next(), committedAt, row);
             progress.advance(1);
           });
     }
     source.state().recordTable(table.table().name(), table.oid());
   }
 
-  /** Numbers the events of one table. */
-  private final class Rows {
-
-    private final TableShape shape;
+  /** Numbers the events of one table; between two of them is the moment to look around. */
+  private final class Positions {
+    private final QualifiedName table;
     private final Position first;
-    private final Instant committedAt;
     private long count;
 
-    Rows(TableShape shape, Position first, Instant committedAt) {
-      this.shape = shape;
+    Positions(QualifiedName table, Position first) {
+      this.table = table;
       this.first = first;
-      this.committedAt = committedAt;
     }
 
-    void emit(Operation operation, RowImage row) throws IOException, InterruptedException {
+    Position next() throws IOException, InterruptedException {
       if (stop.isRequested()) {
         throw new InterruptedException(
-            "Stopped in the snapshot of " + shape.name() + ": the next run begins it again");
+            "Stopped in the snapshot of " + table + ": the next run begins it again");
       }
-      Position position = new Position(first.epoch(), first.lsn(), first.seq() + count++);
-      raw.append(shape, new ChangeEvent(shape.version(), operation, position, committedAt, row));
-      if (raw.isFlushDue()) {
-        raw.flush();
+      if (count % EVENTS_A_TICK == 0) {
+        output.tick();
       }
+      while (!output.hasRoom()) {
+        output.awaitRoom(PATIENCE);
+      }
+      return new Position(first.epoch(), first.lsn(), first.seq() + count++);
     }
   }
 }

@@ -1,81 +1,84 @@
 package dev.firn.cdc.capture;
 
-import dev.firn.cdc.event.EventSink;
 import dev.firn.cdc.event.TableShape;
-import dev.firn.console.OperatorException;
-import dev.firn.contract.ChangeEvent;
-import dev.firn.contract.Operation;
+import dev.firn.contract.EventLine;
 import dev.firn.contract.TableVersion;
 import dev.firn.contract.raw.RawFolderWriter;
-import dev.firn.pipeline.PipelineConfig;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.EnumMap;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
-/** Writes events straight to the raw folder, schema documents first, and counts them. */
-final class RawOutput implements EventSink, Closeable {
+/**
+ * Writes events straight to the raw folder, schema documents first. They are safe when the files
+ * are complete.
+ */
+final class RawOutput implements EventOutput {
 
   private final RawFolderWriter writer;
   private final Set<TableVersion> documented = new HashSet<>();
-  private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
-  private long events;
-  private long files;
+  private final OutputCounts counts = new OutputCounts();
+  private long committed;
+  private long safe;
+  private long safeEvents;
 
-  private RawOutput(RawFolderWriter writer) {
+  RawOutput(RawFolderWriter writer) {
     this.writer = writer;
   }
 
-  static RawOutput open(PipelineConfig config) throws IOException {
-    if (config.raw().contains("://")) {
-      throw new OperatorException(
-          "Cannot write raw files: stream: { direct: true } writes to a folder: " + config.raw(),
-          "Name a folder as raw.");
-    }
-    return new RawOutput(
-        new RawFolderWriter(
-            Path.of(config.raw()),
-            config.source().slot(),
-            config.stream().buffer(),
-            Clock.systemUTC()));
-  }
-
   @Override
-  public void append(TableShape shape, ChangeEvent event) throws IOException {
+  public void append(TableShape shape, EventLine event) throws IOException {
     if (documented.add(shape.version())) {
       writer.putSchema(shape.document());
     }
     writer.append(event);
-    counts.merge(event.operation(), 1L, Long::sum);
-    events++;
+    counts.event(event.operation(), event.values().size());
   }
 
-  boolean isFlushDue() {
-    return writer.isFlushDue();
+  @Override
+  public boolean hasRoom() {
+    return true;
   }
 
-  boolean hasBuffered() {
-    return writer.hasBuffered();
+  @Override
+  public void awaitRoom(Duration atMost) {}
+
+  @Override
+  public void committed(long endLsn) {
+    committed = endLsn;
+    if (!writer.hasBuffered()) {
+      safe = endLsn;
+    }
   }
 
-  void flush() throws IOException {
-    files += writer.flush();
+  @Override
+  public void tick() throws IOException {
+    if (writer.isFlushDue()) {
+      drain(Duration.ZERO);
+    }
   }
 
-  long events() {
-    return events;
+  @Override
+  public long safe() {
+    return safe;
   }
 
-  long events(Operation operation) {
-    return counts.getOrDefault(operation, 0L);
+  @Override
+  public long onTheWay() {
+    return counts.events() - safeEvents;
   }
 
-  long files() {
-    return files;
+  @Override
+  public boolean drain(Duration atMost) throws IOException {
+    counts.files(writer.flush());
+    safe = committed;
+    safeEvents = counts.events();
+    return true;
+  }
+
+  @Override
+  public OutputCounts counts() {
+    return counts;
   }
 
   @Override

@@ -6,56 +6,72 @@ import dev.firn.cdc.pgoutput.Message.Begin;
 import dev.firn.cdc.pgoutput.Message.Commit;
 import dev.firn.cdc.pgoutput.MessageDecoder;
 import dev.firn.cdc.source.ChangeStream;
-import dev.firn.console.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Follows the log: each message becomes events in the raw output, and the slot is acknowledged up
- * to the end of the last transaction of which every event is on disk. Too early loses changes for
- * good; too late only repeats them.
+ * Follows the log: each message becomes events in the output, and the slot is acknowledged up to
+ * the end of the last transaction of which every event is safe. Too early loses changes for good;
+ * too late only repeats them. An output without room holds the log back, never memory.
  */
 final class Streaming {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
-  private static final long IDLE_COMMITS = 1000;
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+
+  /**
+   * For what is on the way at the end; what does not arrive is not acknowledged, and sent again.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final long BETWEEN_ACKNOWLEDGEMENTS = Duration.ofMillis(50).toNanos();
+  private static final int MESSAGES_A_TICK = 64;
 
   private final ChangeStream stream;
   private final ChangeAssembler assembler;
-  private final RawOutput raw;
+  private final EventOutput output;
   private final StopSignal stop;
   private long complete;
+  private Instant completeAt = Instant.EPOCH;
   private long eventsBefore;
   private long transactions;
-  private long emptyTransactions;
+  private int messages;
+  private long acknowledgedAt = System.nanoTime();
   private Duration pause = SHORTEST_PAUSE;
 
-  Streaming(ChangeStream stream, ChangeAssembler assembler, RawOutput raw, StopSignal stop) {
+  Streaming(ChangeStream stream, ChangeAssembler assembler, EventOutput output, StopSignal stop) {
     this.stream = stream;
     this.assembler = assembler;
-    this.raw = raw;
+    this.output = output;
     this.stop = stop;
   }
 
   /**
    * @param end LSN at which the run is done; without, it goes on until it is stopped
+   * @param watch is run now and then
    */
-  void run(OptionalLong end, Progress progress) throws IOException, InterruptedException {
+  void run(OptionalLong end, Runnable watch) throws IOException, InterruptedException {
     while (!stop.isRequested()) {
+      waitForRoom(watch);
       Optional<ByteBuffer> message = stream.poll();
       if (message.isPresent()) {
         accept(MessageDecoder.decode(message.get()));
         pause = SHORTEST_PAUSE;
+        if (++messages % MESSAGES_A_TICK == 0) {
+          tick();
+          watch.run();
+        }
       } else if (isCaughtUp(end)) {
         break;
       } else {
         idle(end);
+        watch.run();
       }
-      progress.advance(raw.events() - progress.done());
     }
     finish();
   }
@@ -68,31 +84,42 @@ final class Streaming {
     return stream.acknowledged();
   }
 
+  /** When the last complete transaction was committed at the source. */
+  Instant completeAt() {
+    return completeAt;
+  }
+
   private void accept(Message message) throws IOException {
     assembler.accept(message);
     if (message instanceof Begin) {
-      eventsBefore = raw.events();
+      eventsBefore = output.counts().events();
     } else if (message instanceof Commit commit) {
-      committed(commit);
-    }
-    if (raw.isFlushDue()) {
-      flush();
-    }
-  }
-
-  private void committed(Commit commit) {
-    complete = commit.endLsn();
-    if (raw.events() > eventsBefore) {
-      transactions++;
-    } else if (++emptyTransactions % IDLE_COMMITS == 0 && !raw.hasBuffered()) {
-      // A stream that never pauses and has nothing for us must not hold the log back.
-      stream.acknowledge(complete);
+      complete = commit.endLsn();
+      completeAt = commit.committedAt();
+      output.committed(complete);
+      if (output.counts().events() > eventsBefore) {
+        transactions++;
+      }
     }
   }
 
-  private void flush() throws IOException {
-    raw.flush();
-    stream.acknowledge(complete);
+  // A server that hears nothing for wal_sender_timeout ends the connection.
+  private void waitForRoom(Runnable watch) throws IOException, InterruptedException {
+    while (!output.hasRoom() && !stop.isRequested()) {
+      output.awaitRoom(KEEP_ALIVE);
+      stream.acknowledge(output.safe());
+      stream.askForPosition();
+      watch.run();
+    }
+  }
+
+  private void tick() throws IOException {
+    output.tick();
+    long now = System.nanoTime();
+    if (now - acknowledgedAt > BETWEEN_ACKNOWLEDGEMENTS) {
+      acknowledgedAt = now;
+      stream.acknowledge(output.safe());
+    }
   }
 
   private boolean isCaughtUp(OptionalLong end) {
@@ -100,10 +127,8 @@ final class Streaming {
   }
 
   private void idle(OptionalLong end) throws IOException, InterruptedException {
-    if (raw.isFlushDue()) {
-      flush();
-    }
-    acknowledgeQuiet();
+    output.tick();
+    acknowledge();
     if (end.isPresent()) {
       stream.askForPosition();
     }
@@ -115,15 +140,16 @@ final class Streaming {
 
   // Other tables write log too. With nothing of ours on the way, all the server has decoded is done
   // with; else a quiet publication would hold the log of a busy database for ever.
-  private void acknowledgeQuiet() {
-    if (!raw.hasBuffered() && !assembler.isInTransaction()) {
+  private void acknowledge() {
+    stream.acknowledge(output.safe());
+    if (output.onTheWay() == 0 && !assembler.isInTransaction()) {
       stream.acknowledge(Math.max(complete, stream.received()));
     }
   }
 
-  private void finish() throws IOException {
-    flush();
-    acknowledgeQuiet();
+  private void finish() throws IOException, InterruptedException {
+    output.drain(PATIENCE);
+    acknowledge();
     if (!assembler.isInTransaction()) {
       // Inside a transaction the server would first send all the rest of it.
       stream.close();

@@ -10,13 +10,10 @@ import dev.firn.cdc.pgoutput.Message.Truncate;
 import dev.firn.cdc.pgoutput.Message.Update;
 import dev.firn.cdc.pgoutput.OldRow;
 import dev.firn.cdc.pgoutput.Tuple;
-import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
-import dev.firn.contract.RowImage;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,20 +28,20 @@ public final class ChangeAssembler {
   private final int epoch;
   private final Shapes shapes;
   private final RowLookup rows;
-  private final EventSink sink;
+  private final RowEvents events;
   private final Map<Long, Optional<TableShape>> relations = new HashMap<>();
-  private Optional<Begin> transaction = Optional.empty();
+  private Begin transaction;
   private long seq;
 
   public ChangeAssembler(int epoch, Shapes shapes, RowLookup rows, EventSink sink) {
     this.epoch = epoch;
     this.shapes = shapes;
     this.rows = rows;
-    this.sink = sink;
+    this.events = new RowEvents(sink);
   }
 
   public boolean isInTransaction() {
-    return transaction.isPresent();
+    return transaction != null;
   }
 
   public void accept(Message message) throws IOException {
@@ -57,10 +54,10 @@ public final class ChangeAssembler {
     } else if (message instanceof Truncate truncate) {
       truncate(truncate);
     } else if (message instanceof Begin begin) {
-      transaction = Optional.of(begin);
+      transaction = begin;
       seq = 0;
     } else if (message instanceof Commit) {
-      transaction = Optional.empty();
+      transaction = null;
     } else if (message instanceof Relation relation) {
       relations.put(relation.oid(), shapes.shape(relation));
     }
@@ -70,7 +67,7 @@ public final class ChangeAssembler {
   private void insert(Insert insert) throws IOException {
     Optional<TableShape> shape = shape(insert.relation());
     if (shape.isPresent()) {
-      emit(shape.get(), Operation.INSERT, shape.get().written(insert.row()));
+      events.written(shape.get(), Operation.INSERT, next(), begin().committedAt(), insert.row());
     }
   }
 
@@ -80,17 +77,14 @@ public final class ChangeAssembler {
       return;
     }
     TableShape shape = found.get();
-    Tuple row = shape.completed(update.row(), update.old());
-    Map<String, Object> before = shape.before(update.old());
-    Map<String, Object> key = shape.key(row);
+    Optional<OldRow> old = update.old();
+    Tuple row = old.isPresent() ? shape.completed(update.row(), old.get()) : update.row();
     // PostgreSQL also sends an old key that did not change, when it lies in TOAST storage.
-    Map<String, Object> oldKey = update.old().map(old -> shape.key(old.row())).orElse(key);
-    if (!oldKey.equals(key)) {
-      emit(shape, Operation.DELETE, new RowImage(oldKey, before, Map.of(), List.of()));
+    if (old.isPresent() && !shape.hasSameKey(row, old.get().row())) {
+      events.deleted(shape, next(), begin().committedAt(), old.get());
       row = afterKeyChange(shape, row);
     }
-    List<String> unchanged = shape.unchanged(row).stream().map(ShapeColumn::name).toList();
-    emit(shape, Operation.UPDATE, new RowImage(key, before, shape.values(row), unchanged));
+    events.updated(shape, next(), begin().committedAt(), row, old);
   }
 
   // The unchanged values stand in the lake under the old key, where nobody looks for the new one.
@@ -102,10 +96,7 @@ public final class ChangeAssembler {
   private void delete(Delete delete) throws IOException {
     Optional<TableShape> shape = shape(delete.relation());
     if (shape.isPresent()) {
-      OldRow old = delete.old();
-      Map<String, Object> before = shape.get().before(Optional.of(old));
-      RowImage image = new RowImage(shape.get().key(old.row()), before, Map.of(), List.of());
-      emit(shape.get(), Operation.DELETE, image);
+      events.deleted(shape.get(), next(), begin().committedAt(), delete.old());
     }
   }
 
@@ -113,7 +104,7 @@ public final class ChangeAssembler {
     for (long relation : truncate.relations()) {
       Optional<TableShape> shape = shape(relation);
       if (shape.isPresent()) {
-        emit(shape.get(), Operation.TRUNCATE, RowImage.EMPTY);
+        events.truncated(shape.get(), next(), begin().committedAt());
       }
     }
   }
@@ -127,12 +118,14 @@ public final class ChangeAssembler {
     return shape;
   }
 
-  private void emit(TableShape shape, Operation operation, RowImage row) throws IOException {
-    Begin begin =
-        transaction.orElseThrow(
-            () -> new IllegalStateException("Cannot read change: it is outside a transaction"));
-    Position position = new Position(epoch, begin.finalLsn(), seq++);
-    sink.append(
-        shape, new ChangeEvent(shape.version(), operation, position, begin.committedAt(), row));
+  private Position next() {
+    return new Position(epoch, begin().finalLsn(), seq++);
+  }
+
+  private Begin begin() {
+    if (transaction == null) {
+      throw new IllegalStateException("Cannot read change: it is outside a transaction");
+    }
+    return transaction;
   }
 }

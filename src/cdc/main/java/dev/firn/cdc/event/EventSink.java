@@ -1,6 +1,6 @@
 package dev.firn.cdc.event;
 
-import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.EventLine;
 import java.io.IOException;
 
 /** Where change events go. */
@@ -8,6 +8,7 @@ public interface EventSink {
 
   /**
    * @param shape of the row; its schema document is to be there before the event is
+   * @param event the complete line; it is another's as soon as this returns
    */
-  void append(TableShape shape, ChangeEvent event) throws IOException;
+  void append(TableShape shape, EventLine event) throws IOException;
 }

@@ -2,15 +2,12 @@ package dev.firn.cdc.event;
 
 import dev.firn.cdc.pgoutput.OldRow;
 import dev.firn.cdc.pgoutput.Tuple;
-import dev.firn.contract.RowImage;
+import dev.firn.contract.JsonBytes;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableVersion;
 import dev.firn.pipeline.QualifiedName;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * How the rows of a table read while its columns stay as they are: which values are the key, which
@@ -60,65 +57,67 @@ public final class TableShape {
     return key;
   }
 
-  /** The image of a row that is there with all its values. */
-  public RowImage written(Tuple row) {
-    return RowImage.written(key(row), values(row));
+  /** Whether the two rows have one key. */
+  boolean hasSameKey(Tuple row, Tuple other) {
+    for (ShapeColumn column : key) {
+      if (!row.isSame(column.index(), other)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  Map<String, Object> key(Tuple row) {
-    return values(key, row);
+  void writeKey(Tuple row, JsonBytes out) {
+    write(key, row, out);
   }
 
-  /** All values but the unchanged ones. */
-  Map<String, Object> values(Tuple row) {
-    return values(columns, row);
-  }
-
-  /** The old values, where all of them were sent. */
-  Map<String, Object> before(Optional<OldRow> old) {
-    return old.filter(OldRow::isFull).map(full -> values(full.row())).orElse(Map.of());
+  /** Writes all values but the unchanged ones. */
+  void writeValues(Tuple row, JsonBytes out) {
+    write(columns, row, out);
   }
 
   /** The columns whose values the row does not have. */
   public List<ShapeColumn> unchanged(Tuple row) {
-    return columns.stream().filter(column -> row.isUnchanged(column.index())).toList();
+    return row.hasUnchanged()
+        ? columns.stream().filter(column -> row.isUnchanged(column.index())).toList()
+        : List.of();
   }
 
   /** The new row, with what was not sent of it taken from the old one where that has it. */
-  Tuple completed(Tuple row, Optional<OldRow> old) {
+  Tuple completed(Tuple row, OldRow old) {
     Tuple completed = row;
-    if (old.isPresent()) {
-      for (ShapeColumn column : unchanged(row)) {
-        if (column.inIdentity()) {
-          completed = completed.with(column.index(), old.get().row());
-        }
+    for (ShapeColumn column : unchanged(row)) {
+      if (column.inIdentity()) {
+        completed = completed.with(column.index(), old.row());
       }
     }
     return completed;
   }
 
-  private Map<String, Object> values(List<ShapeColumn> selected, Tuple row) {
-    Map<String, Object> values = new LinkedHashMap<>(selected.size() * 2);
-    for (ShapeColumn column : selected) {
+  private void write(List<ShapeColumn> selected, Tuple row, JsonBytes out) {
+    for (int i = 0; i < selected.size(); i++) {
+      ShapeColumn column = selected.get(i);
       if (!row.isUnchanged(column.index())) {
-        values.put(column.name(), value(column, row));
+        out.field(column.field());
+        write(column, row, out);
       }
     }
-    return values;
   }
 
-  private Object value(ShapeColumn column, Tuple row) {
-    if (row.isNull(column.index())) {
-      return null;
+  private void write(ShapeColumn column, Tuple row, JsonBytes out) {
+    int index = column.index();
+    if (row.isNull(index)) {
+      out.nullValue();
+      return;
     }
-    String text = row.text(column.index());
     try {
-      return column.type().read(text);
+      column.writer().write(out, row.bytes(), row.from(index), row.to(index));
     } catch (IllegalArgumentException e) {
       // Neither the value nor the cause, which quotes it: rows do not belong into logs.
       throw new IllegalStateException(
-          "Cannot read value of %s, column %s: its text is not of type %s: %d characters"
-              .formatted(name, column.name(), column.type().name(), text.length()));
+          "Cannot read value of %s, column %s: its text is not of type %s: %d bytes"
+              .formatted(
+                  name, column.name(), column.column().type(), row.to(index) - row.from(index)));
     }
   }
 }

@@ -110,13 +110,16 @@ public final class MessageDecoder {
 
   private static Tuple row(WireReader in) {
     int count = in.count();
-    Tuple.Builder row = Tuple.builder(count);
+    Tuple.Builder row = Tuple.builder(in.bytes(), count);
     for (int column = 0; column < count; column++) {
       char kind = in.character();
       switch (kind) {
-        case 'n' -> row.text(column, null);
+        case 'n' -> row.setNull(column);
         case 'u' -> row.unchanged(column);
-        case 't' -> row.text(column, in.text(in.integer()));
+        case 't' -> {
+          int start = in.skip(in.integer());
+          row.text(column, start, in.place());
+        }
         default ->
             throw new ProtocolException("n, u or t is expected of a value: '%c'".formatted(kind));
       }

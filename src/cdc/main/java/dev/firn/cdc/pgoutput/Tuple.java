@@ -1,85 +1,155 @@
 package dev.firn.cdc.pgoutput;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A row in PostgreSQL's text format. A column is a text, null, or unchanged: its value lies in
- * TOAST storage and was not sent, which says nothing about the value.
+ * A row in PostgreSQL's text format, as the bytes it came in. A column is a text, null, or
+ * unchanged: its value lies in TOAST storage and was not sent, which says nothing about the value.
  */
 public final class Tuple {
 
-  private final String[] texts;
-  private final boolean[] unchanged;
+  private static final int NULL = -1;
+  private static final int UNCHANGED = -2;
 
-  private Tuple(String[] texts, boolean[] unchanged) {
-    this.texts = texts;
-    this.unchanged = unchanged;
+  private final byte[] bytes;
+  private final int[] from;
+  private final int[] to;
+
+  private Tuple(byte[] bytes, int[] from, int[] to) {
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
   }
 
   /** A row with all its values; a null is NULL. */
   public static Tuple of(String... texts) {
-    return new Tuple(texts.clone(), new boolean[texts.length]);
+    byte[][] values = new byte[texts.length][];
+    int length = 0;
+    for (int i = 0; i < texts.length; i++) {
+      values[i] = texts[i] == null ? null : texts[i].getBytes(StandardCharsets.UTF_8);
+      length += texts[i] == null ? 0 : values[i].length;
+    }
+    Builder row = builder(new byte[length], texts.length);
+    int at = 0;
+    for (int i = 0; i < texts.length; i++) {
+      if (values[i] == null) {
+        row.setNull(i);
+      } else {
+        System.arraycopy(values[i], 0, row.bytes, at, values[i].length);
+        row.text(i, at, at + values[i].length);
+        at += values[i].length;
+      }
+    }
+    return row.build();
   }
 
-  static Builder builder(int columns) {
-    return new Builder(columns);
+  /**
+   * @param bytes that the texts of the columns stand in; they must not change any more
+   */
+  public static Builder builder(byte[] bytes, int columns) {
+    return new Builder(bytes, columns);
   }
 
   public int size() {
-    return texts.length;
+    return from.length;
   }
 
   public boolean isNull(int column) {
-    return texts[column] == null && !unchanged[column];
+    return from[column] == NULL;
+  }
+
+  public boolean hasUnchanged() {
+    for (int start : from) {
+      if (start == UNCHANGED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public boolean isUnchanged(int column) {
-    return unchanged[column];
+    return from[column] == UNCHANGED;
+  }
+
+  /** What {@link #from} and {@link #to} point into. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the text of the column begins; only of one that is neither null nor unchanged. */
+  public int from(int column) {
+    if (from[column] < 0) {
+      throw new IllegalStateException("Cannot read column: it has no text: " + column);
+    }
+    return from[column];
+  }
+
+  /** Where the text of the column ends, exclusive. */
+  public int to(int column) {
+    return to[column];
   }
 
   /** The value's text; only of a column that is neither null nor unchanged. */
   public String text(int column) {
-    if (texts[column] == null) {
-      throw new IllegalStateException("Cannot read column: it has no text: " + column);
+    int start = from(column);
+    return new String(bytes, start, to[column] - start, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the column reads the same in both rows. */
+  public boolean isSame(int column, Tuple other) {
+    if (from[column] < 0 || other.from[column] < 0) {
+      return from[column] == other.from[column];
     }
-    return texts[column];
+    return Arrays.equals(
+        bytes, from[column], to[column], other.bytes, other.from[column], other.to[column]);
   }
 
   /** This row with one column as another row has it. */
   public Tuple with(int column, Tuple other) {
-    String[] newTexts = texts.clone();
-    boolean[] newUnchanged = unchanged.clone();
-    newTexts[column] = other.texts[column];
-    newUnchanged[column] = other.unchanged[column];
-    return new Tuple(newTexts, newUnchanged);
+    int[] newFrom = from.clone();
+    int[] newTo = to.clone();
+    if (other.from[column] < 0) {
+      newFrom[column] = other.from[column];
+      return new Tuple(bytes, newFrom, newTo);
+    }
+    int length = other.to[column] - other.from[column];
+    byte[] both = Arrays.copyOf(bytes, bytes.length + length);
+    System.arraycopy(other.bytes, other.from[column], both, bytes.length, length);
+    newFrom[column] = bytes.length;
+    newTo[column] = both.length;
+    return new Tuple(both, newFrom, newTo);
   }
 
-  @Override
-  public String toString() {
-    return Arrays.toString(texts);
-  }
+  /** Takes the columns in any order; a column that is not set is null. */
+  public static final class Builder {
 
-  /** Collects the columns in their order; a column that is not set is null. */
-  static final class Builder {
+    private final byte[] bytes;
+    private final int[] from;
+    private final int[] to;
 
-    private final String[] texts;
-    private final boolean[] unchanged;
-
-    private Builder(int columns) {
-      this.texts = new String[columns];
-      this.unchanged = new boolean[columns];
+    private Builder(byte[] bytes, int columns) {
+      this.bytes = bytes;
+      this.from = new int[columns];
+      this.to = new int[columns];
+      Arrays.fill(from, NULL);
     }
 
-    void text(int column, String text) {
-      texts[column] = text;
+    public void text(int column, int start, int end) {
+      from[column] = start;
+      to[column] = end;
     }
 
-    void unchanged(int column) {
-      unchanged[column] = true;
+    public void setNull(int column) {
+      from[column] = NULL;
     }
 
-    Tuple build() {
-      return new Tuple(texts, unchanged);
+    public void unchanged(int column) {
+      from[column] = UNCHANGED;
+    }
+
+    public Tuple build() {
+      return new Tuple(bytes, from, to);
     }
   }
 }

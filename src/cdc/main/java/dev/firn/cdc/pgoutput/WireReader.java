@@ -13,8 +13,20 @@ final class WireReader {
 
   private final ByteBuffer in;
 
+  /**
+   * @param in with an array; the driver makes a new one for each message
+   */
   WireReader(ByteBuffer in) {
     this.in = in;
+  }
+
+  /** The array that {@link #place()} points into. */
+  byte[] bytes() {
+    return in.array();
+  }
+
+  int place() {
+    return in.arrayOffset() + in.position();
   }
 
   long lsn() {
@@ -46,29 +58,19 @@ final class WireReader {
     while (in.get(in.position() + checked(length)) != 0) {
       length++;
     }
-    String text = text(length);
+    String text = new String(in.array(), skip(length), length, StandardCharsets.UTF_8);
     in.get();
     return text;
   }
 
-  String text(int length) {
+  /** Answers where the bytes stand that it went over. */
+  int skip(int length) {
     if (length < 0 || length > in.remaining()) {
       throw new BufferUnderflowException();
     }
-    String text =
-        in.hasArray()
-            ? new String(
-                in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8)
-            : StandardCharsets.UTF_8.decode(in.slice(in.position(), length)).toString();
+    int start = place();
     in.position(in.position() + length);
-    return text;
-  }
-
-  void skip(int length) {
-    if (length < 0 || length > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    in.position(in.position() + length);
+    return start;
   }
 
   private int checked(int distance) {

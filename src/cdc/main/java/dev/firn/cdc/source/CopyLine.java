@@ -1,9 +1,6 @@
 package dev.firn.cdc.source;
 
 import dev.firn.cdc.pgoutput.Tuple;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads one row of COPY … TO in text format (PostgreSQL documentation, COPY, "Text Format"):
@@ -13,56 +10,66 @@ final class CopyLine {
 
   private final byte[] line;
   private final int end;
+  private final Tuple.Builder row;
+  private final int columns;
 
-  private CopyLine(byte[] line) {
+  private CopyLine(byte[] line, int columns) {
     this.line = line;
     this.end = line.length > 0 && line[line.length - 1] == '\n' ? line.length - 1 : line.length;
+    this.row = Tuple.builder(line, columns);
+    this.columns = columns;
   }
 
+  /**
+   * @param line is given away: escapes are undone in it
+   */
   static Tuple read(byte[] line, int columns) {
-    return new CopyLine(line).read(columns);
+    return new CopyLine(line, columns).read();
   }
 
-  private Tuple read(int columns) {
-    String[] values = new String[columns];
+  private Tuple read() {
     int column = 0;
     int start = 0;
+    boolean escaped = false;
     for (int i = 0; i <= end; i++) {
       if (i == end || line[i] == '\t') {
         if (column == columns) {
           throw new IllegalStateException("Cannot read row of COPY: more columns than " + columns);
         }
-        values[column++] = value(start, i);
+        value(column++, start, i, escaped);
         start = i + 1;
+        escaped = false;
+      } else if (line[i] == '\\') {
+        escaped = true;
       }
     }
     if (column < columns) {
       throw new IllegalStateException(
           "Cannot read row of COPY: %d columns are expected: %d".formatted(columns, column));
     }
-    return Tuple.of(values);
+    return row.build();
   }
 
-  private String value(int from, int to) {
+  private void value(int column, int from, int to, boolean escaped) {
+    if (!escaped) {
+      row.text(column, from, to);
+    } else if (to - from == 2 && line[from + 1] == 'N') {
+      row.setNull(column);
+    } else {
+      row.text(column, from, unescaped(from, to));
+    }
+  }
+
+  // What an escape means is shorter than the escape.
+  private int unescaped(int from, int to) {
+    int length = from;
     for (int i = from; i < to; i++) {
-      if (line[i] == '\\') {
-        return to - from == 2 && line[from + 1] == 'N'
-            ? null
-            : unescaped(Arrays.copyOfRange(line, from, to));
-      }
+      line[length++] = line[i] == '\\' && i + 1 < to ? meaning(line[++i]) : line[i];
     }
-    return new String(line, from, to - from, StandardCharsets.UTF_8);
+    return length;
   }
 
-  private static String unescaped(byte[] text) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
-    for (int i = 0; i < text.length; i++) {
-      out.write(text[i] == '\\' && i + 1 < text.length ? meaning(text[++i]) : text[i]);
-    }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static int meaning(byte escaped) {
+  private static byte meaning(byte escaped) {
     return switch (escaped) {
       case 'b' -> '\b';
       case 'f' -> '\f';

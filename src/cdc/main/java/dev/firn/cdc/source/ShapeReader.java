@@ -5,14 +5,18 @@ import dev.firn.cdc.event.Shapes;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.pgoutput.Message.Relation;
 import dev.firn.cdc.pgoutput.RelationColumn;
+import dev.firn.cdc.value.Masking;
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.Column;
 import dev.firn.contract.ReplicaIdentity;
 import dev.firn.contract.SchemaDocument;
+import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.pipeline.TableConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,11 +33,14 @@ import java.util.stream.Collectors;
  */
 public final class ShapeReader implements Shapes {
 
+  private static final Secret MASK_KEY = new Secret("FIRN_MASK_KEY");
+
   private final PipelineConfig config;
   private final Map<QualifiedName, SourceTable> tables;
   private final Map<QualifiedName, Long> capturedOids;
   private final TableCatalog catalog;
   private final TypeCatalog types;
+  private final Masking masking;
 
   /**
    * @param capturedOids the tables whose snapshot is taken
@@ -46,6 +53,7 @@ public final class ShapeReader implements Shapes {
     this.capturedOids = Map.copyOf(capturedOids);
     this.catalog = new TableCatalog(sql);
     this.types = new TypeCatalog(sql);
+    this.masking = new Masking(MASK_KEY);
   }
 
   @Override
@@ -71,15 +79,17 @@ public final class ShapeReader implements Shapes {
 
   TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
     List<String> key = key(table.name(), relation, found);
-    Set<String> exclude = config.table(table.token().value()).exclude();
+    TableConfig options = config.table(table.token().value());
+    Set<String> exclude = options.exclude();
     List<ShapeColumn> columns = new ArrayList<>();
     for (int i = 0; i < relation.columns().size(); i++) {
       RelationColumn column = relation.columns().get(i);
       if (!exclude.contains(column.name())) {
-        columns.add(column(i, column, key.indexOf(column.name()) + 1, found));
+        ShapeColumn plain = column(i, column, key.indexOf(column.name()) + 1, found);
+        columns.add(masked(plain, Optional.ofNullable(options.masks().get(column.name()))));
       }
     }
-    refuseExcludedKey(table, key, exclude);
+    refuseLostKey(table, key, options);
     SchemaDocument document =
         new SchemaDocument(
             table.token(),
@@ -109,6 +119,11 @@ public final class ShapeReader implements Shapes {
         column.inIdentity());
   }
 
+  private ShapeColumn masked(ShapeColumn plain, Optional<Mask> mask) {
+    return mask.map(found -> plain.as(Masking.masked(plain.column(), found), masking.writer(found)))
+        .orElse(plain);
+  }
+
   private static List<String> key(
       QualifiedName name, Relation relation, Optional<CatalogTable> found) {
     List<String> catalogKey = found.map(CatalogTable::key).orElse(List.of());
@@ -132,12 +147,19 @@ public final class ShapeReader implements Shapes {
     return catalogKey;
   }
 
-  private static void refuseExcludedKey(SourceTable table, List<String> key, Set<String> exclude) {
+  private static void refuseLostKey(SourceTable table, List<String> key, TableConfig options) {
     for (String column : key) {
-      if (exclude.contains(column)) {
+      if (options.exclude().contains(column)) {
         throw new OperatorException(
             "Cannot exclude column of %s: it is in the key: %s".formatted(table.name(), column),
             "Take it out of tables.%s.exclude.".formatted(table.token()));
+      }
+      Mask mask = options.masks().get(column);
+      if (mask instanceof Mask.Drop || mask instanceof Mask.Fixed) {
+        throw new OperatorException(
+            "Cannot mask column of %s: it is in the key, and all rows would become one: %s"
+                .formatted(table.name(), column),
+            "Write sha256 in tables.%s.mask, which keeps rows apart.".formatted(table.token()));
       }
     }
   }

@@ -1,102 +1,116 @@
 package dev.firn.cdc.value;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import dev.firn.contract.JsonBytes;
+import java.io.ByteArrayOutputStream;
 
 /**
  * Reads PostgreSQL's text of an array (documentation, "Array Input and Output Syntax"): {@code
  * {1,NULL,"a \"b\""}}, nested, and with bounds before it where they do not begin at 1: {@code
- * [2:3]={1,2}}. Bounds are dropped: JSON has no place for them.
+ * [2:3]={1,2}}. Bounds are dropped: JSON has no place for them. Every byte that has a meaning is
+ * ASCII, which in UTF-8 is never part of another character.
  */
 final class ArrayLiteral {
 
   private static final int MAX_DIMENSIONS = 6;
 
-  private final String text;
-  private final char delimiter;
   private final PgType element;
+  private final char delimiter;
+  private final byte[] text;
+  private final int end;
   private int at;
 
-  private ArrayLiteral(String text, char delimiter, PgType element) {
+  ArrayLiteral(PgType.Array type, byte[] text, int from, int to) {
+    this.element = type.element();
+    this.delimiter = type.delimiter();
     this.text = text;
-    this.delimiter = delimiter;
-    this.element = element;
+    this.at = from;
+    this.end = to;
   }
 
-  static List<Object> read(String text, char delimiter, PgType element) {
-    ArrayLiteral literal = new ArrayLiteral(text, delimiter, element);
-    literal.skipBounds();
-    List<Object> values = literal.list(1);
-    if (literal.at != text.length()) {
-      throw literal.malformed();
+  void write(JsonBytes out) {
+    skipBounds();
+    list(out, 1);
+    if (at != end) {
+      throw malformed();
     }
-    return values;
   }
 
   private void skipBounds() {
-    if (text.startsWith("[")) {
-      at = text.indexOf('=') + 1;
+    if (at < end && text[at] == '[') {
+      while (next() != '=') {
+        // On to the literal itself.
+      }
     }
   }
 
-  private List<Object> list(int depth) {
-    expect('{');
-    List<Object> values = new ArrayList<>();
-    if (depth > MAX_DIMENSIONS) {
+  private void list(JsonBytes out, int depth) {
+    if (next() != '{' || depth > MAX_DIMENSIONS) {
       throw malformed();
     }
+    out.startArray();
     if (peek() == '}') {
       at++;
-      return values;
+      out.endArray();
+      return;
     }
-    while (true) {
-      values.add(peek() == '{' ? list(depth + 1) : value());
-      char next = next();
-      if (next == '}') {
-        return Collections.unmodifiableList(values);
+    char next;
+    do {
+      out.element();
+      if (peek() == '{') {
+        list(out, depth + 1);
+      } else {
+        value(out);
       }
-      if (next != delimiter) {
-        throw malformed();
-      }
+      next = next();
+    } while (next == delimiter);
+    if (next != '}') {
+      throw malformed();
     }
+    out.endArray();
   }
 
-  private Object value() {
+  private void value(JsonBytes out) {
     if (peek() == '"') {
-      return element.read(quoted());
+      byte[] quoted = quoted();
+      element.write(out, quoted, 0, quoted.length);
+      return;
     }
     int start = at;
     while (peek() != delimiter && peek() != '}') {
       at++;
     }
-    String bare = text.substring(start, at);
-    return bare.equals("NULL") ? null : element.read(bare);
+    if (isNull(start)) {
+      out.nullValue();
+    } else {
+      element.write(out, text, start, at);
+    }
   }
 
-  private String quoted() {
-    StringBuilder value = new StringBuilder();
+  private boolean isNull(int start) {
+    return at - start == 4
+        && text[start] == 'N'
+        && text[start + 1] == 'U'
+        && text[start + 2] == 'L'
+        && text[start + 3] == 'L';
+  }
+
+  private byte[] quoted() {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
     at++;
     while (true) {
       char next = next();
       if (next == '"') {
-        return value.toString();
+        return value.toByteArray();
       }
-      value.append(next == '\\' ? next() : next);
-    }
-  }
-
-  private void expect(char expected) {
-    if (next() != expected) {
-      throw malformed();
+      value.write(next == '\\' ? next() : next);
     }
   }
 
   private char peek() {
-    if (at >= text.length()) {
+    if (at >= end) {
       throw malformed();
     }
-    return text.charAt(at);
+    return (char) (text[at] & 0xFF);
   }
 
   private char next() {
@@ -106,6 +120,6 @@ final class ArrayLiteral {
   }
 
   private IllegalArgumentException malformed() {
-    return new IllegalArgumentException("not an array literal, at character " + at);
+    return new IllegalArgumentException("not an array literal, at byte " + at);
   }
 }

@@ -1,5 +1,6 @@
 package dev.firn.cdc.value;
 
+import dev.firn.contract.JsonBytes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,10 @@ final class DateTimeText {
   private static final Pattern DATE_TIME =
       Pattern.compile(
           "(\\d{4,7})(-\\d{2}-\\d{2})(?: (\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?)(\\+00)?)?( BC)?");
+
+  private static final int DATE_LENGTH = "2026-08-05".length();
+  private static final int SECONDS_LENGTH = "2026-08-05 03:20:00".length();
+  private static final int MICROSECONDS_LENGTH = "2026-08-05 03:20:00.123456".length();
 
   private DateTimeText() {}
 
@@ -37,6 +42,37 @@ final class DateTimeText {
       throw new IllegalArgumentException("the offset +00 is expected: " + text);
     }
     return day(matcher) + "T" + time(matcher, text) + "Z";
+  }
+
+  /** A day of the years 0001 to 9999, which reads the same in ISO-8601. */
+  static boolean isPlainDate(byte[] text, int from, int to) {
+    return to - from == DATE_LENGTH && isPlainDay(text, from);
+  }
+
+  /** Such a day and a time of it, without a zone. */
+  static boolean isPlainTimestamp(byte[] text, int from, int to) {
+    int length = to - from;
+    return length >= SECONDS_LENGTH
+        && length <= MICROSECONDS_LENGTH
+        && isPlainDay(text, from)
+        && text[from + DATE_LENGTH] == ' '
+        && isDigit(text[to - 1]);
+  }
+
+  /** A plain timestamp in ISO-8601, with its quote before it and none behind. */
+  static void writePlain(JsonBytes out, byte[] text, int from, int to) {
+    out.put((byte) '"');
+    out.verbatim(text, from, from + DATE_LENGTH);
+    out.put((byte) 'T');
+    out.verbatim(text, from + DATE_LENGTH + 1, to);
+  }
+
+  private static boolean isPlainDay(byte[] text, int from) {
+    return isDigit(text[from]) && text[from + 4] == '-' && text[from + 7] == '-';
+  }
+
+  private static boolean isDigit(byte letter) {
+    return letter >= '0' && letter <= '9';
   }
 
   private static boolean isInfinite(String text) {

@@ -1,27 +1,21 @@
 package dev.firn.cdc.value;
 
+import dev.firn.contract.JsonBytes;
+
 /**
  * A type of PostgreSQL, as far as reading its values goes. A domain is its base type.
  *
  * <p>{@link #name()} is what {@link dev.firn.contract.Column#type()} holds.
  */
-public sealed interface PgType {
+public sealed interface PgType extends ValueWriter {
 
   String name();
 
-  /**
-   * Reads a value from PostgreSQL's text of it, written under the settings of a pinned session.
-   *
-   * @throws IllegalArgumentException when the text is not of this type
-   */
-  Object read(String text);
-
   /** Any type whose values are not lists. */
   record Scalar(String name, ScalarKind kind) implements PgType {
-
     @Override
-    public Object read(String text) {
-      return kind.read(text);
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      kind.write(out, text, from, to);
     }
   }
 
@@ -31,15 +25,14 @@ public sealed interface PgType {
    * @param delimiter between elements: a comma for all types but {@code box}
    */
   record Array(PgType element, char delimiter) implements PgType {
-
     @Override
     public String name() {
       return element.name() + "[]";
     }
 
     @Override
-    public Object read(String text) {
-      return ArrayLiteral.read(text, delimiter, element);
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      new ArrayLiteral(this, text, from, to).write(out);
     }
   }
 }

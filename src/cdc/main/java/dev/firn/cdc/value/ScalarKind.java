@@ -1,68 +1,95 @@
 package dev.firn.cdc.value;
 
+import dev.firn.contract.JsonBytes;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** How the text of a value is read; most types stay the text they are. */
-public enum ScalarKind {
+/** How the text of a value is written; most types stay the text they are. */
+public enum ScalarKind implements ValueWriter {
   BOOLEAN {
     @Override
-    Object read(String text) {
-      return switch (text) {
-        case "t" -> true;
-        case "f" -> false;
-        default -> throw new IllegalArgumentException("t or f is expected of a boolean: " + text);
-      };
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      byte letter = to - from == 1 ? text[from] : 0;
+      if (letter != 't' && letter != 'f') {
+        throw new IllegalArgumentException("t or f is expected of a boolean");
+      }
+      out.bool(letter == 't');
     }
   },
+  /** PostgreSQL's digits are JSON's, whatever their number. */
   INTEGER {
     @Override
-    Object read(String text) {
-      return Long.valueOf(text);
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      NumberText.requireInteger(text, from, to);
+      out.verbatim(text, from, to);
     }
   },
   /** JSON has no NaN and no infinity: they stay PostgreSQL's words. */
   FLOAT {
     @Override
-    Object read(String text) {
-      return switch (text) {
-        case "NaN", "Infinity", "-Infinity" -> text;
-        default -> Double.valueOf(text);
-      };
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      if (NumberText.isWord(text, from, to)) {
+        out.string(text, from, to);
+      } else {
+        NumberText.writeFloat(out, text, from, to);
+      }
     }
   },
   BYTES {
     @Override
-    Object read(String text) {
-      if (!text.startsWith("\\x")) {
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      if (to - from < 2 || text[from] != '\\' || text[from + 1] != 'x') {
         throw new IllegalArgumentException("bytea_output = hex is expected: begins otherwise");
       }
-      return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(text, 2, text.length()));
+      String digits = new String(text, from + 2, to - from - 2, StandardCharsets.ISO_8859_1);
+      byte[] base64 = Base64.getEncoder().encode(HexFormat.of().parseHex(digits));
+      out.string(base64, 0, base64.length);
     }
   },
   DATE {
     @Override
-    Object read(String text) {
-      return DateTimeText.date(text);
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      if (DateTimeText.isPlainDate(text, from, to)) {
+        out.string(text, from, to);
+      } else {
+        out.string(DateTimeText.date(string(text, from, to)));
+      }
     }
   },
   TIMESTAMP {
     @Override
-    Object read(String text) {
-      return DateTimeText.timestamp(text);
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      if (DateTimeText.isPlainTimestamp(text, from, to)) {
+        DateTimeText.writePlain(out, text, from, to);
+        out.put((byte) '"');
+      } else {
+        out.string(DateTimeText.timestamp(string(text, from, to)));
+      }
     }
   },
   TIMESTAMP_UTC {
     @Override
-    Object read(String text) {
-      return DateTimeText.timestampUtc(text);
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      int zone = to - 3;
+      if (zone > from
+          && text[zone] == '+'
+          && text[zone + 1] == '0'
+          && text[zone + 2] == '0'
+          && DateTimeText.isPlainTimestamp(text, from, zone)) {
+        DateTimeText.writePlain(out, text, from, zone);
+        out.put((byte) 'Z');
+        out.put((byte) '"');
+      } else {
+        out.string(DateTimeText.timestampUtc(string(text, from, to)));
+      }
     }
   },
   TEXT {
     @Override
-    Object read(String text) {
-      return text;
+    public void write(JsonBytes out, byte[] text, int from, int to) {
+      out.string(text, from, to);
     }
   };
 
@@ -87,5 +114,7 @@ public enum ScalarKind {
     return BUILT_IN.getOrDefault(name, TEXT);
   }
 
-  abstract Object read(String text);
+  private static String string(byte[] text, int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.UTF_8);
+  }
 }

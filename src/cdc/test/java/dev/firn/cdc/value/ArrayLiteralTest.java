@@ -3,8 +3,8 @@ package dev.firn.cdc.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.Arrays;
-import java.util.List;
+import dev.firn.contract.JsonBytes;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,41 +16,50 @@ class ArrayLiteralTest {
 
   @Test
   void elementsAreReadByTheirType() {
-    assertEquals(List.of(1L, -2L), INTEGERS.read("{1,-2}"));
-    assertEquals(List.of(), INTEGERS.read("{}"));
-    assertEquals(List.of(true, false), array("bool", ',').read("{t,f}"));
-    assertEquals(List.of("AQ=="), array("bytea", ',').read("{\"\\\\x01\"}"));
+    assertEquals("[1,-2]", written(INTEGERS, "{1,-2}"));
+    assertEquals("[]", written(INTEGERS, "{}"));
+    assertEquals("[true,false]", written(array("bool", ','), "{t,f}"));
+    assertEquals("[\"AQ==\"]", written(array("bytea", ','), "{\"\\\\x01\"}"));
   }
 
   @Test
   void nullIsNotTheWordNull() {
-    assertEquals(Arrays.asList(null, "NULL", "null"), TEXTS.read("{NULL,\"NULL\",null}"));
+    assertEquals("[null,\"NULL\",\"null\"]", written(TEXTS, "{NULL,\"NULL\",null}"));
   }
 
   @Test
   void quotesAndEscapesAreUndone() {
     assertEquals(
-        List.of("a,b", "{x}", "say \"hi\"", "back\\slash", "", " "),
-        TEXTS.read("{\"a,b\",\"{x}\",\"say \\\"hi\\\"\",\"back\\\\slash\",\"\",\" \"}"));
+        "[\"a,b\",\"{x}\",\"say \\\"hi\\\"\",\"back\\\\slash\",\"\",\" \",\"Huế\"]",
+        written(
+            TEXTS, "{\"a,b\",\"{x}\",\"say \\\"hi\\\"\",\"back\\\\slash\",\"\",\" \",\"Huế\"}"));
   }
 
   @Test
   void dimensionsNestAndBoundsAreDropped() {
-    assertEquals(List.of(List.of(1L, 2L), List.of(3L, 4L)), INTEGERS.read("{{1,2},{3,4}}"));
-    assertEquals(List.of(1L, 2L), INTEGERS.read("[2:3]={1,2}"));
-    assertEquals(List.of(List.of(1L)), INTEGERS.read("[-1:-1][0:0]={{1}}"));
+    assertEquals("[[1,2],[3,4]]", written(INTEGERS, "{{1,2},{3,4}}"));
+    assertEquals("[1,2]", written(INTEGERS, "[2:3]={1,2}"));
+    assertEquals("[[1]]", written(INTEGERS, "[-1:-1][0:0]={{1}}"));
   }
 
   @Test
   void boxesAreParted() {
     assertEquals(
-        List.of("(1,1),(0,0)", "(2,2),(1,1)"), array("box", ';').read("{(1,1),(0,0);(2,2),(1,1)}"));
+        "[\"(1,1),(0,0)\",\"(2,2),(1,1)\"]",
+        written(array("box", ';'), "{(1,1),(0,0);(2,2),(1,1)}"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{1", "{1,", "{1}x", "1", "{\"a}", "{{1}", "[2:3]"})
   void brokenLiteralsAreErrors(String literal) {
-    assertThrows(IllegalArgumentException.class, () -> TEXTS.read(literal));
+    assertThrows(IllegalArgumentException.class, () -> written(TEXTS, literal));
+  }
+
+  private static String written(PgType type, String text) {
+    byte[] utf8 = ("<" + text + ">").getBytes(StandardCharsets.UTF_8);
+    JsonBytes json = new JsonBytes();
+    type.write(json, utf8, 1, utf8.length - 1);
+    return new String(json.toByteArray(), StandardCharsets.UTF_8);
   }
 
   private static PgType array(String element, char delimiter) {

@@ -1,0 +1,46 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.source.Source;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How far a running capture is, in one line. */
+final class CaptureStatus {
+
+  private final Streaming streaming;
+  private final EventOutput output;
+  private final Source source;
+  private final Clock clock = Clock.systemUTC();
+  private final Instant begun = clock.instant();
+
+  CaptureStatus(Streaming streaming, EventOutput output, Source source) {
+    this.streaming = streaming;
+    this.output = output;
+    this.source = source;
+  }
+
+  String line() {
+    double seconds = Math.max(0.001, Duration.between(begun, clock.instant()).toMillis() / 1000.0);
+    return ", %.1f MB/s, %,d bytes and %,d s behind, %,d events on the way"
+        .formatted(
+            output.counts().bytes() / seconds / 1e6, bytesBehind(), secondsBehind(), onTheWay());
+  }
+
+  /** Log that the source keeps for this capture. */
+  long bytesBehind() {
+    return source.bytesSince(streaming.acknowledged());
+  }
+
+  /** Age of the last transaction that was read, while there is more to read; else 0. */
+  long secondsBehind() {
+    if (bytesBehind() == 0 || streaming.completeAt().equals(Instant.EPOCH)) {
+      return 0;
+    }
+    return Math.max(0, Duration.between(streaming.completeAt(), clock.instant()).toSeconds());
+  }
+
+  long onTheWay() {
+    return output.onTheWay();
+  }
+}

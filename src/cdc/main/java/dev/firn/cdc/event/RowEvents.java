@@ -1,0 +1,89 @@
+package dev.firn.cdc.event;
+
+import dev.firn.cdc.pgoutput.OldRow;
+import dev.firn.cdc.pgoutput.Tuple;
+import dev.firn.contract.EventLine;
+import dev.firn.contract.Operation;
+import dev.firn.contract.Position;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes rows as events into a sink, one line after the other. */
+public final class RowEvents {
+
+  private final EventSink sink;
+  private final EventLine line = new EventLine();
+
+  public RowEvents(EventSink sink) {
+    this.sink = sink;
+  }
+
+  /** A row that is there with all its values. */
+  public void written(
+      TableShape shape, Operation operation, Position position, Instant committedAt, Tuple row)
+      throws IOException {
+    line.begin(shape.version(), operation, position, committedAt);
+    key(shape, row);
+    after(shape, row);
+    end(shape);
+  }
+
+  /** The rows of the whole table are gone. */
+  public void truncated(TableShape shape, Position position, Instant committedAt)
+      throws IOException {
+    line.begin(shape.version(), Operation.TRUNCATE, position, committedAt);
+    line.beginKey();
+    line.endKey();
+    end(shape);
+  }
+
+  void updated(
+      TableShape shape, Position position, Instant committedAt, Tuple row, Optional<OldRow> old)
+      throws IOException {
+    line.begin(shape.version(), Operation.UPDATE, position, committedAt);
+    key(shape, row);
+    before(shape, old);
+    after(shape, row);
+    List<ShapeColumn> unchanged = shape.unchanged(row);
+    if (!unchanged.isEmpty()) {
+      line.unchanged(unchanged.stream().map(ShapeColumn::name).toList());
+    }
+    end(shape);
+  }
+
+  void deleted(TableShape shape, Position position, Instant committedAt, OldRow old)
+      throws IOException {
+    line.begin(shape.version(), Operation.DELETE, position, committedAt);
+    key(shape, old.row());
+    before(shape, Optional.of(old));
+    end(shape);
+  }
+
+  private void key(TableShape shape, Tuple row) {
+    line.beginKey();
+    shape.writeKey(row, line.values());
+    line.endKey();
+  }
+
+  // Only where all the old values were sent: in a key row the others read as null.
+  private void before(TableShape shape, Optional<OldRow> old) {
+    if (old.isPresent() && old.get().isFull()) {
+      line.beginBefore();
+      shape.writeValues(old.get().row(), line.values());
+      line.endValues();
+    }
+  }
+
+  private void after(TableShape shape, Tuple row) {
+    line.beginAfter();
+    shape.writeValues(row, line.values());
+    line.endValues();
+  }
+
+  private void end(TableShape shape) throws IOException {
+    line.end();
+    sink.append(shape, line);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.firn.cdc.value;
+
+import dev.firn.contract.Column;
+import dev.firn.pipeline.Mask;
+import dev.firn.pipeline.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Puts something else in the place of a column's values, before they are part of an event: nothing
+ * behind this class ever sees them.
+ */
+public final class Masking {
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final Supplier<String> secret;
+  private SecretKeySpec key;
+
+  /**
+   * @param key of the hashes; resolved when the first one is wanted
+   */
+  public Masking(Secret key) {
+    this(key::resolve);
+  }
+
+  Masking(Supplier<String> secret) {
+    this.secret = secret;
+  }
+
+  /** The column as it leaves the producer. */
+  public static Column masked(Column column, Mask mask) {
+    return mask instanceof Mask.Drop
+        ? new Column(column.name(), column.type(), column.modifiers(), true, column.keyOrdinal())
+        : new Column(column.name(), "text", List.of(), column.nullable(), column.keyOrdinal());
+  }
+
+  /** Writes the mask of a value; a NULL stays one. */
+  public ValueWriter writer(Mask mask) {
+    if (mask instanceof Mask.Fixed fixed) {
+      return (out, text, from, to) -> out.string(fixed.text());
+    }
+    if (mask instanceof Mask.Sha256) {
+      SecretKeySpec hashKey = key();
+      return (out, text, from, to) -> out.string(hash(hashKey, text, from, to));
+    }
+    return (out, text, from, to) -> out.nullValue();
+  }
+
+  private synchronized SecretKeySpec key() {
+    if (key == null) {
+      key = new SecretKeySpec(secret.get().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+    return key;
+  }
+
+  private static String hash(SecretKeySpec key, byte[] text, int from, int to) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update(text, from, to - from);
+      return HexFormat.of().formatHex(mac.doFinal());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot hash a masked value", e);
+    }
+  }
+}
