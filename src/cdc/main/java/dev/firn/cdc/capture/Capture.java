@@ -11,6 +11,7 @@ import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.console.Progress;
+import dev.firn.console.StopSignal;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;

@@ -8,6 +8,7 @@ import dev.firn.cdc.source.SnapshotSession;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.TableSnapshot;
 import dev.firn.console.Progress;
+import dev.firn.console.StopSignal;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;

@@ -7,6 +7,7 @@ import dev.firn.cdc.pgoutput.Message.Commit;
 import dev.firn.cdc.pgoutput.MessageDecoder;
 import dev.firn.cdc.source.ChangeStream;
 import dev.firn.console.Progress;
+import dev.firn.console.StopSignal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

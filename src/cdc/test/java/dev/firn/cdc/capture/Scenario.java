@@ -2,6 +2,7 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
+import dev.firn.console.StopSignal;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventReader;
 import dev.firn.contract.TableToken;
