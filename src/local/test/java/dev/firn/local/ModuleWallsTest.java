@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class ModuleWallsTest {
 
   private static final List<String> MODULES =
-      List.of("contract", "pipeline", "cdc", "etl", "local");
+      List.of("contract", "pipeline", "aws", "cdc", "delivery", "etl", "local");
+
+  private static final List<String> STAGES = List.of("cdc", "delivery", "etl", "local");
 
   private final JavaClasses firn = new ClassFileImporter().importPaths(folders());
 
@@ -32,9 +34,9 @@ class ModuleWallsTest {
 
   @Test
   void noStageKnowsAnother() {
-    for (String stage : List.of("cdc", "etl", "local")) {
+    for (String stage : STAGES) {
       String[] others =
-          List.of("cdc", "etl", "local").stream()
+          STAGES.stream()
               .filter(other -> !other.equals(stage))
               .map(other -> "dev.firn." + other + "..")
               .toArray(String[]::new);
@@ -60,9 +62,28 @@ class ModuleWallsTest {
   }
 
   @Test
+  void awsIsKnownToTheStagesThatMeetItAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.firn.aws..", "dev.firn.cdc..", "dev.firn.delivery..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.firn.aws..", "software.amazon.awssdk..")
+        .check(firn);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.firn.aws..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.firn.cdc..", "dev.firn.delivery..")
+        .check(firn);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.firn.contract.(*)..").should().beFreeOfCycles().check(firn);
     slices().matching("dev.firn.cdc.(*)..").should().beFreeOfCycles().check(firn);
+    slices().matching("dev.firn.delivery.(*)..").should().beFreeOfCycles().check(firn);
     slices().matching("dev.firn.etl.(*)..").should().beFreeOfCycles().check(firn);
   }
 

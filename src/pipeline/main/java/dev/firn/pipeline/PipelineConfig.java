@@ -15,7 +15,8 @@ public record PipelineConfig(
     String raw,
     LakeConfig lake,
     Map<String, TableConfig> tables,
-    MergeConfig merge) {
+    MergeConfig merge,
+    DeliveryConfig delivery) {
 
   public PipelineConfig {
     Objects.requireNonNull(source, "source");
@@ -23,6 +24,7 @@ public record PipelineConfig(
     Objects.requireNonNull(raw, "raw");
     Objects.requireNonNull(lake, "lake");
     Objects.requireNonNull(merge, "merge");
+    Objects.requireNonNull(delivery, "delivery");
     tables = Map.copyOf(tables);
   }
 

@@ -25,8 +25,9 @@ final class PipelineReader {
     LakeConfig lake = lake(root.requiredSection("lake", "Name the catalog of the tables."));
     Map<String, TableConfig> tables = TableOptionsReader.read(root.section("tables"));
     MergeConfig merge = merge(root.section("merge"));
+    DeliveryConfig delivery = DeliveryReader.read(root.section("delivery"), folder);
     root.finish();
-    return new PipelineConfig(source, stream, raw, lake, tables, merge);
+    return new PipelineConfig(source, stream, raw, lake, tables, merge, delivery);
   }
 
   private LakeConfig lake(Section section) {

@@ -29,6 +29,7 @@ class PipelineFileTest {
     assertEquals(MergeConfig.DEFAULT, config.merge());
     assertEquals(StreamConfig.DEFAULT_BUFFER, config.stream().buffer());
     assertEquals(TableConfig.DEFAULT, config.table("sales"));
+    assertEquals(new DeliveryConfig(Path.of("/pipelines/.firn/delivery"), 500), config.delivery());
     assertEquals(new Secret("FIRN_PG_PASSWORD"), config.source().password());
   }
 
@@ -49,6 +50,7 @@ class PipelineFileTest {
             lake: { catalog: glue, database: lake, warehouse: warehouse }
             tables: { sales: { exclude: [note], properties: { format-version: 3 } } }
             merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1 }
+            delivery: { state: state, partitions: 7 }
             """);
 
     assertEquals(new Secret("PG"), config.source().password());
@@ -64,6 +66,7 @@ class PipelineFileTest {
         new TableConfig(Set.of("note"), Map.of(), Map.of("format-version", "3")),
         config.table("sales"));
     assertEquals(new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1), config.merge());
+    assertEquals(new DeliveryConfig(Path.of("/pipelines/state"), 7), config.delivery());
     assertEquals("lake__firn", config.lake().ownDatabase());
   }
 

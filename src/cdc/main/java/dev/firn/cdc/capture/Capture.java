@@ -2,6 +2,8 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
+import dev.firn.cdc.output.EventOutput;
+import dev.firn.cdc.output.Outputs;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.source.Lsn;
 import dev.firn.cdc.source.ReplicationSession;
@@ -11,6 +13,7 @@ import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.console.Progress;
+import dev.firn.console.StopSignal;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
@@ -52,7 +55,8 @@ public final class Capture {
       new Preflight(config).require(source);
       claimSlot(source);
       try (ReplicationSession replication = source.connections().replication();
-          EventOutput output = Outputs.open(config)) {
+          Outputs outputs = Outputs.of(config);
+          EventOutput output = outputs.open()) {
         Start start = decide(source, replication);
         long from = begin(start, source, replication, output);
         Streaming streaming =

@@ -1,5 +1,6 @@
 package dev.firn.cdc.capture;
 
+import dev.firn.cdc.output.OutputCounts;
 import dev.firn.cdc.source.Lsn;
 import dev.firn.contract.Operation;
 import java.time.Duration;

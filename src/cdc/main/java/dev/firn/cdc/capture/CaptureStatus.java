@@ -1,5 +1,6 @@
 package dev.firn.cdc.capture;
 
+import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.source.Source;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,12 +2,14 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.Start.Leftover;
 import dev.firn.cdc.event.RowEvents;
+import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.source.CreatedSlot;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.SnapshotSession;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.TableSnapshot;
 import dev.firn.console.Progress;
+import dev.firn.console.StopSignal;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
 import dev.firn.pipeline.PipelineConfig;

@@ -1,11 +1,13 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.event.ChangeAssembler;
+import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.pgoutput.Message;
 import dev.firn.cdc.pgoutput.Message.Begin;
 import dev.firn.cdc.pgoutput.Message.Commit;
 import dev.firn.cdc.pgoutput.MessageDecoder;
 import dev.firn.cdc.source.ChangeStream;
+import dev.firn.console.StopSignal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

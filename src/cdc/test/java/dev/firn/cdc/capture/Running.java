@@ -2,6 +2,7 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
+import dev.firn.console.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -2,11 +2,13 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
+import dev.firn.console.StopSignal;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventReader;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.BufferLimits;
 import dev.firn.contract.raw.RawPath;
+import dev.firn.pipeline.DeliveryConfig;
 import dev.firn.pipeline.LakeConfig;
 import dev.firn.pipeline.MergeConfig;
 import dev.firn.pipeline.PipelineConfig;
@@ -109,7 +111,8 @@ public final class Scenario {
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),
         options,
-        MergeConfig.DEFAULT);
+        MergeConfig.DEFAULT,
+        DeliveryConfig.defaults(raw));
   }
 
   /** Captures all that is committed now. */

@@ -198,7 +198,8 @@ class PreflightTest {
         config.raw(),
         config.lake(),
         config.tables(),
-        config.merge());
+        config.merge(),
+        config.delivery());
   }
 
   private static List<String> problems(PipelineConfig config) {

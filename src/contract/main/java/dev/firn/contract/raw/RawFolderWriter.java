@@ -50,6 +50,18 @@ public final class RawFolderWriter implements Closeable {
     removeUnfinished();
   }
 
+  private RawFolderWriter(RawFolderWriter other) {
+    this.root = other.root;
+    this.stream = other.stream;
+    this.limits = other.limits;
+    this.clock = other.clock;
+  }
+
+  /** Another one, for another thread: it leaves alone what the others have not finished. */
+  public RawFolderWriter sibling() {
+    return new RawFolderWriter(this);
+  }
+
   /** Writes the document unless it is there; durable when this returns. */
   public void putSchema(SchemaDocument document) throws IOException {
     Path target = root.resolve(RawPath.schemaDocument(document.version()));

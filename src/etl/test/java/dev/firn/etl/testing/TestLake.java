@@ -2,6 +2,7 @@ package dev.firn.etl.testing;
 
 import dev.firn.contract.TableToken;
 import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.pipeline.DeliveryConfig;
 import dev.firn.pipeline.LakeConfig;
 import dev.firn.pipeline.MergeConfig;
 import dev.firn.pipeline.PipelineConfig;
@@ -53,7 +54,8 @@ public record TestLake(SparkSession spark, LakeCatalog catalog, Path raw) implem
         raw.toString(),
         config(),
         Map.of(),
-        MergeConfig.DEFAULT);
+        MergeConfig.DEFAULT,
+        DeliveryConfig.defaults(raw));
   }
 
   /** The name of a mirrored table in Spark SQL, with catalog and database. */

@@ -1,4 +1,4 @@
-package dev.firn.cdc.capture;
+package dev.firn.cdc.output;
 
 import dev.firn.cdc.event.TableShape;
 import dev.firn.contract.EventLine;

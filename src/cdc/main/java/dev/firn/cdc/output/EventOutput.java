@@ -1,4 +1,4 @@
-package dev.firn.cdc.capture;
+package dev.firn.cdc.output;
 
 import dev.firn.cdc.event.EventSink;
 import java.io.Closeable;
@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * <p>Memory stays bounded as long as {@link #hasRoom()} is asked before each event.
  */
-interface EventOutput extends EventSink, Closeable {
+public interface EventOutput extends EventSink, Closeable {
 
   boolean hasRoom();
 

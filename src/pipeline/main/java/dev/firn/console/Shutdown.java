@@ -1,7 +1,5 @@
-package dev.firn.cdc;
+package dev.firn.console;
 
-import dev.firn.cdc.capture.StopSignal;
-import dev.firn.console.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * reached; this halts it with 0 when the run ended well, and with 130 when it did not or took too
  * long.
  */
-final class Shutdown implements AutoCloseable {
+public final class Shutdown implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 30;
 
@@ -22,13 +20,15 @@ final class Shutdown implements AutoCloseable {
     this.hook = new Thread(() -> end(stop), "shutdown");
   }
 
-  static Shutdown requesting(StopSignal stop) {
+  /** From now on Ctrl-C and SIGTERM make this request, and wait for what comes of it. */
+  public static Shutdown requesting(StopSignal stop) {
     Shutdown shutdown = new Shutdown(stop);
     Runtime.getRuntime().addShutdownHook(shutdown.hook);
     return shutdown;
   }
 
-  void succeeded() {
+  /** The run ended well; to be said before {@link #close()}. */
+  public void succeeded() {
     succeeded = true;
   }
 

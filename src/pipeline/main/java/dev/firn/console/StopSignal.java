@@ -1,4 +1,4 @@
-package dev.firn.cdc.capture;
+package dev.firn.console;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +17,8 @@ public final class StopSignal {
     return requested.getCount() == 0;
   }
 
-  /** Waits, unless a stop is requested: then not at all or no longer. */
-  boolean awaits(Duration time) throws InterruptedException {
+  /** Waits, unless a stop is requested: then not at all or no longer. True when it is. */
+  public boolean awaits(Duration time) throws InterruptedException {
     return requested.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -1,18 +1,19 @@
-package dev.firn.cdc.capture;
+package dev.firn.cdc.output;
 
 import dev.firn.contract.Operation;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What went into an output, in numbers. Not safe for use by several threads. */
-final class OutputCounts {
+/** What went into an output, in numbers. One thread counts events; requests are counted by any. */
+public final class OutputCounts {
 
   private final Map<Operation, Long> events = new EnumMap<>(Operation.class);
   private long total;
   private long bytes;
   private long files;
-  private long requests;
-  private long sentAgain;
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong sentAgain = new AtomicLong();
   private long oversize;
 
   void event(Operation operation, long size) {
@@ -26,57 +27,57 @@ final class OutputCounts {
   }
 
   void sent() {
-    requests++;
+    requests.incrementAndGet();
   }
 
   void sentAgain(long records) {
-    sentAgain += records;
+    sentAgain.addAndGet(records);
   }
 
   void tooLong() {
     oversize++;
   }
 
-  long events() {
+  public long events() {
     return total;
   }
 
-  long events(Operation operation) {
+  public long events(Operation operation) {
     return events.getOrDefault(operation, 0L);
   }
 
   /** Of the events, uncompressed. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** That were written to the raw zone. */
-  long files() {
+  public long files() {
     return files;
   }
 
   /** To the stream. */
-  long requests() {
-    return requests;
+  public long requests() {
+    return requests.get();
   }
 
   /** Records that the stream had refused. */
-  long sentAgain() {
-    return sentAgain;
+  public long sentAgain() {
+    return sentAgain.get();
   }
 
   /** Events too long for the stream, which went straight to the raw zone. */
-  long oversize() {
+  public long oversize() {
     return oversize;
   }
 
-  void add(OutputCounts other) {
+  public void add(OutputCounts other) {
     other.events.forEach((operation, number) -> events.merge(operation, number, Long::sum));
     total += other.total;
     bytes += other.bytes;
     files += other.files;
-    requests += other.requests;
-    sentAgain += other.sentAgain;
+    requests.addAndGet(other.requests.get());
+    sentAgain.addAndGet(other.sentAgain.get());
     oversize += other.oversize;
   }
 }

@@ -1,0 +1,29 @@
+package dev.firn.aws;
+
+import dev.firn.console.OperatorException;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/** Which region of AWS is meant. */
+final class Regions {
+
+  private Regions() {}
+
+  /** The region configured, else what environment, profile or instance say. */
+  static Region choose(Optional<String> configured) {
+    return configured.map(Region::of).orElseGet(Regions::fromSurroundings);
+  }
+
+  private static Region fromSurroundings() {
+    try {
+      return DefaultAwsRegionProviderChain.builder().build().getRegion();
+    } catch (SdkClientException e) {
+      throw new OperatorException(
+          "Cannot connect to AWS: no region is named, in pipeline.yaml or in the environment",
+          "Set stream.region, or export AWS_REGION=.",
+          e);
+    }
+  }
+}

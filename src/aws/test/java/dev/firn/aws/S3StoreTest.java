@@ -1,0 +1,112 @@
+package dev.firn.aws;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.OperatorException;
+import dev.firn.contract.raw.RawStore;
+import dev.firn.testing.s3.FakeS3;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class S3StoreTest {
+
+  private static final String ENDPOINT = "aws.endpointUrlS3";
+  private static final String REGION = "aws.region";
+
+  @TempDir private Path folder;
+  private final FakeS3 s3 = FakeS3.start();
+  private RawStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    System.setProperty(ENDPOINT, s3.endpoint().toString());
+    System.setProperty(REGION, "eu-west-1");
+    store = RawStores.open("s3://bucket/raw/");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    System.clearProperty(ENDPOINT);
+    System.clearProperty(REGION);
+    store.close();
+    s3.close();
+  }
+
+  @Test
+  void bytesBecomeAnObjectBelowThePrefix() throws IOException {
+    store.put("sales/hour=01/a.json", bytes("{\"a\":1}\n"));
+
+    assertEquals(List.of("bucket/raw/sales/hour=01/a.json"), s3.objects());
+    assertArrayEquals(bytes("{\"a\":1}\n"), s3.object(s3.objects().get(0)).orElseThrow());
+  }
+
+  @Test
+  void aFileIsTakenOver() throws IOException {
+    byte[] content = new byte[300_000];
+    content[299_999] = 7;
+    Path file = Files.write(folder.resolve("mine"), content);
+
+    store.put("sales/a.json.gz", file);
+
+    assertArrayEquals(content, s3.object("bucket/raw/sales/a.json.gz").orElseThrow());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void onlyWhatIsThereExists() throws IOException {
+    store.put("a", bytes("x"));
+
+    assertTrue(store.exists("a"));
+    assertFalse(store.exists("b"));
+  }
+
+  @Test
+  void aBusyServiceIsAskedAgain() throws IOException {
+    s3.slowDown(1);
+
+    store.put("a", bytes("x"));
+
+    assertEquals(List.of("bucket/raw/a"), s3.objects());
+  }
+
+  @Test
+  void afterAFailureTheFileIsStillThere() throws IOException {
+    s3.slowDown(Integer.MAX_VALUE);
+    Path file = Files.writeString(folder.resolve("mine"), "x");
+
+    IOException failure = assertThrows(IOException.class, () -> store.put("a", file));
+
+    assertEquals("Cannot write raw file: s3://bucket/raw/a", failure.getMessage());
+    assertTrue(Files.exists(file));
+  }
+
+  @Test
+  void anAddressWithoutABucketIsTheOperatorsMistake() {
+    assertThrows(OperatorException.class, () -> RawStores.open("s3:///raw"));
+    assertThrows(OperatorException.class, () -> RawStores.open("s3://"));
+  }
+
+  @Test
+  void aFolderIsARawZoneToo() throws IOException {
+    try (RawStore local = RawStores.open(folder.resolve("raw").toString())) {
+      local.put("a/b", bytes("x"));
+    }
+
+    assertEquals("x", Files.readString(folder.resolve("raw/a/b")));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.firn.cdc.output;
+
+import dev.firn.console.OperatorException;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Tells failures that pass from those that only a person can mend. */
+final class PutFailure {
+
+  /** Error codes of answers that would be the same the next time (Kinesis API, common errors). */
+  private static final Set<String> LASTING =
+      Set.of(
+          "ResourceNotFoundException",
+          "AccessDeniedException",
+          "AccessDenied",
+          "ValidationException",
+          "InvalidArgumentException",
+          "UnrecognizedClientException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "SignatureDoesNotMatch",
+          "IncompleteSignature",
+          "MissingAuthenticationTokenException",
+          "ExpiredTokenException",
+          "ExpiredToken",
+          "OptInRequired",
+          "KMSAccessDeniedException",
+          "KMSDisabledException",
+          "KMSInvalidStateException",
+          "KMSNotFoundException",
+          "KMSOptInRequired");
+
+  private PutFailure() {}
+
+  /** What a person has to know; empty for a failure that may pass. */
+  static Optional<OperatorException> refusal(String stream, Throwable failure) {
+    if (failure instanceof AwsServiceException answer) {
+      String code = answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
+      return LASTING.contains(code) ? Optional.of(refusal(stream, code, answer)) : Optional.empty();
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof SdkClientException && message.contains("load credentials")) {
+      return Optional.of(
+          new OperatorException(
+              "Cannot write to Kinesis stream %s: no AWS credentials are found".formatted(stream),
+              "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role"
+                  + " is attached.",
+              failure));
+    }
+    return Optional.empty();
+  }
+
+  private static OperatorException refusal(String stream, String code, AwsServiceException answer) {
+    String remedy =
+        code.equals("ResourceNotFoundException")
+            ? "Create it, or set stream.kinesis and stream.region right."
+            : "Check the credentials and their rights: kinesis:PutRecords and"
+                + " kinesis:DescribeStreamSummary on the stream, and its KMS key.";
+    return new OperatorException(
+        "Cannot write to Kinesis stream %s: %s: %s"
+            .formatted(stream, code, answer.awsErrorDetails().errorMessage()),
+        remedy,
+        answer);
+  }
+}

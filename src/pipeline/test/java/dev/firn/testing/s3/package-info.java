@@ -1,0 +1,2 @@
+/** An S3 for tests: whole objects, addressed by path. */
+package dev.firn.testing.s3;
