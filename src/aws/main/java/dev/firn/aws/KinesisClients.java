@@ -6,6 +6,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
@@ -23,6 +24,10 @@ public final class KinesisClients {
 
   private static final int CONNECTIONS = 50;
 
+  /** Of all clients: daemons, that end with the process. A client with its own ends after 2 s. */
+  private static final SdkEventLoopGroup EVENT_LOOPS =
+      SdkEventLoopGroup.builder().numberOfThreads(2).build();
+
   private KinesisClients() {}
 
   /** Opens a client; nothing is asked of AWS yet. The caller closes it. */
@@ -39,6 +44,7 @@ public final class KinesisClients {
   private static NettyNioAsyncHttpClient.Builder http() {
     // The SDK would speak HTTP/2 to Kinesis without asking; emulators answer HTTP/1.1 alone.
     return NettyNioAsyncHttpClient.builder()
+        .eventLoopGroup(EVENT_LOOPS)
         .protocol(Protocol.HTTP1_1)
         .connectionTimeout(CONNECT)
         .connectionAcquisitionTimeout(ATTEMPT)

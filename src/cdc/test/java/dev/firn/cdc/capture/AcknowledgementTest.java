@@ -37,22 +37,22 @@ class AcknowledgementTest {
     scenario.captureOnce();
     scenario.buffer(Duration.ofHours(1));
     try (Running capture = scenario.start()) {
-      capture.until(() -> isTrue("active"));
+      capture.until(() -> scenario.slotIs("active"));
       scenario.execute("INSERT INTO sales VALUES (1, 1)");
       String committed = scenario.queryText("SELECT pg_current_wal_insert_lsn()");
       // Log of others, and the keepalives that come with it, up to when our row was surely sent.
       capture.until(
           () -> {
             scenario.queryText("SELECT pg_logical_emit_message(true, 'other', '')");
-            return isTrue(RECEIVED.formatted(committed));
+            return scenario.slotIs(RECEIVED.formatted(committed));
           });
 
       assertEquals(List.of(), scenario.files());
-      assertTrue(isTrue("confirmed_flush_lsn < '" + committed + "'"));
+      assertTrue(scenario.slotIs("confirmed_flush_lsn < '" + committed + "'"));
 
       capture.stop();
       assertEquals(1, scenario.files().size());
-      assertTrue(isTrue("confirmed_flush_lsn >= '" + committed + "'"));
+      assertTrue(scenario.slotIs("confirmed_flush_lsn >= '" + committed + "'"));
     }
   }
 
@@ -82,11 +82,11 @@ class AcknowledgementTest {
     scenario.execute("CREATE TABLE other (id int)");
     scenario.captureOnce();
     try (Running capture = scenario.start()) {
-      capture.until(() -> isTrue("active"));
+      capture.until(() -> scenario.slotIs("active"));
       scenario.execute("INSERT INTO other SELECT generate_series(1, 1000)");
       String committed = scenario.queryText("SELECT pg_current_wal_insert_lsn()");
 
-      capture.until(() -> isTrue("confirmed_flush_lsn >= '" + committed + "'"));
+      capture.until(() -> scenario.slotIs("confirmed_flush_lsn >= '" + committed + "'"));
     }
     assertEquals(List.of(), scenario.events());
   }
@@ -96,7 +96,7 @@ class AcknowledgementTest {
     scenario.captureOnce();
     scenario.patience(Duration.ZERO);
     try (Running capture = scenario.start()) {
-      capture.until(() -> isTrue("active"));
+      capture.until(() -> scenario.slotIs("active"));
 
       OperatorException refusal = assertThrows(OperatorException.class, scenario::captureOnce);
 
@@ -116,7 +116,8 @@ class AcknowledgementTest {
     assertEquals(300, report.total());
     assertTrue(scenario.files().size() > 1, report.toString());
     assertEquals(1, report.transactions());
-    assertTrue(isTrue("confirmed_flush_lsn = '" + Lsn.format(report.acknowledged()) + "'"));
+    assertTrue(
+        scenario.slotIs("confirmed_flush_lsn = '" + Lsn.format(report.acknowledged()) + "'"));
   }
 
   @Test
@@ -134,13 +135,5 @@ class AcknowledgementTest {
     List<ChangeEvent> events = scenario.events();
     assertTrue(events.size() > 20000, "nothing was repeated");
     assertEquals(20000, events.stream().distinct().count());
-  }
-
-  private boolean isTrue(String condition) {
-    return "t"
-        .equals(
-            scenario.queryText(
-                "SELECT %s FROM pg_replication_slots WHERE slot_name = '%s'"
-                    .formatted(condition, scenario.slot())));
   }
 }

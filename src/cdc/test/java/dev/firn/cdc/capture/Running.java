@@ -16,12 +16,26 @@ final class Running implements AutoCloseable {
 
   private final StopSignal stop = new StopSignal();
   private final CompletableFuture<CaptureReport> report;
+  private Thread thread;
 
   Running(Scenario scenario) {
     this.report =
         CompletableFuture.supplyAsync(
             () -> scenario.run(Beginning.WHERE_IT_ENDED, End.WHEN_STOPPED, stop),
-            task -> new Thread(task, "capture").start());
+            task -> {
+              thread = new Thread(task, "capture");
+              thread.start();
+            });
+  }
+
+  /** Ends it where it stands: nothing is drained, nothing acknowledged. */
+  void kill() {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    // Whoever is interrupted inside a library may keep it for himself.
+    while (!report.isDone() && Instant.now().isBefore(deadline)) {
+      thread.interrupt();
+      Thread.onSpinWait();
+    }
   }
 
   /** Looks again and again until it is so; fails when it never is. */
@@ -44,6 +58,8 @@ final class Running implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
+    if (!report.isDone()) {
+      stop();
+    }
   }
 }

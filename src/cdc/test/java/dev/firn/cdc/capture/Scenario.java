@@ -9,7 +9,9 @@ import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.BufferLimits;
 import dev.firn.contract.raw.RawPath;
 import dev.firn.pipeline.DeliveryConfig;
+import dev.firn.pipeline.KinesisConfig;
 import dev.firn.pipeline.LakeConfig;
+import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.MergeConfig;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
@@ -19,6 +21,7 @@ import dev.firn.pipeline.SourceTable;
 import dev.firn.pipeline.StreamConfig;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.TestDatabase;
+import dev.firn.testing.kinesis.FakeKinesis;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -47,6 +51,8 @@ public final class Scenario {
   private String user = TestDatabase.USER;
   private BufferLimits buffer = new BufferLimits(Duration.ofMillis(50), 1 << 20, 100);
   private Duration patience = Duration.ofSeconds(5);
+  private Optional<KinesisConfig> stream = Optional.empty();
+  private FakeKinesis kinesis;
 
   public Scenario(TestDatabase database, Path raw) {
     this.database = database;
@@ -62,7 +68,11 @@ public final class Scenario {
 
   public Scenario captured(String name) {
     QualifiedName qualified = QualifiedName.parse(name).orElseThrow();
-    String token = TableToken.natural(qualified.schema(), qualified.table());
+    return captured(name, TableToken.natural(qualified.schema(), qualified.table()));
+  }
+
+  Scenario captured(String name, String token) {
+    QualifiedName qualified = QualifiedName.parse(name).orElseThrow();
     tables.add(new SourceTable(qualified, new TableToken(token)));
     return this;
   }
@@ -83,6 +93,24 @@ public final class Scenario {
     return this;
   }
 
+  /** Captures into a stream; rows that make longer records go straight to raw. */
+  Scenario into(FakeKinesis to, int recordBytes) {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    kinesis = to;
+    kinesis.createStream(slot, 3);
+    stream =
+        Optional.of(
+            new KinesisConfig(
+                slot, Optional.of("eu-west-1"), Optional.of(to.endpoint()), recordBytes));
+    return this;
+  }
+
+  public Scenario masking(String table, String column, Mask mask) {
+    options.put(table, new TableConfig(Set.of(), Map.of(column, mask), Map.of()));
+    return this;
+  }
+
   public Scenario patience(Duration time) {
     patience = time;
     return this;
@@ -96,6 +124,15 @@ public final class Scenario {
     return database.queryText(sql);
   }
 
+  /** Whether a column of pg_replication_slots, or a condition on it, is true of the slot. */
+  boolean slotIs(String condition) {
+    return "t"
+        .equals(
+            queryText(
+                "SELECT %s FROM pg_replication_slots WHERE slot_name = '%s'"
+                    .formatted(condition, slot)));
+  }
+
   public String slot() {
     return slot;
   }
@@ -107,7 +144,7 @@ public final class Scenario {
   public PipelineConfig config() {
     return new PipelineConfig(
         new SourceConfig(database.url(), user, new Secret("PATH"), slot, "firn", tables),
-        StreamConfig.direct(buffer),
+        new StreamConfig(stream, buffer),
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),
         options,
@@ -145,9 +182,19 @@ public final class Scenario {
     return new Running(this);
   }
 
-  /** Every event under raw, in the order of the positions. */
+  /** Every event under raw and in the stream, in the order of the positions. */
   public List<ChangeEvent> events() {
+    List<ChangeEvent> events = arrivals();
+    events.sort(Comparator.comparing(ChangeEvent::position));
+    return events;
+  }
+
+  /** Every event in the stream as it arrived there, then those under raw. */
+  List<ChangeEvent> arrivals() {
     List<ChangeEvent> events = new ArrayList<>();
+    if (kinesis != null) {
+      kinesis.records(slot).forEach(record -> events.add(read(record.text())));
+    }
     for (Path file : files()) {
       try (BufferedReader lines =
           new BufferedReader(
@@ -160,7 +207,6 @@ public final class Scenario {
         throw new UncheckedIOException(e);
       }
     }
-    events.sort(Comparator.comparing(ChangeEvent::position));
     return events;
   }
 
