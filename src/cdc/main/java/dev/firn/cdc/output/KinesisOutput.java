@@ -170,6 +170,7 @@ final class KinesisOutput implements EventOutput {
     if (batch.records().isEmpty()) {
       arrived(batch);
     } else {
+      batch.failed(taken);
       again(batch);
     }
   }
@@ -182,7 +183,6 @@ final class KinesisOutput implements EventOutput {
   }
 
   private void again(PutBatch batch) {
-    batch.failed();
     counts.sentAgain(batch.records().size());
     Duration pause = BACKOFF.pause(batch.failures(), ThreadLocalRandom.current());
     StreamWriter.after(pause).execute(() -> send(batch));

@@ -59,13 +59,16 @@ final class PutBatch {
     return bytes;
   }
 
-  /** Requests in a row that did not take all of it. */
+  /** Requests in a row that took nothing of it, or 1 when the last one took a part. */
   int failures() {
     return failures;
   }
 
-  void failed() {
-    failures++;
+  /**
+   * @param taken records of it by the last request
+   */
+  void failed(int taken) {
+    failures = taken > 0 ? 1 : failures + 1;
   }
 
   /**
