@@ -43,6 +43,16 @@ final class CaptureCommand implements Callable<Integer> {
       description = "Begin anew: drop the slot, make another, copy all tables again.")
   private boolean resnapshot;
 
+  @Option(
+      names = "--epoch",
+      paramLabel = "N",
+      description = {
+        "Lowest epoch of a new snapshot, where the record of the last one is lost:",
+        "a number above the highest _epoch in the lake."
+      },
+      defaultValue = "1")
+  private int epoch;
+
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = PipelineFile.load(config);
@@ -63,6 +73,7 @@ final class CaptureCommand implements Callable<Integer> {
     return new CaptureOptions(
         resnapshot ? Beginning.NEW_SNAPSHOT : Beginning.WHERE_IT_ENDED,
         once ? End.WHEN_CAUGHT_UP : End.WHEN_STOPPED,
-        CaptureOptions.DEFAULT_PATIENCE);
+        CaptureOptions.DEFAULT_PATIENCE,
+        epoch);
   }
 }

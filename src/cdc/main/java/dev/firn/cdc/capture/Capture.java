@@ -3,6 +3,7 @@ package dev.firn.cdc.capture;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
 import dev.firn.cdc.preflight.Preflight;
+import dev.firn.cdc.source.AcknowledgementLimit;
 import dev.firn.cdc.source.Lsn;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.RowReread;
@@ -55,35 +56,61 @@ public final class Capture {
           RawOutput raw = RawOutput.open(config)) {
         Start start = decide(source, replication);
         long from = begin(start, source, replication, raw);
+        AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
         Streaming streaming =
             new Streaming(
-                replication.stream(from), assembler(start.epoch(), source, raw), raw, stop);
+                replication.stream(from, limit), assembler(start.epoch(), source, raw), raw, stop);
         follow(streaming, source);
+        limit.settle(streaming.acknowledged());
         return CaptureReport.of(raw, streaming, Duration.between(begun, Instant.now()));
       }
     }
   }
 
   private Start decide(Source source, ReplicationSession replication) {
-    return new StartDecision(config.source(), replication.identity())
+    Epochs epochs = Epochs.at(source.clock(), options.leastEpoch());
+    return new StartDecision(config.source(), replication.identity(), epochs)
         .decide(options.beginning(), source.state().read(), source.slots().status());
   }
 
   private long begin(Start start, Source source, ReplicationSession replication, RawOutput raw)
       throws IOException, InterruptedException {
     if (start instanceof Start.Snapshot snapshot) {
-      notices.accept(
-          "snapshot of %d tables begins, epoch %d%s"
-              .formatted(
-                  config.source().tables().size(),
-                  snapshot.epoch(),
-                  snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is made anew" : ""));
+      tell(snapshot);
       return new InitialSnapshot(config, source, raw, stop).take(snapshot, replication);
     }
     forgetRemovedTables(source);
-    long acknowledged = ((Start.Resume) start).acknowledged();
-    notices.accept("goes on from " + Lsn.format(acknowledged) + ", epoch " + start.epoch());
-    return acknowledged;
+    return resume((Start.Resume) start, source, replication.identity().timeline());
+  }
+
+  private void tell(Start.Snapshot snapshot) {
+    notices.accept(
+        "snapshot of %d tables begins, epoch %d%s"
+            .formatted(
+                config.source().tables().size(),
+                snapshot.epoch(),
+                snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is made anew" : ""));
+    if (snapshot.lake() == Start.Lake.EMPTY) {
+      notices.accept(
+          "nothing is recorded of an earlier capture: if the lake was filled by one, stop and begin"
+              + " with --resnapshot, which also removes rows that are gone since (and with --epoch,"
+              + " if the lake has an _epoch above this)");
+    }
+  }
+
+  private long resume(Start.Resume start, Source source, int timeline) {
+    source.state().upgrade();
+    if (start.timeline() == Start.Timeline.NEW) {
+      source.state().recordTimeline(timeline);
+      notices.accept(
+          "the source is on timeline %d now, and its slot came with it: unless the old primary had"
+                  .formatted(timeline)
+              + " synchronized_standby_slots set, run 'firn verify': it may have sent changes that"
+              + " the new one never had");
+    }
+    notices.accept(
+        "goes on from %s, epoch %d".formatted(Lsn.format(start.acknowledged()), start.epoch()));
+    return start.acknowledged();
   }
 
   private ChangeAssembler assembler(int epoch, Source source, RawOutput raw) {

@@ -1,17 +1,20 @@
 package dev.firn.cdc.capture;
 
+import dev.firn.console.OperatorException;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * What one run of a capture is asked for.
  *
+ * @param leastEpoch the lowest epoch that a new snapshot may have: above all that the lake has seen
  * @param patience how long to wait for a slot that another session holds: the server notices only
  *     after a while that a killed producer is gone
  */
-public record CaptureOptions(Beginning beginning, End end, Duration patience) {
+public record CaptureOptions(Beginning beginning, End end, Duration patience, int leastEpoch) {
 
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+  public static final int LOWEST_EPOCH = 1;
 
   /** Where a run begins. */
   public enum Beginning {
@@ -32,5 +35,10 @@ public record CaptureOptions(Beginning beginning, End end, Duration patience) {
     Objects.requireNonNull(beginning, "beginning");
     Objects.requireNonNull(end, "end");
     Objects.requireNonNull(patience, "patience");
+    if (leastEpoch < LOWEST_EPOCH) {
+      throw new OperatorException(
+          "Cannot begin an epoch: it is not a positive number: " + leastEpoch,
+          "Give --epoch a number above the highest _epoch in the lake.");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.firn.cdc.capture;
 
+import dev.firn.cdc.capture.Start.Lake;
 import dev.firn.cdc.capture.Start.Leftover;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.source.CreatedSlot;
@@ -51,7 +52,13 @@ final class InitialSnapshot {
         // One byte before: a transaction whose COMMIT record begins exactly at the consistent
         // point is streamed, with the consistent point as its LSN, and has to be later.
         Position first = new Position(start.epoch(), slot.consistentPoint() - 1, 0);
-        copy(snapshot, snapshot.open(table), first, made);
+        TableSnapshot opened = snapshot.open(table);
+        Rows rows = new Rows(opened.shape(), first, made);
+        if (start.lake() == Lake.HAS_ROWS) {
+          // Rows of an earlier epoch that are gone by now have no event that says so.
+          rows.emit(Operation.TRUNCATE, RowImage.EMPTY);
+        }
+        copy(snapshot, opened, rows);
       }
     }
     raw.flush();
@@ -59,15 +66,9 @@ final class InitialSnapshot {
     return slot.consistentPoint();
   }
 
-  private void copy(
-      SnapshotSession snapshot, TableSnapshot table, Position first, Instant committedAt)
+  private void copy(SnapshotSession snapshot, TableSnapshot table, Rows rows)
       throws IOException, InterruptedException {
-    Rows rows = new Rows(table.shape(), first, committedAt);
     try (Progress progress = Progress.onConsole("snapshot of " + table.table().name(), "rows")) {
-      if (first.epoch() > 1) {
-        // Rows of an earlier epoch that are gone by now have no event that says so.
-        rows.emit(Operation.TRUNCATE, RowImage.EMPTY);
-      }
       snapshot.copy(
           table,
           row -> {

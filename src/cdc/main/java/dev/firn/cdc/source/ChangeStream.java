@@ -10,10 +10,12 @@ import org.postgresql.replication.PGReplicationStream;
 public final class ChangeStream implements AutoCloseable {
 
   private final PGReplicationStream stream;
+  private final AcknowledgementLimit limit;
   private long acknowledged;
 
-  ChangeStream(PGReplicationStream stream, long acknowledged) {
+  ChangeStream(PGReplicationStream stream, long acknowledged, AcknowledgementLimit limit) {
     this.stream = stream;
+    this.limit = limit;
     this.acknowledged = acknowledged;
   }
 
@@ -41,6 +43,7 @@ public final class ChangeStream implements AutoCloseable {
   /** Lets the server forget all before this LSN: it must be safe somewhere else. */
   public void acknowledge(long lsn) {
     if (lsn > acknowledged) {
+      limit.allow(lsn);
       acknowledged = lsn;
       stream.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
       stream.setAppliedLSN(LogSequenceNumber.valueOf(lsn));

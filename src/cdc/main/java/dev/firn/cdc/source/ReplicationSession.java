@@ -60,7 +60,7 @@ public final class ReplicationSession implements AutoCloseable {
    *
    * @param acknowledged that place
    */
-  public ChangeStream stream(long acknowledged) {
+  public ChangeStream stream(long acknowledged, AcknowledgementLimit limit) {
     try {
       PGReplicationStream stream =
           connection
@@ -78,7 +78,7 @@ public final class ReplicationSession implements AutoCloseable {
               // the last message, which runs backwards between transactions, and loses data.
               .withAutomaticFlush(false)
               .start();
-      return new ChangeStream(stream, acknowledged);
+      return new ChangeStream(stream, acknowledged, limit);
     } catch (SQLException e) {
       throw SourceErrors.working("stream from replication slot " + source.slot(), e);
     }

@@ -1,6 +1,7 @@
 package dev.firn.cdc.source;
 
 import dev.firn.pipeline.SourceConfig;
+import java.time.Instant;
 
 /** The source with one open session for questions, and what is asked through it. */
 public final class Source implements AutoCloseable {
@@ -37,6 +38,13 @@ public final class Source implements AutoCloseable {
 
   public TableCatalog catalog() {
     return new TableCatalog(sql);
+  }
+
+  public Instant clock() {
+    return Instant.parse(
+        sql.text(
+            "read the server's clock",
+            "SELECT to_char(clock_timestamp(), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"));
   }
 
   /** A place in the log after everything that is committed now, on disk when this returns. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The tables {@code firn.capture} and {@code firn.captured_table}: one row for each slot, and for
@@ -25,6 +26,7 @@ public final class StateTable {
         system_identifier text NOT NULL,
         timeline integer NOT NULL,
         consistent_point pg_lsn,
+        acknowledged_limit pg_lsn,
         snapshot_complete boolean NOT NULL,
         changed_at timestamptz NOT NULL DEFAULT now());
       CREATE TABLE IF NOT EXISTS firn.captured_table (
@@ -34,6 +36,9 @@ public final class StateTable {
         table_oid oid NOT NULL,
         PRIMARY KEY (slot, table_schema, table_name))
       """;
+
+  private static final String UPGRADE =
+      "ALTER TABLE firn.capture ADD COLUMN IF NOT EXISTS acknowledged_limit pg_lsn";
 
   private final SqlSession sql;
   private final String slot;
@@ -51,8 +56,11 @@ public final class StateTable {
     Map<QualifiedName, Long> tables = tables();
     return sql.first(
         DOING,
-        "SELECT epoch, system_identifier, coalesce(consistent_point, '0/0') AS consistent_point,"
-            + " snapshot_complete FROM firn.capture WHERE slot = ?",
+        "SELECT epoch, system_identifier, timeline, snapshot_complete,"
+            + " coalesce(consistent_point, '0/0') AS consistent_point,"
+            // An older version of the table is without it.
+            + " to_jsonb(c) ->> 'acknowledged_limit' AS acknowledged_limit, current_database()"
+            + " FROM firn.capture c WHERE slot = ?",
         row -> state(row, tables),
         slot);
   }
@@ -67,7 +75,7 @@ public final class StateTable {
         VALUES (?, ?::int, ?, ?::int, false)
         ON CONFLICT (slot) DO UPDATE SET epoch = excluded.epoch,
           system_identifier = excluded.system_identifier, timeline = excluded.timeline,
-          consistent_point = NULL, snapshot_complete = false, changed_at = now()
+          consistent_point = NULL, acknowledged_limit = NULL, snapshot_complete = false, changed_at = now()
         """,
         slot,
         epoch,
@@ -99,10 +107,40 @@ public final class StateTable {
   public void complete(long consistentPoint) {
     sql.execute(
         RECORDING,
-        "UPDATE firn.capture SET consistent_point = ?::pg_lsn, snapshot_complete = true,"
-            + " changed_at = now() WHERE slot = ?",
+        "UPDATE firn.capture SET consistent_point = ?::pg_lsn, acknowledged_limit = ?::pg_lsn,"
+            + " snapshot_complete = true, changed_at = now() WHERE slot = ?",
+        Lsn.format(consistentPoint),
         Lsn.format(consistentPoint),
         slot);
+  }
+
+  void recordLimit(long limit) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.capture SET acknowledged_limit = ?::pg_lsn, changed_at = now()"
+            + " WHERE slot = ?",
+        Lsn.format(limit),
+        slot);
+  }
+
+  /** The slot goes on in another history of the cluster, with all that was acknowledged. */
+  public void recordTimeline(int timeline) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.capture SET timeline = ?::int, acknowledged_limit = NULL, changed_at = now()"
+            + " WHERE slot = ?",
+        timeline,
+        slot);
+  }
+
+  /** Gives tables that an older version made what they lack. */
+  public void upgrade() {
+    String lacking =
+        "SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'firn.capture'::regclass"
+            + " AND attname = 'acknowledged_limit' AND NOT attisdropped)";
+    if (sql.text(DOING, lacking).equals("t")) {
+      sql.execute(RECORDING, UPGRADE);
+    }
   }
 
   private boolean exists() {
@@ -111,6 +149,7 @@ public final class StateTable {
 
   private void create() {
     if (exists()) {
+      upgrade();
       return;
     }
     try {
@@ -144,10 +183,17 @@ public final class StateTable {
   private static CaptureState state(ResultSet row, Map<QualifiedName, Long> tables)
       throws SQLException {
     return new CaptureState(
-        row.getInt("epoch"),
-        row.getString("system_identifier"),
+        row.getInt("epoch"), history(row), row.getBoolean("snapshot_complete"), tables);
+  }
+
+  private static SlotHistory history(ResultSet row) throws SQLException {
+    String limit = row.getString("acknowledged_limit");
+    return new SlotHistory(
+        new SystemIdentity(
+            row.getString("system_identifier"),
+            row.getInt("timeline"),
+            row.getString("current_database")),
         Lsn.parse(row.getString("consistent_point")),
-        row.getBoolean("snapshot_complete"),
-        tables);
+        limit == null ? OptionalLong.empty() : OptionalLong.of(Lsn.parse(limit)));
   }
 }

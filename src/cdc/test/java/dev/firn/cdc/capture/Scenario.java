@@ -45,6 +45,7 @@ public final class Scenario {
   private String user = TestDatabase.USER;
   private BufferLimits buffer = new BufferLimits(Duration.ofMillis(50), 1 << 20, 100);
   private Duration patience = Duration.ofSeconds(5);
+  private int leastEpoch = 1;
 
   public Scenario(TestDatabase database, Path raw) {
     this.database = database;
@@ -83,6 +84,11 @@ public final class Scenario {
 
   public Scenario patience(Duration time) {
     patience = time;
+    return this;
+  }
+
+  public Scenario leastEpoch(int epoch) {
+    leastEpoch = epoch;
     return this;
   }
 
@@ -128,7 +134,8 @@ public final class Scenario {
 
   CaptureReport run(Beginning beginning, End end, StopSignal stop) {
     try {
-      return new Capture(config(), new CaptureOptions(beginning, end, patience), stop, n -> {})
+      return new Capture(
+              config(), new CaptureOptions(beginning, end, patience, leastEpoch), stop, n -> {})
           .run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
