@@ -1,5 +1,6 @@
 package dev.firn.cdc.capture;
 
+import dev.firn.cdc.capture.Attempts.Outcome;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
 import dev.firn.cdc.preflight.Preflight;
@@ -10,6 +11,7 @@ import dev.firn.cdc.source.RowReread;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.SourceException;
 import dev.firn.console.OperatorException;
 import dev.firn.console.Progress;
 import dev.firn.pipeline.PipelineConfig;
@@ -20,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -46,28 +50,36 @@ public final class Capture {
     this.notices = notices;
   }
 
-  /** Runs until the options say so, or the stop signal. */
+  /** Runs until the options say so, or the stop signal; a broken connection does not end it. */
   public CaptureReport run() throws IOException, InterruptedException {
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    return new Attempts(stop, notices, backoff).run(this::attempt, options);
+  }
+
+  private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     try (Source source = Source.open(config.source())) {
       new Preflight(config).require(source);
-      claimSlot(source);
+      claimSlot(source, options.patience());
       try (ReplicationSession replication = source.connections().replication();
           RawOutput raw = RawOutput.open(config)) {
-        Start start = decide(source, replication);
+        Start start = decide(options, source, replication);
         long from = begin(start, source, replication, raw);
         AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
         Streaming streaming =
             new Streaming(
-                replication.stream(from, limit), assembler(start.epoch(), source, raw), raw, stop);
-        follow(streaming, source);
-        limit.settle(streaming.acknowledged());
-        return CaptureReport.of(raw, streaming, Duration.between(begun, Instant.now()));
+                replication.stream(from, limit, source.slots()),
+                assembler(start.epoch(), source, raw),
+                raw,
+                stop);
+        Optional<RuntimeException> failure = follow(streaming, source, limit);
+        Duration duration = Duration.between(begun, Instant.now());
+        return new Outcome(CaptureReport.of(raw, streaming, duration), failure);
       }
     }
   }
 
-  private Start decide(Source source, ReplicationSession replication) {
+  private Start decide(CaptureOptions options, Source source, ReplicationSession replication) {
     Epochs epochs = Epochs.at(source.clock(), options.leastEpoch());
     return new StartDecision(config.source(), replication.identity(), epochs)
         .decide(options.beginning(), source.state().read(), source.slots().status());
@@ -119,6 +131,18 @@ public final class Capture {
     return new ChangeAssembler(epoch, shapes, new RowReread(source.sql()), raw);
   }
 
+  private Optional<RuntimeException> follow(
+      Streaming streaming, Source source, AcknowledgementLimit limit)
+      throws IOException, InterruptedException {
+    try {
+      follow(streaming, source);
+      limit.settle(streaming.acknowledged());
+      return Optional.empty();
+    } catch (SourceException | OperatorException e) {
+      return Optional.of(e);
+    }
+  }
+
   private void follow(Streaming streaming, Source source) throws IOException, InterruptedException {
     OptionalLong end =
         options.end() == End.WHEN_CAUGHT_UP
@@ -135,8 +159,8 @@ public final class Capture {
     }
   }
 
-  private void claimSlot(Source source) throws InterruptedException {
-    Instant deadline = Instant.now().plus(options.patience());
+  private void claimSlot(Source source, Duration patience) throws InterruptedException {
+    Instant deadline = Instant.now().plus(patience);
     while (!isFree(source)) {
       if (!Instant.now().isBefore(deadline) || stop.awaits(POLL)) {
         int pid = source.slots().status().map(SlotStatus::activePid).orElse(0);

@@ -14,7 +14,14 @@ import java.util.Objects;
 public record CaptureOptions(Beginning beginning, End end, Duration patience, int leastEpoch) {
 
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration AFTER_A_BREAK = Duration.ofMinutes(2);
   public static final int LOWEST_EPOCH = 1;
+
+  /** What is asked for again after a broken connection, which the server may notice later. */
+  CaptureOptions resumed() {
+    Duration longer = patience.compareTo(AFTER_A_BREAK) > 0 ? patience : AFTER_A_BREAK;
+    return new CaptureOptions(Beginning.WHERE_IT_ENDED, end, longer, leastEpoch);
+  }
 
   /** Where a run begins. */
   public enum Beginning {

@@ -11,10 +11,16 @@ public final class ChangeStream implements AutoCloseable {
 
   private final PGReplicationStream stream;
   private final AcknowledgementLimit limit;
+  private final StreamWatch watch;
   private long acknowledged;
 
-  ChangeStream(PGReplicationStream stream, long acknowledged, AcknowledgementLimit limit) {
+  ChangeStream(
+      PGReplicationStream stream,
+      long acknowledged,
+      AcknowledgementLimit limit,
+      StreamWatch watch) {
     this.stream = stream;
+    this.watch = watch;
     this.limit = limit;
     this.acknowledged = acknowledged;
   }
@@ -22,7 +28,13 @@ public final class ChangeStream implements AutoCloseable {
   /** The next message if one has arrived; does not wait. */
   public Optional<ByteBuffer> poll() {
     try {
-      return Optional.ofNullable(stream.readPending());
+      ByteBuffer message = stream.readPending();
+      if (message == null) {
+        watch.silent();
+      } else {
+        watch.heard();
+      }
+      return Optional.ofNullable(message);
     } catch (SQLException e) {
       throw SourceErrors.working("read from the replication slot", e);
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
@@ -59,9 +60,13 @@ public final class ReplicationSession implements AutoCloseable {
    * Streams from where the slot was last acknowledged.
    *
    * @param acknowledged that place
+   * @param slots asked through another session whether the stream still lives
    */
-  public ChangeStream stream(long acknowledged, AcknowledgementLimit limit) {
+  public ChangeStream stream(long acknowledged, AcknowledgementLimit limit, Slots slots) {
+    Duration timeout = source.options().timeout();
     try {
+      // Not before: a slot is made only when every transaction has ended that was there.
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
       PGReplicationStream stream =
           connection
               .unwrap(PGConnection.class)
@@ -78,7 +83,9 @@ public final class ReplicationSession implements AutoCloseable {
               // the last message, which runs backwards between transactions, and loses data.
               .withAutomaticFlush(false)
               .start();
-      return new ChangeStream(stream, acknowledged, limit);
+      int pid = connection.unwrap(PGConnection.class).getBackendPID();
+      StreamWatch watch = new StreamWatch(slots, pid, timeout.dividedBy(2));
+      return new ChangeStream(stream, acknowledged, limit, watch);
     } catch (SQLException e) {
       throw SourceErrors.working("stream from replication slot " + source.slot(), e);
     }
@@ -89,7 +96,7 @@ public final class ReplicationSession implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw SourceErrors.working("close the replication connection", e);
+      // It broke before: there is nothing left to close.
     }
   }
 }

@@ -13,7 +13,7 @@ public final class Source implements AutoCloseable {
   private Source(SourceConfig config) {
     this.config = config;
     this.connections = new SourceConnections(config);
-    this.sql = connections.sql();
+    this.sql = connections.sql().answeringWithin(config.options().timeout());
   }
 
   public static Source open(SourceConfig config) {

@@ -27,6 +27,10 @@ public final class SourceConnections {
           + "SET row_security = off;"
           // What is recorded, and the mark that a run drains to, must be on disk at once.
           + "SET synchronous_commit = on;"
+          // A session that lost its network would hold slot and claim for hours else.
+          + "SET tcp_keepalives_idle = 10;"
+          + "SET tcp_keepalives_interval = 5;"
+          + "SET tcp_keepalives_count = 3;"
           + "SET statement_timeout = 0;"
           + "SET lock_timeout = 0;"
           + "SET idle_in_transaction_session_timeout = 0";
@@ -63,6 +67,7 @@ public final class SourceConnections {
     }
     try {
       pin(connection);
+      connection.setNetworkTimeout(Runnable::run, 0);
       return connection;
     } catch (SQLException e) {
       throw SourceErrors.working("pin the settings of a session", e);
@@ -86,6 +91,8 @@ public final class SourceConnections {
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    // Until the session stands; what it does then may take its time.
+    PGProperty.SOCKET_TIMEOUT.set(properties, CONNECT_SECONDS);
     return properties;
   }
 }

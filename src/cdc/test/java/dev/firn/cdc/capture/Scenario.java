@@ -13,6 +13,7 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.pipeline.SourceOptions;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.pipeline.StreamConfig;
 import dev.firn.pipeline.TableConfig;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -46,10 +48,14 @@ public final class Scenario {
   private BufferLimits buffer = new BufferLimits(Duration.ofMillis(50), 1 << 20, 100);
   private Duration patience = Duration.ofSeconds(5);
   private int leastEpoch = 1;
+  private String url;
+  private SourceOptions sourceOptions = SourceOptions.DEFAULT;
+  private final List<String> notices = new CopyOnWriteArrayList<>();
 
   public Scenario(TestDatabase database, Path raw) {
     this.database = database;
     this.raw = raw;
+    this.url = database.url();
     this.slot = "s_" + database.url().substring(database.url().length() - 16);
   }
 
@@ -92,6 +98,22 @@ public final class Scenario {
     return this;
   }
 
+  /** Connects to another port of this machine. */
+  public Scenario through(int port) {
+    url = database.url().replaceFirst("localhost:\\d+", "localhost:" + port);
+    return this;
+  }
+
+  public Scenario with(SourceOptions options) {
+    sourceOptions = options;
+    return this;
+  }
+
+  /** What the captures so far gave notice of. */
+  public List<String> notices() {
+    return notices;
+  }
+
   public void execute(String... statements) {
     database.execute(statements);
   }
@@ -110,7 +132,7 @@ public final class Scenario {
 
   public PipelineConfig config() {
     return new PipelineConfig(
-        new SourceConfig(database.url(), user, new Secret("PATH"), slot, "firn", tables),
+        new SourceConfig(url, user, new Secret("PATH"), slot, "firn", tables).with(sourceOptions),
         StreamConfig.direct(buffer),
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),
@@ -135,7 +157,10 @@ public final class Scenario {
   CaptureReport run(Beginning beginning, End end, StopSignal stop) {
     try {
       return new Capture(
-              config(), new CaptureOptions(beginning, end, patience, leastEpoch), stop, n -> {})
+              config(),
+              new CaptureOptions(beginning, end, patience, leastEpoch),
+              stop,
+              notices::add)
           .run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
