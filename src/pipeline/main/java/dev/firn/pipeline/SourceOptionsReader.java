@@ -4,6 +4,7 @@ import dev.firn.pipeline.SourceOptions.Authentication;
 import dev.firn.pipeline.SourceOptions.Failover;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Reads the keys of the section {@code source} that say how to connect and live with it. */
 final class SourceOptionsReader {
@@ -12,7 +13,7 @@ final class SourceOptionsReader {
 
   private SourceOptionsReader() {}
 
-  static SourceOptions read(Section section) {
+  static SourceOptions read(Section section, UnaryOperator<String> location) {
     SourceOptions defaults = SourceOptions.DEFAULT;
     return new SourceOptions(
         choice(
@@ -20,7 +21,7 @@ final class SourceOptionsReader {
             "auth",
             Map.of("password", Authentication.PASSWORD, "iam", Authentication.IAM),
             defaults.authentication()),
-        section.text("ssl_root_certificate").orElse(defaults.rootCertificate()),
+        section.text("ssl_root_certificate").map(location).orElse(defaults.rootCertificate()),
         timeout(section, defaults.timeout()),
         section.duration("heartbeat", defaults.heartbeat()),
         choice(

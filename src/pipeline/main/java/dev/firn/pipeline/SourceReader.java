@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads the section {@code source}. */
 final class SourceReader {
@@ -15,7 +16,7 @@ final class SourceReader {
 
   private SourceReader() {}
 
-  static SourceConfig read(Section section) {
+  static SourceConfig read(Section section, UnaryOperator<String> location) {
     String url =
         section.required(
             "url",
@@ -28,7 +29,7 @@ final class SourceReader {
     String publication =
         section.required("publication", text -> text.matches("[a-z_][a-z0-9_]{0,62}"), name);
     List<SourceTable> tables = sourceTables(section);
-    SourceOptions options = SourceOptionsReader.read(section);
+    SourceOptions options = SourceOptionsReader.read(section, location);
     Secret maskKey = secret(section, "mask_key", SourceConfig.MASK_KEY);
     section.finish();
     return new SourceConfig(url, user, password, slot, publication, tables, options, maskKey);

@@ -21,6 +21,7 @@ public final class ConnectionLoss {
           "57P02", // crash_shutdown
           "57P03", // cannot_connect_now
           "57P05", // idle_session_timeout
+          "28P01", // invalid_password: the secret is being rotated
           "53300", // too_many_connections
           "55006", // object_in_use
           "25006"); // read_only_sql_transaction: a standby that is not promoted yet

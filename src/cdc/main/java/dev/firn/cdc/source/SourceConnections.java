@@ -38,9 +38,11 @@ public final class SourceConnections {
   private static final int CONNECT_SECONDS = 10;
 
   private final SourceConfig source;
+  private final Credentials credentials;
 
   public SourceConnections(SourceConfig source) {
     this.source = source;
+    this.credentials = Credentials.of(source);
   }
 
   public SqlSession sql() {
@@ -83,16 +85,30 @@ public final class SourceConnections {
     }
   }
 
-  private Properties properties() {
+  // The driver's own default takes any certificate, and none at all.
+  private void protect(Properties properties) {
+    SourceAddress address = SourceAddress.of(source.url());
+    if (!address.namesSslMode() && !address.isLoopback()) {
+      PGProperty.SSL_MODE.set(properties, "verify-full");
+    }
+    String rootCertificate = source.options().rootCertificate();
+    if (!rootCertificate.isEmpty()) {
+      PGProperty.SSL_ROOT_CERT.set(properties, rootCertificate);
+    }
+  }
+
+  Properties properties() {
+    Login login = credentials.login();
     Properties properties = new Properties();
-    PGProperty.USER.set(properties, source.user());
-    PGProperty.PASSWORD.set(properties, source.password().resolve());
+    PGProperty.USER.set(properties, login.user());
+    PGProperty.PASSWORD.set(properties, login.password());
     PGProperty.APPLICATION_NAME.set(properties, "firn");
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
     // Until the session stands; what it does then may take its time.
     PGProperty.SOCKET_TIMEOUT.set(properties, CONNECT_SECONDS);
+    protect(properties);
     return properties;
   }
 }

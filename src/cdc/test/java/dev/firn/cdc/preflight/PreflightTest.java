@@ -138,6 +138,18 @@ class PreflightTest {
   }
 
   @Test
+  void aServerWithoutACertificateIsToldHowToGoOn() {
+    scenario.table("sales", "id int PRIMARY KEY");
+    String url = scenario.database().url() + "?sslmode=verify-full";
+
+    OperatorException refusal =
+        assertThrows(
+            OperatorException.class, () -> problems(as(scenario.config(), url, TestDatabase.USER)));
+
+    assertTrue(refusal.getMessage().contains("source.ssl_root_certificate"), refusal.getMessage());
+  }
+
+  @Test
   void aWrongPasswordIsNamedAndNotShown() throws IOException {
     scenario.table("sales", "id int PRIMARY KEY").published();
     String role = "r_" + scenario.slot();
