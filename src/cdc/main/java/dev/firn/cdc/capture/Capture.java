@@ -134,12 +134,15 @@ public final class Capture {
   private Optional<RuntimeException> follow(
       Streaming streaming, Source source, AcknowledgementLimit limit)
       throws IOException, InterruptedException {
+    Heartbeat heartbeat = Heartbeat.start(source.connections(), config.source(), notices);
     try {
       follow(streaming, source);
       limit.settle(streaming.acknowledged());
       return Optional.empty();
     } catch (SourceException | OperatorException e) {
       return Optional.of(e);
+    } finally {
+      heartbeat.stop();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.firn.cdc.capture.Start.Leftover;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.source.CreatedSlot;
 import dev.firn.cdc.source.ReplicationSession;
+import dev.firn.cdc.source.SlotKind;
 import dev.firn.cdc.source.SnapshotSession;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.TableSnapshot;
@@ -40,11 +41,12 @@ final class InitialSnapshot {
   /** Answers the consistent point, from which the stream goes on. */
   long take(Start.Snapshot start, ReplicationSession replication)
       throws IOException, InterruptedException {
+    SlotKind kind = SlotKind.of(config.source().options().failover(), source.version());
     source.state().begin(start.epoch(), replication.identity());
     if (start.leftover() == Leftover.SLOT) {
       source.slots().drop();
     }
-    CreatedSlot slot = replication.createSlot();
+    CreatedSlot slot = replication.createSlot(kind);
     try (SnapshotSession snapshot =
         SnapshotSession.enter(source.connections(), config, slot.snapshot())) {
       Instant made = snapshot.clock();

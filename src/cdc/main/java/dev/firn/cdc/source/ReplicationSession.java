@@ -38,14 +38,16 @@ public final class ReplicationSession implements AutoCloseable {
 
   /**
    * Creates the slot, and exports the snapshot that shows exactly what was committed before its
-   * consistent point. The snapshot can be taken up until this session does anything else. The
-   * options stand without parentheses: the only form that PostgreSQL before 15 knows.
+   * consistent point. The snapshot can be taken up until this session does anything else.
+   *
+   * @param kind in the words of the server's version
    */
-  public CreatedSlot createSlot() {
+  public CreatedSlot createSlot(SlotKind kind) {
     String sql =
         "CREATE_REPLICATION_SLOT "
             + SqlText.quotedIdentifier(source.slot())
-            + " LOGICAL pgoutput EXPORT_SNAPSHOT";
+            + " LOGICAL pgoutput "
+            + kind.options();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

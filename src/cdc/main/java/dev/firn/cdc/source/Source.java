@@ -13,7 +13,7 @@ public final class Source implements AutoCloseable {
   private Source(SourceConfig config) {
     this.config = config;
     this.connections = new SourceConnections(config);
-    this.sql = connections.sql().answeringWithin(config.options().timeout());
+    this.sql = connections.brief();
   }
 
   public static Source open(SourceConfig config) {
@@ -38,6 +38,11 @@ public final class Source implements AutoCloseable {
 
   public TableCatalog catalog() {
     return new TableCatalog(sql);
+  }
+
+  /** As {@code server_version_num} has it: 170011. */
+  public int version() {
+    return Integer.parseInt(sql.text("read the server's version", "SHOW server_version_num"));
   }
 
   public Instant clock() {

@@ -53,6 +53,11 @@ public final class SourceConnections {
     return new SqlSession(open(properties));
   }
 
+  /** For a few short questions: each is answered in time, or fails. */
+  public SqlSession brief() {
+    return sql().answeringWithin(source.options().timeout());
+  }
+
   public ReplicationSession replication() {
     Properties properties = properties();
     PGProperty.REPLICATION.set(properties, "database");
