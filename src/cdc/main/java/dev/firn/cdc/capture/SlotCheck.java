@@ -74,7 +74,7 @@ final class SlotCheck {
     if (identity.timeline() == history.identity().timeline()) {
       return Timeline.SAME;
     }
-    if (!slot.isSynced()) {
+    if (!slot.isFailover() || !slot.isSynced()) {
       throw refusal(
           ("the server is on another timeline, and the slot did not come to it from the primary:"
                   + " timeline %d, not %d")

@@ -8,6 +8,7 @@ package dev.firn.cdc.source;
  * @param activePid the server process that streams from it; 0 when none does
  * @param confirmed what was acknowledged; 0 when unknown
  * @param invalidation why it will never stream again, in PostgreSQL's words; empty when it can
+ * @param isFailover standbys may keep a copy of it (PostgreSQL 17)
  * @param isSynced the server kept it as the copy of a primary's failover slot (PostgreSQL 17)
  */
 public record SlotStatus(
@@ -16,6 +17,7 @@ public record SlotStatus(
     int activePid,
     long confirmed,
     String invalidation,
+    boolean isFailover,
     boolean isSynced) {
 
   public boolean isInvalidated() {

@@ -18,8 +18,8 @@ public final class Slots {
                to_jsonb(s) ->> 'invalidation_reason',
                CASE WHEN (to_jsonb(s) ->> 'conflicting')::boolean THEN 'conflict with recovery'
                     WHEN wal_status = 'lost' THEN 'wal_removed' ELSE '' END) AS invalidation,
-             coalesce((to_jsonb(s) ->> 'failover')::boolean, false)
-               AND coalesce((to_jsonb(s) ->> 'synced')::boolean, false) AS synced
+             coalesce((to_jsonb(s) ->> 'failover')::boolean, false) AS failover,
+             coalesce((to_jsonb(s) ->> 'synced')::boolean, false) AS synced
       FROM pg_replication_slots s WHERE slot_name = ?
       """;
 
@@ -58,6 +58,7 @@ public final class Slots {
         row.getInt("active_pid"),
         Lsn.parse(row.getString("confirmed")),
         row.getString("invalidation"),
+        row.getBoolean("failover"),
         row.getBoolean("synced"));
   }
 }

@@ -72,6 +72,12 @@ public final class Scenario {
     return this;
   }
 
+  public Scenario table(String name, String columns, String token) {
+    database.execute("CREATE TABLE %s (%s)".formatted(name, columns));
+    tables.add(new SourceTable(QualifiedName.parse(name).orElseThrow(), new TableToken(token)));
+    return this;
+  }
+
   public Scenario published() {
     String names = String.join(", ", tables.stream().map(t -> t.name().toString()).toList());
     database.execute("CREATE PUBLICATION firn FOR TABLE " + names);
@@ -146,8 +152,12 @@ public final class Scenario {
   }
 
   public CaptureReport captureOnceAs(String role) {
+    return as(role).captureOnce();
+  }
+
+  public Scenario as(String role) {
     user = role;
-    return captureOnce();
+    return this;
   }
 
   public CaptureReport resnapshot() {
