@@ -120,6 +120,9 @@ public final class Capture {
               + " synchronized_standby_slots set, run 'firn verify': it may have sent changes that"
               + " the new one never had");
     }
+    if (options.leastEpoch() > start.epoch()) {
+      notices.accept("--epoch is for a new snapshot, and this is none: add --resnapshot for one");
+    }
     notices.accept(
         "goes on from %s, epoch %d".formatted(Lsn.format(start.acknowledged()), start.epoch()));
     return start.acknowledged();

@@ -32,10 +32,11 @@ final class SlotChecks {
     return List.of(slot.map(this::known).orElseGet(this::freeSlot), freeSender(), failover(slot));
   }
 
+  // No problem to mend: whether to begin anew is for a person to decide, with another exit code.
   private Finding known(SlotStatus slot) {
     return slot.isInvalidated()
-        ? Finding.problem(
-            "Cannot use replication slot %s: the server invalidated it: %s"
+        ? Finding.warning(
+            "the server invalidated replication slot %s: %s"
                 .formatted(config.slot(), slot.invalidation()),
             "Run 'firn capture --resnapshot'.")
         : Finding.ok("replication slot " + config.slot() + " is there");
