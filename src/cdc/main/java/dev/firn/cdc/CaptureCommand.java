@@ -5,12 +5,18 @@ import dev.firn.cdc.capture.CaptureOptions;
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.console.ExitCode;
+import dev.firn.console.OperatorException;
 import dev.firn.console.Shutdown;
 import dev.firn.console.StopSignal;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.PipelineFile;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +31,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class CaptureCommand implements Callable<Integer> {
+
+  private static final String EVERYTHING = "*";
 
   @Spec private CommandSpec spec;
 
@@ -41,8 +49,25 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Option(
       names = "--resnapshot",
-      description = "Begin anew: drop the slot, make another, copy all tables again.")
-  private boolean resnapshot;
+      paramLabel = "TABLE",
+      arity = "0..1",
+      split = ",",
+      fallbackValue = EVERYTHING,
+      description = {
+        "Copy these tables again while the others go on.",
+        "Without a table begin anew: drop the slot, make another, copy all tables."
+      })
+  private List<String> resnapshot = List.of();
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "N",
+      description = {
+        "Lowest epoch of a new snapshot, where the record of the last one is lost:",
+        "a number above the highest _epoch in the lake."
+      },
+      defaultValue = "1")
+  private int epoch;
 
   @Override
   public Integer call() throws Exception {
@@ -50,7 +75,11 @@ final class CaptureCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     StopSignal stop = new StopSignal();
     Capture capture =
-        new Capture(pipeline, options(), stop, notice -> err.println("capture: " + notice));
+        new Capture(
+            pipeline,
+            options(pipeline.source()),
+            stop,
+            notice -> err.println("capture: " + notice));
     try (Shutdown shutdown = Shutdown.requesting(stop)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(capture.run());
@@ -60,10 +89,32 @@ final class CaptureCommand implements Callable<Integer> {
     }
   }
 
-  private CaptureOptions options() {
+  private CaptureOptions options(SourceConfig source) {
+    boolean everything = resnapshot.contains(EVERYTHING);
+    Set<QualifiedName> again = new HashSet<>();
+    if (!everything) {
+      resnapshot.forEach(table -> again.add(named(table, source)));
+    }
     return new CaptureOptions(
-        resnapshot ? Beginning.NEW_SNAPSHOT : Beginning.WHERE_IT_ENDED,
+        everything ? Beginning.NEW_SNAPSHOT : Beginning.WHERE_IT_ENDED,
         once ? End.WHEN_CAUGHT_UP : End.WHEN_STOPPED,
-        CaptureOptions.DEFAULT_PATIENCE);
+        CaptureOptions.DEFAULT_PATIENCE,
+        epoch,
+        again);
+  }
+
+  private static QualifiedName named(String text, SourceConfig source) {
+    return source.tables().stream()
+        .filter(
+            table ->
+                table.token().value().equals(text)
+                    || QualifiedName.parse(text).filter(table.name()::equals).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new OperatorException(
+                    "Cannot copy table again: it is not in source.tables: " + text,
+                    "Name one as pipeline.yaml does, or by its token."))
+        .name();
   }
 }

@@ -2,6 +2,7 @@ package dev.firn.cdc;
 
 import dev.firn.cdc.capture.BeginningCheck;
 import dev.firn.cdc.preflight.Finding;
+import dev.firn.cdc.preflight.Grants;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.ExitCode;
@@ -32,9 +33,20 @@ final class PreflightCommand implements Callable<Integer> {
       defaultValue = "pipeline.yaml")
   private Path config;
 
+  @Option(
+      names = "--grants",
+      description = "Print the SQL that gives the role what capture needs, and nothing else.")
+  private boolean grants;
+
   @Override
   public Integer call() {
     PipelineConfig pipeline = PipelineFile.load(config);
+    if (grants) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(new Grants(pipeline.source()).script());
+      out.flush();
+      return ExitCode.DONE;
+    }
     try (Source source = Source.open(pipeline.source())) {
       List<Finding> findings = new ArrayList<>(new Preflight(pipeline).findings(source));
       if (findings.stream().noneMatch(Finding::isProblem)) {

@@ -105,7 +105,7 @@ class CommandTest {
     String good = text(ready);
     assertEquals(ExitCode.DONE, ready.waitFor(), good);
     assertTrue(good.contains("ok       table public.sales, key [id]"), good);
-    assertTrue(good.contains("capture would begin with a snapshot, epoch 1"), good);
+    assertTrue(good.contains("capture would begin with a snapshot, epoch "), good);
 
     scenario.execute("DROP PUBLICATION firn");
     Process broken = start("preflight");

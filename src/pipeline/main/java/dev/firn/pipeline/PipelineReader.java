@@ -16,7 +16,8 @@ final class PipelineReader {
 
   PipelineConfig read(Section root) {
     SourceConfig source =
-        SourceReader.read(root.requiredSection("source", "Name the database to carry."));
+        SourceReader.read(
+            root.requiredSection("source", "Name the database to carry."), this::location);
     StreamConfig stream =
         StreamReader.read(
             root.requiredSection("stream", "Write stream: { direct: true } for one machine."));

@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param url {@code jdbc:postgresql://host:port/database}, without a password
  * @param tables in the order of the configuration
+ * @param maskKey of the masks that need one
  */
 public record SourceConfig(
     String url,
@@ -15,7 +16,11 @@ public record SourceConfig(
     Secret password,
     String slot,
     String publication,
-    List<SourceTable> tables) {
+    List<SourceTable> tables,
+    SourceOptions options,
+    Secret maskKey) {
+
+  static final String MASK_KEY = "FIRN_MASK_KEY";
 
   public SourceConfig {
     Objects.requireNonNull(url, "url");
@@ -23,6 +28,31 @@ public record SourceConfig(
     Objects.requireNonNull(password, "password");
     Objects.requireNonNull(slot, "slot");
     Objects.requireNonNull(publication, "publication");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(maskKey, "maskKey");
     tables = List.copyOf(tables);
+  }
+
+  /** With the defaults of all that need not be said. */
+  public SourceConfig(
+      String url,
+      String user,
+      Secret password,
+      String slot,
+      String publication,
+      List<SourceTable> tables) {
+    this(
+        url,
+        user,
+        password,
+        slot,
+        publication,
+        tables,
+        SourceOptions.DEFAULT,
+        new Secret(MASK_KEY));
+  }
+
+  public SourceConfig with(SourceOptions other) {
+    return new SourceConfig(url, user, password, slot, publication, tables, other, maskKey);
   }
 }

@@ -5,39 +5,50 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads the section {@code source}. */
 final class SourceReader {
 
+  private static final String PASSWORD = "FIRN_PG_PASSWORD";
+
   private SourceReader() {}
 
-  static SourceConfig read(Section section) {
+  static SourceConfig read(Section section, UnaryOperator<String> location) {
     String url =
         section.required(
             "url",
             text -> text.startsWith("jdbc:postgresql:") && !text.contains("password="),
             "Write jdbc:postgresql://host:5432/database, without a password in it.");
     String user = section.required("user", "Name the role that replicates.");
-    String password =
-        section.text("password").filter(text -> !text.isEmpty()).orElse("${env:FIRN_PG_PASSWORD}");
-    if (!Secret.isReference(password)) {
-      section
-          .problems()
-          .add(
-              section.path("password"),
-              "is not a reference",
-              "(not shown)",
-              "Write ${env:NAME} and set that environment variable: no secrets in this file.");
-      password = "${env:FIRN_PG_PASSWORD}";
-    }
+    Secret password = secret(section, "password", PASSWORD);
     String name = "Write lower-case letters, digits and underscores, 63 at most.";
     String slot = section.required("slot", text -> text.matches("[a-z0-9_]{1,63}"), name);
     String publication =
         section.required("publication", text -> text.matches("[a-z_][a-z0-9_]{0,62}"), name);
     List<SourceTable> tables = sourceTables(section);
+    SourceOptions options = SourceOptionsReader.read(section, location);
+    Secret maskKey = secret(section, "mask_key", SourceConfig.MASK_KEY);
     section.finish();
-    return new SourceConfig(url, user, Secret.reference(password), slot, publication, tables);
+    return new SourceConfig(url, user, password, slot, publication, tables, options, maskKey);
+  }
+
+  private static Secret secret(Section section, String key, String variable) {
+    Optional<String> text = section.text(key).filter(value -> !value.isEmpty());
+    if (text.isEmpty() || Secret.isReference(text.get())) {
+      return text.map(Secret::reference).orElse(new Secret(variable));
+    }
+    section
+        .problems()
+        .add(
+            section.path(key),
+            "is not a reference",
+            "(not shown)",
+            "Write ${env:NAME} and set that environment variable, or ${secret:NAME} for one of AWS"
+                + " Secrets Manager: no secrets in this file.");
+    return new Secret(variable);
   }
 
   private static List<SourceTable> sourceTables(Section section) {

@@ -71,6 +71,41 @@ class PipelineFileTest {
   }
 
   @Test
+  void howToLiveWithTheSourceIsRead() {
+    SourceConfig source =
+        parse(
+                SMALLEST.replace(
+                    "slot: ",
+                    "password: '${secret:arn:aws:secretsmanager:eu-west-1:1:secret:shop/firn-a1}',"
+                        + " mask_key: '${secret:mask}', auth: iam, ssl_root_certificate: rds.pem,"
+                        + " timeout: 5s, heartbeat: 0s, failover: false, slot: "))
+            .source();
+
+    assertEquals(
+        new Secret(
+            Secret.Store.SECRETS_MANAGER, "arn:aws:secretsmanager:eu-west-1:1:secret:shop/firn-a1"),
+        source.password());
+    assertEquals(new Secret(Secret.Store.SECRETS_MANAGER, "mask"), source.maskKey());
+    assertEquals(
+        new SourceOptions(
+            SourceOptions.Authentication.IAM,
+            "/pipelines/rds.pem",
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            SourceOptions.Failover.OFF),
+        source.options());
+  }
+
+  @Test
+  void aSecretOfSecretsManagerIsNotAskedOfTheEnvironmentByItsName() {
+    Secret secret = new Secret(Secret.Store.SECRETS_MANAGER, "shop/firn");
+
+    assertThrows(OperatorException.class, secret::resolve);
+    assertEquals(new Secret("FIRN_PG_PASSWORD"), secret.orElse("FIRN_PG_PASSWORD"));
+    assertEquals(new Secret("PG"), new Secret("PG").orElse("FIRN_PG_PASSWORD"));
+  }
+
+  @Test
   void relativeFoldersAreRelativeToTheFile() {
     PipelineConfig config = parse(SMALLEST);
 

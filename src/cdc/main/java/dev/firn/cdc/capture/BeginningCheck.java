@@ -21,7 +21,10 @@ public final class BeginningCheck {
   public Finding finding(Source source) {
     try (ReplicationSession replication = source.connections().replication()) {
       Start start =
-          new StartDecision(config, replication.identity())
+          new StartDecision(
+                  config,
+                  replication.identity(),
+                  Epochs.at(source.clock(), CaptureOptions.LOWEST_EPOCH))
               .decide(Beginning.WHERE_IT_ENDED, source.state().read(), source.slots().status());
       return Finding.ok(
           start instanceof Start.Resume resume

@@ -1,18 +1,23 @@
 package dev.firn.cdc.capture;
 
+import dev.firn.cdc.capture.Attempts.Outcome;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
 import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.output.Outputs;
 import dev.firn.cdc.preflight.Preflight;
+import dev.firn.cdc.snapshot.Lake;
+import dev.firn.cdc.source.AcknowledgementLimit;
+import dev.firn.cdc.source.CapturedTable;
+import dev.firn.cdc.source.ChangeStream;
 import dev.firn.cdc.source.Lsn;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.RowReread;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.SourceException;
 import dev.firn.console.OperatorException;
-import dev.firn.console.Progress;
 import dev.firn.console.StopSignal;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
@@ -22,8 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -48,68 +54,117 @@ public final class Capture {
     this.notices = notices;
   }
 
-  /** Runs until the options say so, or the stop signal. */
+  /** Runs until the options say so, or the stop signal; a broken connection does not end it. */
   public CaptureReport run() throws IOException, InterruptedException {
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    return new Attempts(stop, notices, backoff).run(this::attempt, options);
+  }
+
+  private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     try (Source source = Source.open(config.source())) {
       new Preflight(config).require(source);
-      claimSlot(source);
+      claimSlot(source, options.patience());
       try (ReplicationSession replication = source.connections().replication();
           Outputs outputs = Outputs.of(config);
           EventOutput output = outputs.open()) {
-        Start start = decide(source, replication);
-        long from = begin(start, source, replication, output);
-        Streaming streaming =
-            new Streaming(
-                replication.stream(from), assembler(start.epoch(), source, output), output, stop);
-        follow(streaming, source, output);
-        return CaptureReport.of(output.counts(), streaming, Duration.between(begun, Instant.now()));
+        Start start = decide(options, source, replication);
+        try (Snapshots snapshots = new Snapshots(config, outputs, stop, notices)) {
+          long from = begin(start, source, replication, snapshots);
+          AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
+          ChangeStream stream = replication.stream(from, limit, source.slots());
+          ChangeAssembler assembler = assembler(start.epoch(), source, output);
+          Streaming streaming = new Streaming(stream, assembler, output, stop);
+          Following following = new Following(streaming, snapshots, output, source);
+          Optional<RuntimeException> failure = follow(following, source, limit);
+          Duration duration = Duration.between(begun, Instant.now());
+          return new Outcome(following.report(duration), failure);
+        }
       }
     }
   }
 
-  private Start decide(Source source, ReplicationSession replication) {
-    return new StartDecision(config.source(), replication.identity())
+  private Start decide(CaptureOptions options, Source source, ReplicationSession replication) {
+    Epochs epochs = Epochs.at(source.clock(), options.leastEpoch());
+    return new StartDecision(config.source(), replication.identity(), epochs)
         .decide(options.beginning(), source.state().read(), source.slots().status());
   }
 
-  private long begin(Start start, Source source, ReplicationSession replication, EventOutput output)
+  private long begin(
+      Start start, Source source, ReplicationSession replication, Snapshots snapshots)
       throws IOException, InterruptedException {
     if (start instanceof Start.Snapshot snapshot) {
-      notices.accept(
-          "snapshot of %d tables begins, epoch %d%s"
-              .formatted(
-                  config.source().tables().size(),
-                  snapshot.epoch(),
-                  snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is made anew" : ""));
-      return new InitialSnapshot(config, source, output, stop).take(snapshot, replication);
+      tell(snapshot);
+      return snapshots.takeAll(snapshot, source, replication);
     }
+    Start.Resume resume = (Start.Resume) start;
     forgetRemovedTables(source);
-    long acknowledged = ((Start.Resume) start).acknowledged();
-    notices.accept("goes on from " + Lsn.format(acknowledged) + ", epoch " + start.epoch());
+    long acknowledged = resume(resume, source, replication.identity().timeline());
+    options.again().forEach(source.snapshots()::forget);
+    if (options.end() == End.WHEN_CAUGHT_UP) {
+      snapshots.takeMissing(resume.epoch(), source);
+    } else {
+      snapshots.beginMissing(resume.epoch(), source);
+    }
     return acknowledged;
   }
 
+  private void tell(Start.Snapshot snapshot) {
+    notices.accept(
+        "snapshot of %d tables begins, epoch %d%s"
+            .formatted(
+                config.source().tables().size(),
+                snapshot.epoch(),
+                snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is made anew" : ""));
+    if (snapshot.lake() == Lake.EMPTY) {
+      notices.accept(
+          "nothing is recorded of an earlier capture: if the lake was filled by one, stop and begin"
+              + " with --resnapshot, which also removes rows that are gone since (and with --epoch,"
+              + " if the lake has an _epoch above this)");
+    }
+  }
+
+  private long resume(Start.Resume start, Source source, int timeline) {
+    source.state().upgrade();
+    if (start.timeline() == Start.Timeline.NEW) {
+      source.state().recordTimeline(timeline);
+      notices.accept(
+          "the source is on timeline %d now, and its slot came with it: unless the old primary had"
+                  .formatted(timeline)
+              + " synchronized_standby_slots set, run 'firn verify': it may have sent changes that"
+              + " the new one never had");
+    }
+    if (options.leastEpoch() > start.epoch()) {
+      notices.accept("--epoch is for a new snapshot, and this is none: add --resnapshot for one");
+    }
+    notices.accept(
+        "goes on from %s, epoch %d".formatted(Lsn.format(start.acknowledged()), start.epoch()));
+    return start.acknowledged();
+  }
+
   private ChangeAssembler assembler(int epoch, Source source, EventOutput output) {
-    Map<QualifiedName, Long> captured = source.state().read().orElseThrow().tables();
+    Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
     ShapeReader shapes = new ShapeReader(config, source.sql(), captured);
     return new ChangeAssembler(epoch, shapes, new RowReread(source.sql()), output);
   }
 
-  private void follow(Streaming streaming, Source source, EventOutput output)
+  private Optional<RuntimeException> follow(
+      Following following, Source source, AcknowledgementLimit limit)
       throws IOException, InterruptedException {
-    OptionalLong end =
-        options.end() == End.WHEN_CAUGHT_UP
-            ? OptionalLong.of(source.barrier())
-            : OptionalLong.empty();
-    CaptureStatus status = new CaptureStatus(streaming, output, source);
-    try (Progress progress = Progress.onConsole("capture", "events", status::line)) {
-      streaming.run(end, () -> progress.advance(output.counts().events() - progress.done()));
+    Heartbeat heartbeat = Heartbeat.start(source.connections(), config.source(), notices);
+    try {
+      following.run(options.end());
+      limit.settle(following.acknowledged());
+      return Optional.empty();
+    } catch (SourceException | OperatorException e) {
+      return Optional.of(e);
+    } finally {
+      heartbeat.stop();
     }
   }
 
-  private void claimSlot(Source source) throws InterruptedException {
-    Instant deadline = Instant.now().plus(options.patience());
+  private void claimSlot(Source source, Duration patience) throws InterruptedException {
+    Instant deadline = Instant.now().plus(patience);
     while (!isFree(source)) {
       if (!Instant.now().isBefore(deadline) || stop.awaits(POLL)) {
         int pid = source.slots().status().map(SlotStatus::activePid).orElse(0);
@@ -129,9 +184,9 @@ public final class Capture {
     List<SourceTable> tables = config.source().tables();
     Set<QualifiedName> configured =
         tables.stream().map(SourceTable::name).collect(Collectors.toSet());
-    for (QualifiedName table : source.state().read().orElseThrow().tables().keySet()) {
+    for (QualifiedName table : source.snapshots().tables().keySet()) {
       if (!configured.contains(table)) {
-        source.state().forgetTable(table);
+        source.snapshots().forget(table);
         notices.accept(table + " is no longer captured: to take it up again needs a snapshot");
       }
     }

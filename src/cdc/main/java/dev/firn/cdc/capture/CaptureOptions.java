@@ -1,17 +1,31 @@
 package dev.firn.cdc.capture;
 
+import dev.firn.console.OperatorException;
+import dev.firn.pipeline.QualifiedName;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one run of a capture is asked for.
  *
+ * @param leastEpoch the lowest epoch that a new snapshot may have: above all that the lake has seen
  * @param patience how long to wait for a slot that another session holds: the server notices only
  *     after a while that a killed producer is gone
+ * @param again tables whose snapshot is taken once more, while the others go on
  */
-public record CaptureOptions(Beginning beginning, End end, Duration patience) {
+public record CaptureOptions(
+    Beginning beginning, End end, Duration patience, int leastEpoch, Set<QualifiedName> again) {
 
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration AFTER_A_BREAK = Duration.ofMinutes(2);
+  public static final int LOWEST_EPOCH = 1;
+
+  /** What is asked for again after a broken connection, which the server may notice later. */
+  CaptureOptions resumed() {
+    Duration longer = patience.compareTo(AFTER_A_BREAK) > 0 ? patience : AFTER_A_BREAK;
+    return new CaptureOptions(Beginning.WHERE_IT_ENDED, end, longer, leastEpoch, Set.of());
+  }
 
   /** Where a run begins. */
   public enum Beginning {
@@ -32,5 +46,11 @@ public record CaptureOptions(Beginning beginning, End end, Duration patience) {
     Objects.requireNonNull(beginning, "beginning");
     Objects.requireNonNull(end, "end");
     Objects.requireNonNull(patience, "patience");
+    again = Set.copyOf(again);
+    if (leastEpoch < LOWEST_EPOCH) {
+      throw new OperatorException(
+          "Cannot begin an epoch: it is not a positive number: " + leastEpoch,
+          "Give --epoch a number above the highest _epoch in the lake.");
+    }
   }
 }

@@ -28,6 +28,10 @@ final class CaptureStatus {
             output.counts().bytes() / seconds / 1e6, bytesBehind(), secondsBehind(), onTheWay());
   }
 
+  long events() {
+    return output.counts().events();
+  }
+
   /** Log that the source keeps for this capture. */
   long bytesBehind() {
     return source.bytesSince(streaming.acknowledged());

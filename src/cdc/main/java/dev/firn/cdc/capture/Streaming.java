@@ -53,11 +53,17 @@ final class Streaming {
     this.stop = stop;
   }
 
+  /** Looks at what goes on beside. */
+  @FunctionalInterface
+  interface Watch {
+    void run() throws IOException, InterruptedException;
+  }
+
   /**
    * @param end LSN at which the run is done; without, it goes on until it is stopped
    * @param watch is run now and then
    */
-  void run(OptionalLong end, Runnable watch) throws IOException, InterruptedException {
+  void run(OptionalLong end, Watch watch) throws IOException, InterruptedException {
     while (!stop.isRequested()) {
       waitForRoom(watch);
       Optional<ByteBuffer> message = stream.poll();
@@ -106,7 +112,7 @@ final class Streaming {
   }
 
   // A server that hears nothing for wal_sender_timeout ends the connection.
-  private void waitForRoom(Runnable watch) throws IOException, InterruptedException {
+  private void waitForRoom(Watch watch) throws IOException, InterruptedException {
     while (!output.hasRoom() && !stop.isRequested()) {
       output.awaitRoom(KEEP_ALIVE);
       stream.acknowledge(output.safe());

@@ -109,13 +109,14 @@ public final class ChangeAssembler {
     }
   }
 
+  /** Empty for a change of a table that is not captured, and for one its snapshot shows. */
   private Optional<TableShape> shape(long relation) {
     Optional<TableShape> shape = relations.get(relation);
     if (shape == null) {
       throw new IllegalStateException(
           "Cannot read change: no Relation message came before it: relation " + relation);
     }
-    return shape;
+    return shape.isPresent() && begin().finalLsn() < shape.get().since() ? Optional.empty() : shape;
   }
 
   private Position next() {

@@ -20,11 +20,15 @@ public final class TableShape {
   private final TableVersion version;
   private final List<ShapeColumn> columns;
   private final List<ShapeColumn> key;
+  private final long since;
 
   /**
    * @param columns those of the document, in the same order
+   * @param since the consistent point of the table's snapshot
    */
-  public TableShape(QualifiedName name, SchemaDocument document, List<ShapeColumn> columns) {
+  public TableShape(
+      QualifiedName name, SchemaDocument document, List<ShapeColumn> columns, long since) {
+    this.since = since;
     this.name = name;
     this.document = document;
     this.version = document.version();
@@ -50,6 +54,11 @@ public final class TableShape {
 
   public List<ShapeColumn> columns() {
     return columns;
+  }
+
+  /** LSN: changes that were committed before it are in the table's snapshot. */
+  long since() {
+    return since;
   }
 
   /** In the order of the key; empty for a table without one. */

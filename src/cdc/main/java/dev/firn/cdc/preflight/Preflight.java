@@ -3,8 +3,10 @@ package dev.firn.cdc.preflight;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Runs every check and finds everything at once. */
 public final class Preflight {
@@ -21,7 +23,9 @@ public final class Preflight {
     findings.addAll(server.findings());
     PublicationChecks publication = new PublicationChecks(config, source);
     findings.addAll(publication.findings());
-    findings.addAll(new TableChecks(config, source, publication.publishedTables()).findings());
+    Set<QualifiedName> published = publication.publishedTables();
+    findings.addAll(new OtherTableChecks(config.source(), source, published).findings());
+    findings.addAll(new TableChecks(config, source, published).findings());
     return findings;
   }
 

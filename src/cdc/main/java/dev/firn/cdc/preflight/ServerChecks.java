@@ -4,13 +4,16 @@ import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.SqlText;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceConfig;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The server, its settings, and the role. */
 final class ServerChecks {
 
   private static final String DOING = "check the server";
   private static final int OLDEST_VERSION = 130000;
+  private static final int TOO_NEW_VERSION = 190000;
 
   private static final String MAY_REPLICATE =
       """
@@ -34,28 +37,49 @@ final class ServerChecks {
 
   private final SourceConfig config;
   private final Source source;
+  private final Settings settings;
 
   ServerChecks(PipelineConfig config, Source source) {
     this.config = config.source();
     this.source = source;
+    this.settings = new Settings(source);
   }
 
   List<Finding> findings() {
-    return List.of(version(), walLevel(), role(), state(), freeSlot(), freeSender(), walLimit());
+    List<Finding> findings = new ArrayList<>(List.of(version()));
+    standby().ifPresent(findings::add);
+    findings.addAll(List.of(walLevel(), role(), state()));
+    findings.addAll(new SlotChecks(config, source).findings());
+    findings.addAll(new SettingChecks(source).findings());
+    return findings;
+  }
+
+  private Optional<Finding> standby() {
+    return isTrue("SELECT pg_is_in_recovery()")
+        ? Optional.of(
+            Finding.problem(
+                "Cannot capture from this server: it is a standby: " + config.url(),
+                "Name the primary in source.url."))
+        : Optional.empty();
   }
 
   private Finding version() {
-    int version = Integer.parseInt(setting("server_version_num"));
+    int version = settings.version();
+    if (version >= TOO_NEW_VERSION) {
+      return Finding.warning(
+          "PostgreSQL 13 to 18 are known to work, this is " + settings.text("server_version"),
+          "Run 'firn verify' more often than you would.");
+    }
     return version >= OLDEST_VERSION
-        ? Finding.ok("PostgreSQL " + setting("server_version"))
+        ? Finding.ok("PostgreSQL " + settings.text("server_version"))
         : Finding.problem(
             "Cannot capture from this server: PostgreSQL 13 or newer is needed: "
-                + setting("server_version"),
+                + settings.text("server_version"),
             "Upgrade it.");
   }
 
   private Finding walLevel() {
-    String level = setting("wal_level");
+    String level = settings.text("wal_level");
     return level.equals("logical")
         ? Finding.ok("wal_level is logical")
         : Finding.problem(
@@ -82,44 +106,6 @@ final class ServerChecks {
             "CREATE SCHEMA IF NOT EXISTS firn; GRANT USAGE, CREATE ON SCHEMA firn TO %s; and, where"
                     .formatted(role(config))
                 + " they exist, GRANT ALL ON ALL TABLES IN SCHEMA firn TO it.");
-  }
-
-  private Finding freeSlot() {
-    if (source.slots().status().isPresent()) {
-      return Finding.ok("replication slot " + config.slot() + " is there");
-    }
-    return room(
-        "max_replication_slots", "SELECT count(*) FROM pg_replication_slots", "replication slot");
-  }
-
-  private Finding freeSender() {
-    return room(
-        "max_wal_senders", "SELECT count(*) FROM pg_stat_replication", "replication connection");
-  }
-
-  private Finding room(String setting, String count, String what) {
-    long used = Long.parseLong(source.sql().text(DOING, count));
-    long limit = Long.parseLong(setting(setting));
-    return used < limit
-        ? Finding.ok("a %s is free (%d of %d in use)".formatted(what, used, limit))
-        : Finding.problem(
-            "Cannot get a %s: all are in use: %s = %d".formatted(what, setting, limit),
-            "ALTER SYSTEM SET %s = %d; and restart it, or drop what is not needed."
-                .formatted(setting, limit + 10));
-  }
-
-  private Finding walLimit() {
-    String limit = setting("max_slot_wal_keep_size");
-    return limit.equals("-1")
-        ? Finding.warning(
-            "a capture that stands still holds log until the disk is full:"
-                + " max_slot_wal_keep_size = -1",
-            "ALTER SYSTEM SET max_slot_wal_keep_size = '50GB'; SELECT pg_reload_conf();")
-        : Finding.ok("max_slot_wal_keep_size is " + limit);
-  }
-
-  private String setting(String name) {
-    return source.sql().text(DOING, "SELECT current_setting(?::text)", name);
   }
 
   private boolean isTrue(String query) {

@@ -1,7 +1,6 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.CatalogTable;
-import dev.firn.cdc.source.CatalogTable.CatalogColumn;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.SqlText;
 import dev.firn.pipeline.PipelineConfig;
@@ -14,10 +13,6 @@ import java.util.Set;
 
 /** Each table of the configuration. */
 final class TableChecks {
-
-  /** How the columns begin that the lake has for itself. */
-  private static final List<String> RESERVED =
-      List.of("_epoch", "_lsn", "_seq", "_committed_at", "_unchanged");
 
   private final PipelineConfig config;
   private final Source source;
@@ -48,11 +43,19 @@ final class TableChecks {
     List<Finding> problems = new ArrayList<>();
     privilege(table, found.get()).ifPresent(problems::add);
     identity(table, found.get()).ifPresent(problems::add);
-    names(table, found.get()).ifPresent(problems::add);
-    excluded(table, found.get()).ifPresent(problems::add);
-    return problems.isEmpty()
-        ? List.of(Finding.ok("table %s, key %s".formatted(table.name(), found.get().key())))
-        : problems;
+    policies(table, found.get()).ifPresent(problems::add);
+    problems.addAll(new ColumnChecks(config, table, found.get()).findings());
+    if (problems.stream().noneMatch(Finding::isProblem)) {
+      problems.add(0, ready(table, found.get()));
+    }
+    return problems;
+  }
+
+  private static Finding ready(SourceTable table, CatalogTable found) {
+    return Finding.ok(
+        found.key().isEmpty()
+            ? "table %s has no key: it is kept as a change log".formatted(table.name())
+            : "table %s, key %s".formatted(table.name(), found.key()));
   }
 
   private static Optional<Finding> kind(SourceTable table, CatalogTable found) {
@@ -92,6 +95,23 @@ final class TableChecks {
                 .formatted(SqlText.identifier(table.name().schema()), role, table.name(), role));
   }
 
+  // A policy would hide rows from the snapshot, never from the log.
+  private Optional<Finding> policies(SourceTable table, CatalogTable found) {
+    String active =
+        source
+            .sql()
+            .text(
+                "check policies on " + table.name(),
+                "SELECT row_security_active(?::oid)",
+                found.oid());
+    return active.equals("f")
+        ? Optional.empty()
+        : problem(
+            table,
+            "row level security would hide rows from the role: " + config.source().user(),
+            "ALTER ROLE %s BYPASSRLS;".formatted(SqlText.identifier(config.source().user())));
+  }
+
   // Not a matter of capture alone: PostgreSQL refuses the application's own UPDATE and DELETE.
   private Optional<Finding> identity(SourceTable table, CatalogTable found) {
     if (found.hasUsableIdentity()) {
@@ -105,36 +125,6 @@ final class TableChecks {
         table,
         "it has no replica identity, so " + consequence + ": " + found.identity(),
         "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL; or give it a primary key.");
-  }
-
-  private Optional<Finding> names(SourceTable table, CatalogTable found) {
-    List<String> reserved =
-        found.columns().stream()
-            .map(CatalogColumn::name)
-            .filter(name -> RESERVED.stream().anyMatch(name::startsWith))
-            .filter(name -> !excluded(table).contains(name))
-            .toList();
-    return reserved.isEmpty()
-        ? Optional.empty()
-        : problem(
-            table,
-            "the lake has columns of such names for itself: " + String.join(", ", reserved),
-            "Rename them, or leave them out: tables: { %s: { exclude: [%s] } }."
-                .formatted(table.token(), String.join(", ", reserved)));
-  }
-
-  private Optional<Finding> excluded(SourceTable table, CatalogTable found) {
-    List<String> key = found.key().stream().filter(excluded(table)::contains).toList();
-    return key.isEmpty()
-        ? Optional.empty()
-        : problem(
-            table,
-            "excluded columns are in its key: " + String.join(", ", key),
-            "Take them out of tables.%s.exclude.".formatted(table.token()));
-  }
-
-  private Set<String> excluded(SourceTable table) {
-    return config.table(table.token().value()).exclude();
   }
 
   private static Optional<Finding> problem(SourceTable table, String why, String remedy) {

@@ -7,16 +7,11 @@ import java.util.Map;
  * What is recorded of a capture in the source itself, where it shares the fate of the data in a
  * restore or failover.
  *
- * @param system number of the cluster that the slot was made in
- * @param consistentPoint of the slot; 0 while the snapshot is not complete
- * @param tables whose snapshot was taken, with their OIDs
+ * @param slotMade whether the slot was made; else nothing of it is known
+ * @param tables whose snapshot was begun
  */
 public record CaptureState(
-    int epoch,
-    String system,
-    long consistentPoint,
-    boolean snapshotComplete,
-    Map<QualifiedName, Long> tables) {
+    int epoch, SlotHistory history, boolean slotMade, Map<QualifiedName, CapturedTable> tables) {
 
   public CaptureState {
     tables = Map.copyOf(tables);

@@ -10,17 +10,31 @@ import org.postgresql.replication.PGReplicationStream;
 public final class ChangeStream implements AutoCloseable {
 
   private final PGReplicationStream stream;
+  private final AcknowledgementLimit limit;
+  private final StreamWatch watch;
   private long acknowledged;
 
-  ChangeStream(PGReplicationStream stream, long acknowledged) {
+  ChangeStream(
+      PGReplicationStream stream,
+      long acknowledged,
+      AcknowledgementLimit limit,
+      StreamWatch watch) {
     this.stream = stream;
+    this.watch = watch;
+    this.limit = limit;
     this.acknowledged = acknowledged;
   }
 
   /** The next message if one has arrived; does not wait. */
   public Optional<ByteBuffer> poll() {
     try {
-      return Optional.ofNullable(stream.readPending());
+      ByteBuffer message = stream.readPending();
+      if (message == null) {
+        watch.silent();
+      } else {
+        watch.heard();
+      }
+      return Optional.ofNullable(message);
     } catch (SQLException e) {
       throw SourceErrors.working("read from the replication slot", e);
     }
@@ -41,6 +55,7 @@ public final class ChangeStream implements AutoCloseable {
   /** Lets the server forget all before this LSN: it must be safe somewhere else. */
   public void acknowledge(long lsn) {
     if (lsn > acknowledged) {
+      limit.allow(lsn);
       acknowledged = lsn;
       stream.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
       stream.setAppliedLSN(LogSequenceNumber.valueOf(lsn));

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
@@ -37,14 +38,27 @@ public final class ReplicationSession implements AutoCloseable {
 
   /**
    * Creates the slot, and exports the snapshot that shows exactly what was committed before its
-   * consistent point. The snapshot can be taken up until this session does anything else. The
-   * options stand without parentheses: the only form that PostgreSQL before 15 knows.
+   * consistent point. The snapshot can be taken up until this session does anything else.
+   *
+   * @param kind in the words of the server's version
    */
-  public CreatedSlot createSlot() {
-    String sql =
-        "CREATE_REPLICATION_SLOT "
-            + SqlText.quotedIdentifier(source.slot())
-            + " LOGICAL pgoutput EXPORT_SNAPSHOT";
+  public CreatedSlot createSlot(SlotKind kind) {
+    return create(SqlText.quotedIdentifier(source.slot()) + " LOGICAL pgoutput " + kind.options());
+  }
+
+  /**
+   * Creates a slot that is gone with this session, for the snapshot it exports: of tables that are
+   * taken up after the slot of the capture was made. Waits for all transactions that are there.
+   */
+  public CreatedSlot createPassingSlot() {
+    String name = source.slot().substring(0, Math.min(source.slot().length(), 40));
+    return create(
+        SqlText.quotedIdentifier(name + "_copy_" + Long.toHexString(System.nanoTime()))
+            + " TEMPORARY LOGICAL pgoutput EXPORT_SNAPSHOT");
+  }
+
+  private CreatedSlot create(String slot) {
+    String sql = "CREATE_REPLICATION_SLOT " + slot;
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
@@ -59,9 +73,13 @@ public final class ReplicationSession implements AutoCloseable {
    * Streams from where the slot was last acknowledged.
    *
    * @param acknowledged that place
+   * @param slots asked through another session whether the stream still lives
    */
-  public ChangeStream stream(long acknowledged) {
+  public ChangeStream stream(long acknowledged, AcknowledgementLimit limit, Slots slots) {
+    Duration timeout = source.options().timeout();
     try {
+      // Not before: a slot is made only when every transaction has ended that was there.
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
       PGReplicationStream stream =
           connection
               .unwrap(PGConnection.class)
@@ -78,7 +96,9 @@ public final class ReplicationSession implements AutoCloseable {
               // the last message, which runs backwards between transactions, and loses data.
               .withAutomaticFlush(false)
               .start();
-      return new ChangeStream(stream, acknowledged);
+      int pid = connection.unwrap(PGConnection.class).getBackendPID();
+      StreamWatch watch = new StreamWatch(slots, pid, timeout.dividedBy(2));
+      return new ChangeStream(stream, acknowledged, limit, watch);
     } catch (SQLException e) {
       throw SourceErrors.working("stream from replication slot " + source.slot(), e);
     }
@@ -89,7 +109,7 @@ public final class ReplicationSession implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw SourceErrors.working("close the replication connection", e);
+      // It broke before: there is nothing left to close.
     }
   }
 }

@@ -14,7 +14,6 @@ import dev.firn.contract.SchemaDocument;
 import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
-import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.pipeline.TableConfig;
 import java.util.ArrayList;
@@ -33,27 +32,26 @@ import java.util.stream.Collectors;
  */
 public final class ShapeReader implements Shapes {
 
-  private static final Secret MASK_KEY = new Secret("FIRN_MASK_KEY");
-
   private final PipelineConfig config;
   private final Map<QualifiedName, SourceTable> tables;
-  private final Map<QualifiedName, Long> capturedOids;
+  private final Map<QualifiedName, CapturedTable> captured;
   private final TableCatalog catalog;
   private final TypeCatalog types;
   private final Masking masking;
 
   /**
-   * @param capturedOids the tables whose snapshot is taken
+   * @param captured the tables whose snapshot is taken, or begun
    */
-  public ShapeReader(PipelineConfig config, SqlSession sql, Map<QualifiedName, Long> capturedOids) {
+  public ShapeReader(
+      PipelineConfig config, SqlSession sql, Map<QualifiedName, CapturedTable> captured) {
     this.config = config;
     this.tables =
         config.source().tables().stream()
             .collect(Collectors.toMap(SourceTable::name, Function.identity()));
-    this.capturedOids = Map.copyOf(capturedOids);
+    this.captured = Map.copyOf(captured);
     this.catalog = new TableCatalog(sql);
     this.types = new TypeCatalog(sql);
-    this.masking = new Masking(MASK_KEY);
+    this.masking = new Masking(config.source().maskKey());
   }
 
   @Override
@@ -66,9 +64,10 @@ public final class ShapeReader implements Shapes {
 
   // A name is only a name: rows of another table would go on where this one's ended.
   private void refuseOtherTable(QualifiedName name, long oid) {
-    Long captured = capturedOids.get(name);
-    boolean replaced = captured != null && captured != oid;
-    boolean renamed = captured == null && capturedOids.containsValue(oid);
+    CapturedTable table = captured.get(name);
+    boolean replaced = table != null && table.oid() != oid;
+    boolean renamed =
+        table == null && captured.values().stream().anyMatch(other -> other.oid() == oid);
     if (replaced || renamed) {
       throw new DecisionException(
           "Cannot go on with %s: %s: its rows are not those that were captured"
@@ -96,7 +95,8 @@ public final class ShapeReader implements Shapes {
             table.name().toString(),
             columns.stream().map(ShapeColumn::column).toList(),
             relation.identity());
-    return new TableShape(table.name(), document, columns);
+    CapturedTable known = captured.get(table.name());
+    return new TableShape(table.name(), document, columns, known == null ? 0 : known.since());
   }
 
   private ShapeColumn column(

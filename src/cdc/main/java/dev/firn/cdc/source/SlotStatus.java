@@ -7,14 +7,21 @@ package dev.firn.cdc.source;
  * @param database empty for a physical slot
  * @param activePid the server process that streams from it; 0 when none does
  * @param confirmed what was acknowledged; 0 when unknown
- * @param walStatus reserved, extended, unreserved, or lost
+ * @param invalidation why it will never stream again, in PostgreSQL's words; empty when it can
+ * @param isFailover standbys may keep a copy of it (PostgreSQL 17)
+ * @param isSynced the server kept it as the copy of a primary's failover slot (PostgreSQL 17)
  */
 public record SlotStatus(
-    String plugin, String database, int activePid, long confirmed, String walStatus) {
+    String plugin,
+    String database,
+    int activePid,
+    long confirmed,
+    String invalidation,
+    boolean isFailover,
+    boolean isSynced) {
 
-  /** WAL it needs was removed, or it was invalidated otherwise: it will never stream again. */
-  public boolean isLost() {
-    return walStatus.equals("lost");
+  public boolean isInvalidated() {
+    return !invalidation.isEmpty();
   }
 
   public boolean isActive() {

@@ -7,13 +7,20 @@ import java.util.Optional;
 /** The replication slot, seen and dropped over an ordinary connection. */
 public final class Slots {
 
+  // Through JSON, because columns came with the versions: wal_status 13, conflicting 16, the others
+  // 17.
   private static final String STATUS =
       """
       SELECT coalesce(plugin, '') AS plugin, coalesce(database, '') AS database,
              coalesce(active_pid, 0) AS active_pid,
              coalesce(confirmed_flush_lsn, '0/0') AS confirmed,
-             coalesce(wal_status, '') AS wal_status
-      FROM pg_replication_slots WHERE slot_name = ?
+             coalesce(
+               to_jsonb(s) ->> 'invalidation_reason',
+               CASE WHEN (to_jsonb(s) ->> 'conflicting')::boolean THEN 'conflict with recovery'
+                    WHEN wal_status = 'lost' THEN 'wal_removed' ELSE '' END) AS invalidation,
+             coalesce((to_jsonb(s) ->> 'failover')::boolean, false) AS failover,
+             coalesce((to_jsonb(s) ->> 'synced')::boolean, false) AS synced
+      FROM pg_replication_slots s WHERE slot_name = ?
       """;
 
   private final SqlSession sql;
@@ -50,6 +57,8 @@ public final class Slots {
         row.getString("database"),
         row.getInt("active_pid"),
         Lsn.parse(row.getString("confirmed")),
-        row.getString("wal_status"));
+        row.getString("invalidation"),
+        row.getBoolean("failover"),
+        row.getBoolean("synced"));
   }
 }

@@ -14,12 +14,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /** Reads tables as the exported snapshot of a new slot shows them, row by row. */
 public final class SnapshotSession implements AutoCloseable {
+
+  // Itself, or its partitions. The names are written in full: the search path has no schema of
+  // theirs.
+  private static final String LEAVES =
+      """
+      SELECT c.oid, c.oid::regclass::text AS name, pg_relation_filenode(c.oid) AS file,
+             c.relfilenode = pg_relation_filenode(c.oid) AS same_file,
+             pg_relation_size(c.oid) / current_setting('block_size')::int AS blocks
+      FROM pg_class c
+      WHERE c.relkind = 'r'
+        AND (c.oid = ? OR c.oid IN (SELECT relid FROM pg_partition_tree(?::oid::regclass)))
+      ORDER BY c.oid
+      """;
 
   private final SqlSession sql;
   private final PipelineConfig config;
@@ -34,6 +46,14 @@ public final class SnapshotSession implements AutoCloseable {
   public interface RowSink {
     void accept(Tuple row) throws IOException, InterruptedException;
   }
+
+  /**
+   * A table that holds rows itself.
+   *
+   * @param name as SQL spells it
+   * @param file {@code pg_relation_filenode}
+   */
+  public record Leaf(long oid, String name, long file, long blocks) {}
 
   /** Enters the snapshot; the session that exported it must not have done anything since. */
   public static SnapshotSession enter(
@@ -75,14 +95,42 @@ public final class SnapshotSession implements AutoCloseable {
         table,
         found.oid(),
         shapes.shape(table, relation, Optional.of(found)),
-        relation.columns().size(),
-        query(name, relation, extent.condition()));
+        relation.columns().stream().map(RelationColumn::name).toList(),
+        extent.condition());
   }
 
-  /** Hands every row to the sink; memory holds one. */
-  public void copy(TableSnapshot table, RowSink sink) throws IOException, InterruptedException {
-    String statement = "COPY (" + table.query() + ") TO STDOUT";
-    int columns = table.columnCount();
+  /** The tables that hold the rows of this one: itself, or its partitions, by OID. */
+  public List<Leaf> leaves(TableSnapshot table) {
+    return sql.list(
+        "look up the partitions of " + table.table().name(),
+        LEAVES,
+        row ->
+            new Leaf(
+                row.getLong("oid"),
+                row.getString("name"),
+                row.getLong("file"),
+                row.getLong("blocks")),
+        table.oid(),
+        table.oid());
+  }
+
+  /** The oldest transaction that this snapshot may not show. */
+  public long oldestChange() {
+    return Long.parseLong(
+        sql.text(
+            "read the snapshot's horizon",
+            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint & 4294967295"));
+  }
+
+  /**
+   * Hands the rows of a range to the sink; memory holds one.
+   *
+   * @param rows of one leaf, an SQL condition; empty for all
+   */
+  public void copy(TableSnapshot table, Leaf leaf, String rows, RowSink sink)
+      throws IOException, InterruptedException {
+    String statement = "COPY (" + table.query(leaf, rows) + ") TO STDOUT";
+    int columns = table.columns().size();
     try {
       CopyOut copy = sql.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
       for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
@@ -101,12 +149,11 @@ public final class SnapshotSession implements AutoCloseable {
   // ALTER TABLE … TYPE and its like give the rows a new file that older snapshots see as empty
   // (documentation, "Caveats" of MVCC): the rows would be neither copied nor streamed.
   private void refuseRewritten(QualifiedName name, long oid) {
-    String same =
-        sql.text(
-            "look up the file of " + name,
-            "SELECT relfilenode = pg_relation_filenode(oid) FROM pg_class WHERE oid = ?",
-            oid);
-    if (!"t".equals(same)) {
+    String doing = "look up the files of " + name;
+    boolean same =
+        sql.list(doing, LEAVES, row -> row.getBoolean("same_file"), oid, oid).stream()
+            .allMatch(Boolean::booleanValue);
+    if (!same) {
       throw new IllegalStateException(
           "Cannot copy %s: it was rewritten while the slot was made. Start again".formatted(name));
     }
@@ -128,14 +175,5 @@ public final class SnapshotSession implements AutoCloseable {
         column.typeOid(),
         column.typeModifier(),
         table.key().contains(column.name()));
-  }
-
-  private static String query(QualifiedName name, Relation relation, String condition) {
-    String columns =
-        relation.columns().stream()
-            .map(column -> SqlText.identifier(column.name()))
-            .collect(Collectors.joining(", "));
-    String where = condition.isEmpty() ? "" : " WHERE " + condition;
-    return "SELECT " + columns + " FROM ONLY " + name + where;
   }
 }

@@ -1,6 +1,7 @@
 package dev.firn.cdc.source;
 
 import dev.firn.pipeline.SourceConfig;
+import java.time.Instant;
 
 /** The source with one open session for questions, and what is asked through it. */
 public final class Source implements AutoCloseable {
@@ -12,7 +13,7 @@ public final class Source implements AutoCloseable {
   private Source(SourceConfig config) {
     this.config = config;
     this.connections = new SourceConnections(config);
-    this.sql = connections.sql();
+    this.sql = connections.brief();
   }
 
   public static Source open(SourceConfig config) {
@@ -35,8 +36,24 @@ public final class Source implements AutoCloseable {
     return new StateTable(sql, config.slot());
   }
 
+  public SnapshotState snapshots() {
+    return new SnapshotState(sql, config.slot());
+  }
+
   public TableCatalog catalog() {
     return new TableCatalog(sql);
+  }
+
+  /** As {@code server_version_num} has it: 170011. */
+  public int version() {
+    return Integer.parseInt(sql.text("read the server's version", "SHOW server_version_num"));
+  }
+
+  public Instant clock() {
+    return Instant.parse(
+        sql.text(
+            "read the server's clock",
+            "SELECT to_char(clock_timestamp(), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"));
   }
 
   /** A place in the log after everything that is committed now, on disk when this returns. */

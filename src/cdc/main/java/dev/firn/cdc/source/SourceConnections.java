@@ -27,6 +27,10 @@ public final class SourceConnections {
           + "SET row_security = off;"
           // What is recorded, and the mark that a run drains to, must be on disk at once.
           + "SET synchronous_commit = on;"
+          // A session that lost its network would hold slot and claim for hours else.
+          + "SET tcp_keepalives_idle = 10;"
+          + "SET tcp_keepalives_interval = 5;"
+          + "SET tcp_keepalives_count = 3;"
           + "SET statement_timeout = 0;"
           + "SET lock_timeout = 0;"
           + "SET idle_in_transaction_session_timeout = 0";
@@ -34,9 +38,11 @@ public final class SourceConnections {
   private static final int CONNECT_SECONDS = 10;
 
   private final SourceConfig source;
+  private final Credentials credentials;
 
   public SourceConnections(SourceConfig source) {
     this.source = source;
+    this.credentials = Credentials.of(source);
   }
 
   public SqlSession sql() {
@@ -45,6 +51,11 @@ public final class SourceConnections {
     PGProperty.BINARY_TRANSFER.set(properties, false);
     PGProperty.PREPARE_THRESHOLD.set(properties, 0);
     return new SqlSession(open(properties));
+  }
+
+  /** For a few short questions: each is answered in time, or fails. */
+  public SqlSession brief() {
+    return sql().answeringWithin(source.options().timeout());
   }
 
   public ReplicationSession replication() {
@@ -63,6 +74,7 @@ public final class SourceConnections {
     }
     try {
       pin(connection);
+      connection.setNetworkTimeout(Runnable::run, 0);
       return connection;
     } catch (SQLException e) {
       throw SourceErrors.working("pin the settings of a session", e);
@@ -78,14 +90,30 @@ public final class SourceConnections {
     }
   }
 
-  private Properties properties() {
+  // The driver's own default takes any certificate, and none at all.
+  private void protect(Properties properties) {
+    SourceAddress address = SourceAddress.of(source.url());
+    if (!address.namesSslMode() && !address.isLoopback()) {
+      PGProperty.SSL_MODE.set(properties, "verify-full");
+    }
+    String rootCertificate = source.options().rootCertificate();
+    if (!rootCertificate.isEmpty()) {
+      PGProperty.SSL_ROOT_CERT.set(properties, rootCertificate);
+    }
+  }
+
+  Properties properties() {
+    Login login = credentials.login();
     Properties properties = new Properties();
-    PGProperty.USER.set(properties, source.user());
-    PGProperty.PASSWORD.set(properties, source.password().resolve());
+    PGProperty.USER.set(properties, login.user());
+    PGProperty.PASSWORD.set(properties, login.password());
     PGProperty.APPLICATION_NAME.set(properties, "firn");
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    // Until the session stands; what it does then may take its time.
+    PGProperty.SOCKET_TIMEOUT.set(properties, CONNECT_SECONDS);
+    protect(properties);
     return properties;
   }
 }

@@ -4,6 +4,7 @@ import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
 
 /** Tells what the operator can mend from what broke (PostgreSQL documentation, "Error Codes"). */
 final class SourceErrors {
@@ -12,10 +13,16 @@ final class SourceErrors {
   private static final String OBJECT_IN_USE = "55006";
   private static final String UNDEFINED_OBJECT = "42704";
 
+  private static final String TLS_REMEDY =
+      "Connections to other hosts are checked against a certificate (sslmode=verify-full): name the"
+          + " file of its authorities as source.ssl_root_certificate (for Amazon RDS:"
+          + " https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem), or write another"
+          + " sslmode into source.url.";
+
   private SourceErrors() {}
 
   static RuntimeException connecting(SourceConfig source, SQLException failure) {
-    String remedy = remedy(source, state(failure));
+    String remedy = isAboutTls(failure) ? TLS_REMEDY : remedy(source, state(failure));
     return remedy.isEmpty()
         ? new SourceException("connect to " + source.url() + " as " + source.user(), failure)
         : new OperatorException(
@@ -58,8 +65,7 @@ final class SourceErrors {
     return switch (state) {
       case "08001" -> "Check host and port of source.url, and that PostgreSQL accepts connections.";
       case "28P01", "08004" ->
-          "Check source.user, and the password in the environment variable %s."
-              .formatted(source.password().variable());
+          "Check source.user, and the password in %s.".formatted(source.password().whereabouts());
       case "28000" ->
           "Check source.user, and that pg_hba.conf lets it in from this machine, over this kind of"
               + " connection (TLS or not).";
@@ -71,6 +77,18 @@ final class SourceErrors {
               .formatted(SqlText.identifier(source.user()), SqlText.identifier(source.user()));
       default -> "";
     };
+  }
+
+  private static boolean isAboutTls(SQLException failure) {
+    if (state(failure).equals("28000")) {
+      return false;
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException || String.valueOf(cause.getMessage()).contains("SSL")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String state(SQLException failure) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,16 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
+  /** From now on a query without an answer in this time fails, and ends the session. */
+  SqlSession answeringWithin(Duration time) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(time.toMillis()));
+      return this;
+    } catch (SQLException e) {
+      throw SourceErrors.working("set a timeout", e);
+    }
+  }
+
   Connection connection() {
     return connection;
   }
@@ -78,7 +89,7 @@ public final class SqlSession implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw SourceErrors.working("close the connection to the source", e);
+      // It broke before: there is nothing left to close.
     }
   }
 

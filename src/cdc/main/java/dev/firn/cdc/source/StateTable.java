@@ -4,14 +4,11 @@ import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/**
- * The tables {@code firn.capture} and {@code firn.captured_table}: one row for each slot, and for
- * each table that its snapshot holds.
- */
+/** The table {@code firn.capture}: one row for each slot. */
 public final class StateTable {
 
   private static final String DOING = "read the state of the capture";
@@ -25,15 +22,13 @@ public final class StateTable {
         system_identifier text NOT NULL,
         timeline integer NOT NULL,
         consistent_point pg_lsn,
+        acknowledged_limit pg_lsn,
         snapshot_complete boolean NOT NULL,
         changed_at timestamptz NOT NULL DEFAULT now());
-      CREATE TABLE IF NOT EXISTS firn.captured_table (
-        slot text REFERENCES firn.capture ON DELETE CASCADE,
-        table_schema text,
-        table_name text,
-        table_oid oid NOT NULL,
-        PRIMARY KEY (slot, table_schema, table_name))
       """;
+
+  private static final String UPGRADE =
+      "ALTER TABLE firn.capture ADD COLUMN IF NOT EXISTS acknowledged_limit pg_lsn";
 
   private final SqlSession sql;
   private final String slot;
@@ -48,11 +43,15 @@ public final class StateTable {
     if (!exists()) {
       return Optional.empty();
     }
-    Map<QualifiedName, Long> tables = tables();
+    upgrade();
+    Map<QualifiedName, CapturedTable> tables = new SnapshotState(sql, slot).tables();
     return sql.first(
         DOING,
-        "SELECT epoch, system_identifier, coalesce(consistent_point, '0/0') AS consistent_point,"
-            + " snapshot_complete FROM firn.capture WHERE slot = ?",
+        "SELECT epoch, system_identifier, timeline, snapshot_complete,"
+            + " coalesce(consistent_point, '0/0') AS consistent_point,"
+            // An older version of the table is without it.
+            + " to_jsonb(c) ->> 'acknowledged_limit' AS acknowledged_limit, current_database()"
+            + " FROM firn.capture c WHERE slot = ?",
         row -> state(row, tables),
         slot);
   }
@@ -67,7 +66,7 @@ public final class StateTable {
         VALUES (?, ?::int, ?, ?::int, false)
         ON CONFLICT (slot) DO UPDATE SET epoch = excluded.epoch,
           system_identifier = excluded.system_identifier, timeline = excluded.timeline,
-          consistent_point = NULL, snapshot_complete = false, changed_at = now()
+          consistent_point = NULL, acknowledged_limit = NULL, snapshot_complete = false, changed_at = now()
         """,
         slot,
         epoch,
@@ -76,41 +75,56 @@ public final class StateTable {
     sql.execute(RECORDING, "DELETE FROM firn.captured_table WHERE slot = ?", slot);
   }
 
-  public void recordTable(QualifiedName table, long oid) {
+  /** The slot is there: from now on every change is in it. */
+  public void recordSlot(long consistentPoint) {
     sql.execute(
         RECORDING,
-        "INSERT INTO firn.captured_table VALUES (?, ?, ?, ?::oid)",
-        slot,
-        table.schema(),
-        table.table(),
-        oid);
-  }
-
-  /** A table that left the configuration misses changes from now on. */
-  public void forgetTable(QualifiedName table) {
-    sql.execute(
-        RECORDING,
-        "DELETE FROM firn.captured_table WHERE slot = ? AND table_schema = ? AND table_name = ?",
-        slot,
-        table.schema(),
-        table.table());
-  }
-
-  public void complete(long consistentPoint) {
-    sql.execute(
-        RECORDING,
-        "UPDATE firn.capture SET consistent_point = ?::pg_lsn, snapshot_complete = true,"
-            + " changed_at = now() WHERE slot = ?",
+        "UPDATE firn.capture SET consistent_point = ?::pg_lsn, acknowledged_limit = ?::pg_lsn,"
+            + " snapshot_complete = true, changed_at = now() WHERE slot = ?",
+        Lsn.format(consistentPoint),
         Lsn.format(consistentPoint),
         slot);
   }
 
+  void recordLimit(long limit) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.capture SET acknowledged_limit = ?::pg_lsn, changed_at = now()"
+            + " WHERE slot = ?",
+        Lsn.format(limit),
+        slot);
+  }
+
+  /** The slot goes on in another history of the cluster, with all that was acknowledged. */
+  public void recordTimeline(int timeline) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.capture SET timeline = ?::int, acknowledged_limit = NULL, changed_at = now()"
+            + " WHERE slot = ?",
+        timeline,
+        slot);
+  }
+
+  /** Gives tables that an older version made what they lack. */
+  public void upgrade() {
+    String lacking =
+        "SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'firn.capture'::regclass"
+            + " AND attname = 'acknowledged_limit' AND NOT attisdropped)";
+    if (sql.text(DOING, lacking).equals("t")) {
+      sql.execute(RECORDING, UPGRADE);
+    }
+    if (sql.text(DOING, "SELECT to_regclass('firn.snapshot_range') IS NULL").equals("t")) {
+      sql.executeScript(RECORDING, SnapshotState.TABLES);
+    }
+  }
+
   private boolean exists() {
-    return sql.text(DOING, "SELECT to_regclass('firn.captured_table') IS NOT NULL").equals("t");
+    return sql.text(DOING, "SELECT to_regclass('firn.capture') IS NOT NULL").equals("t");
   }
 
   private void create() {
     if (exists()) {
+      upgrade();
       return;
     }
     try {
@@ -119,6 +133,7 @@ public final class StateTable {
         sql.execute(RECORDING, "CREATE SCHEMA firn");
       }
       sql.executeScript(RECORDING, TABLES);
+      sql.executeScript(RECORDING, SnapshotState.TABLES);
     } catch (OperatorException e) {
       String role = sql.text(DOING, "SELECT quote_ident(current_user)");
       throw new OperatorException(
@@ -131,23 +146,20 @@ public final class StateTable {
     }
   }
 
-  private Map<QualifiedName, Long> tables() {
-    Map<QualifiedName, Long> tables = new HashMap<>();
-    sql.list(
-        DOING,
-        "SELECT table_schema, table_name, table_oid FROM firn.captured_table WHERE slot = ?",
-        row -> tables.put(new QualifiedName(row.getString(1), row.getString(2)), row.getLong(3)),
-        slot);
-    return tables;
-  }
-
-  private static CaptureState state(ResultSet row, Map<QualifiedName, Long> tables)
+  private static CaptureState state(ResultSet row, Map<QualifiedName, CapturedTable> tables)
       throws SQLException {
     return new CaptureState(
-        row.getInt("epoch"),
-        row.getString("system_identifier"),
+        row.getInt("epoch"), history(row), row.getBoolean("snapshot_complete"), tables);
+  }
+
+  private static SlotHistory history(ResultSet row) throws SQLException {
+    String limit = row.getString("acknowledged_limit");
+    return new SlotHistory(
+        new SystemIdentity(
+            row.getString("system_identifier"),
+            row.getInt("timeline"),
+            row.getString("current_database")),
         Lsn.parse(row.getString("consistent_point")),
-        row.getBoolean("snapshot_complete"),
-        tables);
+        limit == null ? OptionalLong.empty() : OptionalLong.of(Lsn.parse(limit)));
   }
 }

@@ -17,6 +17,7 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.pipeline.SourceOptions;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.pipeline.StreamConfig;
 import dev.firn.pipeline.TableConfig;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -53,10 +55,16 @@ public final class Scenario {
   private Duration patience = Duration.ofSeconds(5);
   private Optional<KinesisConfig> stream = Optional.empty();
   private FakeKinesis kinesis;
+  private int leastEpoch = 1;
+  private Set<QualifiedName> again = Set.of();
+  private String url;
+  private SourceOptions sourceOptions = SourceOptions.DEFAULT;
+  private final List<String> notices = new CopyOnWriteArrayList<>();
 
   public Scenario(TestDatabase database, Path raw) {
     this.database = database;
     this.raw = raw;
+    this.url = database.url();
     this.slot = "s_" + database.url().substring(database.url().length() - 16);
   }
 
@@ -74,6 +82,12 @@ public final class Scenario {
   Scenario captured(String name, String token) {
     QualifiedName qualified = QualifiedName.parse(name).orElseThrow();
     tables.add(new SourceTable(qualified, new TableToken(token)));
+    return this;
+  }
+
+  public Scenario table(String name, String columns, String token) {
+    database.execute("CREATE TABLE %s (%s)".formatted(name, columns));
+    tables.add(new SourceTable(QualifiedName.parse(name).orElseThrow(), new TableToken(token)));
     return this;
   }
 
@@ -116,6 +130,27 @@ public final class Scenario {
     return this;
   }
 
+  public Scenario leastEpoch(int epoch) {
+    leastEpoch = epoch;
+    return this;
+  }
+
+  /** Connects to another port of this machine. */
+  public Scenario through(int port) {
+    url = database.url().replaceFirst("localhost:\\d+", "localhost:" + port);
+    return this;
+  }
+
+  public Scenario with(SourceOptions options) {
+    sourceOptions = options;
+    return this;
+  }
+
+  /** What the captures so far gave notice of. */
+  public List<String> notices() {
+    return notices;
+  }
+
   public void execute(String... statements) {
     database.execute(statements);
   }
@@ -143,7 +178,7 @@ public final class Scenario {
 
   public PipelineConfig config() {
     return new PipelineConfig(
-        new SourceConfig(database.url(), user, new Secret("PATH"), slot, "firn", tables),
+        new SourceConfig(url, user, new Secret("PATH"), slot, "firn", tables).with(sourceOptions),
         new StreamConfig(stream, buffer),
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),
@@ -158,8 +193,22 @@ public final class Scenario {
   }
 
   public CaptureReport captureOnceAs(String role) {
+    return as(role).captureOnce();
+  }
+
+  public Scenario as(String role) {
     user = role;
-    return captureOnce();
+    return this;
+  }
+
+  /** Captures all that is committed now, with another snapshot of one table. */
+  CaptureReport resnapshot(String table) {
+    again = Set.of(QualifiedName.parse(table).orElseThrow());
+    try {
+      return captureOnce();
+    } finally {
+      again = Set.of();
+    }
   }
 
   public CaptureReport resnapshot() {
@@ -168,7 +217,11 @@ public final class Scenario {
 
   CaptureReport run(Beginning beginning, End end, StopSignal stop) {
     try {
-      return new Capture(config(), new CaptureOptions(beginning, end, patience), stop, n -> {})
+      return new Capture(
+              config(),
+              new CaptureOptions(beginning, end, patience, leastEpoch, again),
+              stop,
+              notices::add)
           .run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

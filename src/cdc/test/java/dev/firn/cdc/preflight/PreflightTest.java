@@ -74,6 +74,73 @@ class PreflightTest {
   }
 
   @Test
+  void whatDoesHarmSomeDayIsAWarningWithItsRemedy() {
+    scenario.table("sales", "id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED");
+    scenario.execute("CREATE TABLE other (id int)");
+    scenario.published();
+    scenario.execute("ALTER PUBLICATION firn ADD TABLE other");
+
+    List<String> warnings = warnings(scenario.config());
+
+    assertTrue(
+        warnings.get(0).startsWith("a capture that stands still holds log until the disk is full"),
+        warnings.toString());
+    assertEquals(
+        List.of(
+            "publication firn sends changes of tables that are not captured: public.other",
+            "the application's UPDATE and DELETE on public.other fail: it is published and has no"
+                + " replica identity: DEFAULT",
+            "generated columns of public.sales reach the lake only where the publication sends"
+                + " them: twice"),
+        warnings.subList(1, warnings.size()));
+  }
+
+  @Test
+  void aSlotThatWasNotMadeForAFailoverIsToldSo() {
+    scenario.table("sales", "id int PRIMARY KEY").published();
+    scenario.queryText(
+        "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(scenario.slot()));
+
+    assertTrue(
+        warnings(scenario.config()).stream()
+            .anyMatch(w -> w.contains("the slot was not made for it: " + scenario.slot())));
+  }
+
+  @Test
+  void columnsThatDifferInCaseOnlyAreRefused() {
+    scenario.table("sales", "id int PRIMARY KEY, qty int, \"Qty\" int").published();
+
+    assertEquals(
+        List.of(
+            "Cannot capture table public.sales: the lake does not tell columns apart by case: qty,"
+                + " Qty | Rename all but one, or leave them out: tables: { sales: { exclude: [Qty]"
+                + " } }."),
+        problems(scenario.config()));
+  }
+
+  @Test
+  void aPolicyThatHidesRowsIsRefused() {
+    scenario.table("sales", "id int PRIMARY KEY").published();
+    scenario.execute("ALTER TABLE sales ENABLE ROW LEVEL SECURITY");
+    String role = "r_" + scenario.slot();
+    scenario.execute(
+        "CREATE ROLE %s LOGIN REPLICATION".formatted(role),
+        "CREATE SCHEMA firn",
+        "GRANT USAGE, CREATE ON SCHEMA firn TO " + role,
+        "GRANT SELECT ON sales TO " + role);
+
+    assertEquals(
+        List.of(
+            "Cannot capture table public.sales: row level security would hide rows from the role: "
+                + role
+                + " | ALTER ROLE "
+                + role
+                + " BYPASSRLS;"),
+        problems(as(scenario.config(), scenario.database().url(), role)));
+    assertEquals(List.of(), problems(scenario.config()));
+  }
+
+  @Test
   void aMissingPublicationComesWithTheStatementThatMakesIt() {
     scenario.table("sales", "id int PRIMARY KEY");
 
@@ -135,6 +202,18 @@ class PreflightTest {
             OperatorException.class, () -> problems(as(scenario.config(), url, TestDatabase.USER)));
 
     assertTrue(refusal.getMessage().contains("Check the database's name"), refusal.getMessage());
+  }
+
+  @Test
+  void aServerWithoutACertificateIsToldHowToGoOn() {
+    scenario.table("sales", "id int PRIMARY KEY");
+    String url = scenario.database().url() + "?sslmode=verify-full";
+
+    OperatorException refusal =
+        assertThrows(
+            OperatorException.class, () -> problems(as(scenario.config(), url, TestDatabase.USER)));
+
+    assertTrue(refusal.getMessage().contains("source.ssl_root_certificate"), refusal.getMessage());
   }
 
   @Test
@@ -200,6 +279,16 @@ class PreflightTest {
         config.tables(),
         config.merge(),
         config.delivery());
+  }
+
+  private static List<String> warnings(PipelineConfig config) {
+    try (Source source = Source.open(config.source())) {
+      return new Preflight(config)
+          .findings(source).stream()
+              .filter(finding -> finding.level() == Finding.Level.WARNING)
+              .map(Finding::sentence)
+              .toList();
+    }
   }
 
   private static List<String> problems(PipelineConfig config) {

@@ -66,7 +66,7 @@ public final class SourceConnections {
   private Properties properties() {
     Properties properties = new Properties();
     PGProperty.USER.set(properties, source.user());
-    PGProperty.PASSWORD.set(properties, source.password().resolve());
+    PGProperty.PASSWORD.set(properties, source.password().orElse("FIRN_PG_PASSWORD").resolve());
     PGProperty.APPLICATION_NAME.set(properties, "firn");
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);

@@ -19,8 +19,8 @@ public final class SourceErrors {
           case "08001", "08006" ->
               "Check host and port of source.url, and that PostgreSQL accepts connections.";
           case "28P01", "08004" ->
-              "Check source.user, and the password in the environment variable %s."
-                  .formatted(source.password().variable());
+              "Check source.user, and the password in %s."
+                  .formatted(source.password().orElse("FIRN_PG_PASSWORD").whereabouts());
           case "28000" ->
               "Check source.user, and that pg_hba.conf lets it in from this machine, over this kind"
                   + " of connection (TLS or not).";

@@ -1,0 +1,88 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.source.ConnectionLoss;
+import dev.firn.cdc.source.SourceException;
+import dev.firn.console.OperatorException;
+import dev.firn.console.StopSignal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Attempts to follow the log, one after another, while connections break. What stops the first
+ * attempt before it follows the log ends the run: that is a mistake in the configuration more often
+ * than not. Later only what another connection cannot mend does.
+ */
+final class Attempts {
+
+  private final StopSignal stop;
+  private final Consumer<String> notices;
+  private final Backoff backoff;
+
+  Attempts(StopSignal stop, Consumer<String> notices, Backoff backoff) {
+    this.stop = stop;
+    this.notices = notices;
+    this.backoff = backoff;
+  }
+
+  /** From opening the source to the end of the stream. */
+  @FunctionalInterface
+  interface Attempt {
+    Outcome run(CaptureOptions options) throws IOException, InterruptedException;
+  }
+
+  /**
+   * An attempt that came to follow the log.
+   *
+   * @param failure what broke it off; empty when it ended as it should
+   */
+  record Outcome(CaptureReport report, Optional<RuntimeException> failure) {}
+
+  /** The report is of the last attempt; the notices have those of the others. */
+  CaptureReport run(Attempt attempt, CaptureOptions options)
+      throws IOException, InterruptedException {
+    Outcome outcome = attempt.run(options);
+    while (outcome.failure().isPresent()) {
+      RuntimeException failure = outcome.failure().get();
+      if (!ConnectionLoss.isCauseOf(failure)) {
+        throw failure;
+      }
+      if (stopsWaiting(failure, outcome.report())) {
+        return outcome.report();
+      }
+      outcome = again(attempt, options.resumed(), outcome.report());
+    }
+    return outcome.report();
+  }
+
+  private boolean stopsWaiting(RuntimeException failure, CaptureReport report)
+      throws InterruptedException {
+    Duration wait = backoff.next();
+    notices.accept(
+        "connection lost: %s; goes on in %.1f s (so far: %s)"
+            .formatted(innermost(failure).getMessage(), wait.toMillis() / 1000.0, report));
+    return stop.awaits(wait);
+  }
+
+  private Outcome again(Attempt attempt, CaptureOptions options, CaptureReport before)
+      throws IOException, InterruptedException {
+    try {
+      Outcome outcome = attempt.run(options);
+      if (outcome.report().acknowledged() > before.acknowledged()) {
+        backoff.reset();
+      }
+      return outcome;
+    } catch (SourceException | OperatorException e) {
+      return new Outcome(before, Optional.of(e));
+    }
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

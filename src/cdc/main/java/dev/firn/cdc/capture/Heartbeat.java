@@ -1,0 +1,64 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.source.HeartbeatTable;
+import dev.firn.cdc.source.SourceConnections;
+import dev.firn.cdc.source.SqlSession;
+import dev.firn.pipeline.SourceConfig;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Writes a beat to the source at an interval, on a thread and through a connection of its own. A
+ * beat that fails is told of once, and tried again at its next time: it never ends the capture.
+ */
+final class Heartbeat {
+
+  private final SourceConnections connections;
+  private final SourceConfig config;
+  private final Consumer<String> notices;
+  private final ScheduledExecutorService schedule =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private boolean failing;
+
+  private Heartbeat(SourceConnections connections, SourceConfig config, Consumer<String> notices) {
+    this.connections = connections;
+    this.config = config;
+    this.notices = notices;
+  }
+
+  /** Beats until it is stopped; not at all where the interval is zero. */
+  static Heartbeat start(
+      SourceConnections connections, SourceConfig config, Consumer<String> notices) {
+    Heartbeat heartbeat = new Heartbeat(connections, config, notices);
+    long interval = config.options().heartbeat().toMillis();
+    if (interval > 0) {
+      heartbeat.schedule.scheduleWithFixedDelay(
+          heartbeat::beat, 0, interval, TimeUnit.MILLISECONDS);
+    }
+    return heartbeat;
+  }
+
+  void stop() {
+    schedule.shutdownNow();
+  }
+
+  // A connection for each beat: one that is idle between them would be the first to be cut.
+  private void beat() {
+    try (SqlSession sql = connections.brief()) {
+      new HeartbeatTable(sql, config.slot()).beat();
+      failing = false;
+    } catch (RuntimeException e) {
+      if (!failing && !schedule.isShutdown()) {
+        notices.accept(e.getMessage() + " (capture goes on; source.heartbeat: 0s turns it off)");
+      }
+      failing = true;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.firn.cdc.snapshot;
+
+import dev.firn.cdc.output.EventOutput;
+import dev.firn.cdc.output.OutputCounts;
+import dev.firn.cdc.output.Outputs;
+import dev.firn.cdc.source.SnapshotSession;
+import dev.firn.cdc.source.SnapshotState;
+import dev.firn.cdc.source.Source;
+import dev.firn.console.Progress;
+import dev.firn.console.StopSignal;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.QualifiedName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The sessions that copy ranges side by side, each with an output of its own. */
+final class CopySessions {
+
+  private static final int MOST = 4;
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final PipelineConfig config;
+  private final Outputs outputs;
+  private final StopSignal stop;
+  private final OutputCounts counts;
+
+  /** The sessions' own, so that the failure of one ends the others. */
+  private final StopSignal failed = new StopSignal();
+
+  CopySessions(PipelineConfig config, Outputs outputs, StopSignal stop, OutputCounts counts) {
+    this.config = config;
+    this.outputs = outputs;
+    this.stop = stop;
+    this.counts = counts;
+  }
+
+  void run(Queue<RangeCopy> ranges, Source source, SnapshotPoint point)
+      throws IOException, InterruptedException {
+    int sessions =
+        Math.min(ranges.size(), Math.min(MOST, Runtime.getRuntime().availableProcessors()));
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(1, sessions), task -> new Thread(task, "snapshot"));
+    try (Progress progress = Progress.onConsole("snapshot", "rows")) {
+      ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(threads);
+      List<Future<Void>> running = new ArrayList<>();
+      for (int i = 0; i < sessions; i++) {
+        running.add(done.submit(session(ranges, source, point, progress)));
+      }
+      for (int i = 0; i < running.size(); i++) {
+        await(done);
+      }
+    } finally {
+      failed.request();
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(ExecutorCompletionService<Void> done)
+      throws IOException, InterruptedException {
+    try {
+      done.take().get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IOException failure) {
+        throw failure;
+      } else if (cause instanceof InterruptedException stopped) {
+        throw stopped;
+      } else if (cause instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("Cannot copy a table", cause);
+    }
+  }
+
+  private Callable<Void> session(
+      Queue<RangeCopy> ranges, Source source, SnapshotPoint point, Progress progress) {
+    return () -> {
+      try (SnapshotSession session =
+              SnapshotSession.enter(source.connections(), config, point.slot().snapshot());
+          EventOutput output = outputs.open()) {
+        RangeCopy range = ranges.poll();
+        while (range != null && !failed.isRequested()) {
+          range.run(session, output, stop, rows -> advance(progress, rows));
+          settle(range, output, source.snapshots());
+          range = ranges.poll();
+        }
+        add(output.counts());
+        return null;
+      }
+    };
+  }
+
+  private void settle(RangeCopy range, EventOutput output, SnapshotState state)
+      throws IOException, InterruptedException {
+    while (!output.drain(LOOK)) {
+      if (stop.isRequested() || failed.isRequested()) {
+        throw new InterruptedException("Stopped while the last rows were on the way");
+      }
+    }
+    QualifiedName table = range.copy().table().table().name();
+    synchronized (this) {
+      state.finish(table, range.range().finished());
+      if (range.copy().finishedRange()) {
+        state.complete(table);
+      }
+    }
+  }
+
+  private synchronized void add(OutputCounts more) {
+    counts.add(more);
+  }
+
+  private static void advance(Progress progress, long rows) {
+    synchronized (progress) {
+      progress.advance(rows);
+    }
+  }
+}

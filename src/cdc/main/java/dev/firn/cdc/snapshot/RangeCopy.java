@@ -1,0 +1,65 @@
+package dev.firn.cdc.snapshot;
+
+import dev.firn.cdc.event.RowEvents;
+import dev.firn.cdc.event.TableShape;
+import dev.firn.cdc.output.EventOutput;
+import dev.firn.cdc.source.SnapshotSession;
+import dev.firn.cdc.source.TableSnapshot;
+import dev.firn.console.StopSignal;
+import dev.firn.contract.Operation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongConsumer;
+
+/**
+ * One range of one table, as a task.
+ *
+ * @param made when the snapshot was
+ */
+record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant made) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final int ROWS_A_TICK = 256;
+
+  /**
+   * Copies all rows into the output; they are not yet safe when this returns.
+   *
+   * @param progress is told of rows now and then
+   * @throws InterruptedException when a stop is requested
+   */
+  void run(SnapshotSession session, EventOutput output, StopSignal stop, LongConsumer progress)
+      throws IOException, InterruptedException {
+    TableSnapshot table = copy.table();
+    TableShape shape = table.shape();
+    RowEvents events = new RowEvents(output);
+    long first = range.firstPlace();
+    long[] rows = {0};
+    session.copy(
+        table,
+        range.leaf(),
+        range.condition(),
+        row -> {
+          while (!output.hasRoom()) {
+            refuseStop(stop);
+            output.awaitRoom(PATIENCE);
+          }
+          events.written(shape, Operation.READ, point.position(first + rows[0]), made, row);
+          if (++rows[0] % ROWS_A_TICK == 0) {
+            refuseStop(stop);
+            output.tick();
+            progress.accept(ROWS_A_TICK);
+          }
+        });
+    progress.accept(rows[0] % ROWS_A_TICK);
+  }
+
+  private void refuseStop(StopSignal stop) throws InterruptedException {
+    if (stop.isRequested()) {
+      throw new InterruptedException(
+          "Stopped in the snapshot of "
+              + copy.table().table().name()
+              + ": the next run goes on with it");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.firn.cdc.snapshot;
+
+import dev.firn.cdc.source.FinishedRange;
+import dev.firn.cdc.source.SnapshotSession.Leaf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Blocks of a table that are copied by one session.
+ *
+ * <p>A row's place in its table is made of its leaf, its range's first block and its number in the
+ * range, so that sessions need not agree on anything. After a break, ranges that were finished are
+ * not copied again, but for the rows that were written since: a row that moved there from a range
+ * that was not finished would else be in neither.
+ *
+ * @param leafNumber of the leaf among those of the table
+ * @param endBlock exclusive; empty for all that follow
+ * @param writtenSince the oldest transaction whose rows are wanted; empty for all rows
+ */
+record TableRange(
+    Leaf leaf, int leafNumber, long firstBlock, OptionalLong endBlock, OptionalLong writtenSince) {
+
+  /** 64 MiB of a table with PostgreSQL's usual blocks. */
+  static final long BLOCKS = 8192;
+
+  /** More rows than any block holds, of the largest blocks PostgreSQL can be built with. */
+  private static final long PLACES_A_BLOCK = 2048;
+
+  private static final int LEAF_SHIFT = 44;
+
+  /**
+   * All ranges of a leaf.
+   *
+   * @param blocks of a range
+   * @param finished those that were copied before
+   * @param writtenSince the oldest transaction that their snapshot may not have shown
+   */
+  static List<TableRange> of(
+      Leaf leaf, int leafNumber, long blocks, Set<FinishedRange> finished, long writtenSince) {
+    List<TableRange> ranges = new ArrayList<>();
+    for (long first = 0; first == 0 || first < leaf.blocks(); first += blocks) {
+      boolean last = first + blocks >= leaf.blocks();
+      boolean copied = finished.contains(new FinishedRange(leaf.oid(), first, leaf.file()));
+      ranges.add(
+          new TableRange(
+              leaf,
+              leafNumber,
+              first,
+              last ? OptionalLong.empty() : OptionalLong.of(first + blocks),
+              copied ? OptionalLong.of(writtenSince) : OptionalLong.empty()));
+    }
+    return ranges;
+  }
+
+  /** The place of the first row. */
+  long firstPlace() {
+    return ((long) leafNumber << LEAF_SHIFT) + firstBlock * PLACES_A_BLOCK + 1;
+  }
+
+  /** Which rows, in SQL; empty for all of the leaf. */
+  String condition() {
+    List<String> parts = new ArrayList<>();
+    if (firstBlock > 0) {
+      parts.add("ctid >= '(%d,0)'::tid".formatted(firstBlock));
+    }
+    endBlock.ifPresent(end -> parts.add("ctid < '(%d,0)'::tid".formatted(end)));
+    writtenSince.ifPresent(
+        transaction -> parts.add("age(xmin) <= age('%d'::xid)".formatted(transaction)));
+    return String.join(" AND ", parts);
+  }
+
+  FinishedRange finished() {
+    return new FinishedRange(leaf.oid(), firstBlock, leaf.file());
+  }
+}

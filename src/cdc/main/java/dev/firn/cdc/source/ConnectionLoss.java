@@ -1,0 +1,39 @@
+package dev.firn.cdc.source;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * Tells failures that another connection may mend: a network that broke, a server that restarts or
+ * fails over, a slot that the server thinks in use by the connection that was lost.
+ */
+public final class ConnectionLoss {
+
+  // PostgreSQL documentation, "Error Codes".
+  private static final Set<String> PASSING =
+      Set.of(
+          "08000", // connection_exception
+          "08001", // sqlclient_unable_to_establish_sqlconnection
+          "08003", // connection_does_not_exist
+          "08006", // connection_failure
+          "08007", // transaction_resolution_unknown
+          "57P01", // admin_shutdown
+          "57P02", // crash_shutdown
+          "57P03", // cannot_connect_now
+          "57P05", // idle_session_timeout
+          "28P01", // invalid_password: the secret is being rotated
+          "53300", // too_many_connections
+          "55006", // object_in_use
+          "25006"); // read_only_sql_transaction: a standby that is not promoted yet
+
+  private ConnectionLoss() {}
+
+  public static boolean isCauseOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return PASSING.contains(sql.getSQLState());
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.firn.cdc.source;
+
+import dev.firn.cdc.source.aws.ManagedSecrets;
+import dev.firn.cdc.source.aws.RdsTokens;
+import dev.firn.pipeline.Secret;
+import dev.firn.pipeline.Secret.Store;
+import dev.firn.pipeline.SourceConfig;
+import dev.firn.pipeline.SourceOptions.Authentication;
+
+/**
+ * Where the login of a connection comes from; asked anew for each, so that a rotated secret is
+ * taken up at the next reconnect. No class of AWS loads before one is needed.
+ */
+@FunctionalInterface
+interface Credentials {
+
+  Login login();
+
+  static Credentials of(SourceConfig source) {
+    if (source.options().authentication() == Authentication.IAM) {
+      SourceAddress address = SourceAddress.of(source.url());
+      return () ->
+          new Login(
+              source.user(),
+              RdsTokens.ofEnvironment(address.host())
+                  .token(address.host(), address.port(), source.user()));
+    }
+    Secret password = source.password();
+    return password.store() == Store.ENVIRONMENT
+        ? () -> new Login(source.user(), password.resolve())
+        : () -> ManagedSecrets.read(password.name()).login(source.user());
+  }
+}

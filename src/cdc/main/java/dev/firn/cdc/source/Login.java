@@ -1,0 +1,11 @@
+package dev.firn.cdc.source;
+
+/** What one connection is opened with. */
+public record Login(String user, String password) {
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "Login[user=" + user + "]";
+  }
+}

@@ -1,0 +1,134 @@
+package dev.firn.cdc.source;
+
+import dev.firn.pipeline.QualifiedName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tables {@code firn.captured_table} and {@code firn.snapshot_range}: which tables are copied,
+ * and of those that are being copied which blocks. Safe for use by several threads.
+ */
+public final class SnapshotState {
+
+  static final String TABLES =
+      """
+      CREATE TABLE IF NOT EXISTS firn.captured_table (
+        slot text REFERENCES firn.capture ON DELETE CASCADE,
+        table_schema text,
+        table_name text,
+        table_oid oid NOT NULL,
+        PRIMARY KEY (slot, table_schema, table_name));
+      ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS since pg_lsn NOT NULL DEFAULT '0/0';
+      ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS complete boolean NOT NULL DEFAULT true;
+      ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS oldest_change bigint NOT NULL DEFAULT 0;
+      CREATE TABLE IF NOT EXISTS firn.snapshot_range (
+        slot text,
+        table_schema text,
+        table_name text,
+        leaf_oid oid,
+        first_block bigint,
+        file_node oid NOT NULL,
+        PRIMARY KEY (slot, table_schema, table_name, leaf_oid, first_block),
+        FOREIGN KEY (slot, table_schema, table_name)
+          REFERENCES firn.captured_table ON DELETE CASCADE)
+      """;
+
+  private static final String READING = "read the state of the snapshot";
+  private static final String RECORDING = "record the state of the snapshot";
+  private static final String OF_TABLE = " WHERE slot = ? AND table_schema = ? AND table_name = ?";
+
+  private final SqlSession sql;
+  private final String slot;
+
+  SnapshotState(SqlSession sql, String slot) {
+    this.sql = sql;
+    this.slot = slot;
+  }
+
+  public synchronized Map<QualifiedName, CapturedTable> tables() {
+    Map<QualifiedName, CapturedTable> tables = new HashMap<>();
+    sql.list(
+        READING,
+        "SELECT table_schema, table_name, table_oid, since, complete, oldest_change"
+            + " FROM firn.captured_table WHERE slot = ?",
+        row -> tables.put(new QualifiedName(row.getString(1), row.getString(2)), table(row)),
+        slot);
+    return tables;
+  }
+
+  public synchronized List<FinishedRange> finished(QualifiedName table) {
+    return sql.list(
+        READING,
+        "SELECT leaf_oid, first_block, file_node FROM firn.snapshot_range" + OF_TABLE,
+        row -> new FinishedRange(row.getLong(1), row.getLong(2), row.getLong(3)),
+        slot,
+        table.schema(),
+        table.table());
+  }
+
+  /** A table's snapshot begins from nothing. */
+  public synchronized void begin(QualifiedName table, CapturedTable begun) {
+    forget(table);
+    sql.execute(
+        RECORDING,
+        "INSERT INTO firn.captured_table (slot, table_schema, table_name, table_oid, since,"
+            + " complete, oldest_change) VALUES (?, ?, ?, ?::oid, ?::pg_lsn, false, ?::bigint)",
+        slot,
+        table.schema(),
+        table.table(),
+        begun.oid(),
+        Lsn.format(begun.since()),
+        begun.oldestChange());
+  }
+
+  /** Every event of the range is safe. */
+  public synchronized void finish(QualifiedName table, FinishedRange range) {
+    sql.execute(
+        RECORDING,
+        "INSERT INTO firn.snapshot_range VALUES (?, ?, ?, ?::oid, ?::bigint, ?::oid)"
+            + " ON CONFLICT DO NOTHING",
+        slot,
+        table.schema(),
+        table.table(),
+        range.leaf(),
+        range.firstBlock(),
+        range.file());
+  }
+
+  /** All of the table is copied: its ranges are of no more use. */
+  public synchronized void complete(QualifiedName table) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.captured_table SET complete = true" + OF_TABLE,
+        slot,
+        table.schema(),
+        table.table());
+    sql.execute(
+        RECORDING,
+        "DELETE FROM firn.snapshot_range" + OF_TABLE,
+        slot,
+        table.schema(),
+        table.table());
+  }
+
+  /** A table that is not captured misses changes from now on: it needs another snapshot. */
+  public synchronized void forget(QualifiedName table) {
+    sql.execute(
+        RECORDING,
+        "DELETE FROM firn.captured_table" + OF_TABLE,
+        slot,
+        table.schema(),
+        table.table());
+  }
+
+  private static CapturedTable table(ResultSet row) throws SQLException {
+    return new CapturedTable(
+        row.getLong("table_oid"),
+        Lsn.parse(row.getString("since")),
+        row.getBoolean("complete"),
+        row.getLong("oldest_change"));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.firn.cdc.source.aws;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.firn.cdc.source.Login;
+import dev.firn.console.OperatorException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A secret as Secrets Manager gives it: the JSON that RDS and its rotation keep, with {@code
+ * username} and {@code password}, or nothing but the text.
+ */
+public final class ManagedSecret {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String name;
+  private final String value;
+
+  ManagedSecret(String name, String value) {
+    this.name = name;
+    this.value = value;
+  }
+
+  /** The JSON's user goes first: rotation with two users takes them in turn. */
+  public Login login(String user) {
+    Map<String, String> fields = fields();
+    return new Login(fields.getOrDefault("username", user), text(fields));
+  }
+
+  /** The password of the JSON, or the text. */
+  public String text() {
+    return text(fields());
+  }
+
+  private String text(Map<String, String> fields) {
+    if (fields.isEmpty()) {
+      return value;
+    }
+    return Optional.ofNullable(fields.get("password"))
+        .orElseThrow(
+            () ->
+                new OperatorException(
+                    "Cannot read secret: its JSON has no password: " + name,
+                    "Give it the keys username and password, or let it be the bare text."));
+  }
+
+  private Map<String, String> fields() {
+    if (!value.stripLeading().startsWith("{")) {
+      return Map.of();
+    }
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(value)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        if (parser.currentToken().isScalarValue()) {
+          fields.put(field, parser.getText());
+        }
+        parser.skipChildren();
+      }
+      return fields;
+    } catch (IOException e) {
+      // The exception's text would show a part of the secret.
+      return Map.of();
+    }
+  }
+}

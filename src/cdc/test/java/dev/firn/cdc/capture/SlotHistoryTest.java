@@ -1,0 +1,153 @@
+package dev.firn.cdc.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.DecisionException;
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Is the slot the one that was recorded? */
+@ExtendWith(PostgresExtension.class)
+class SlotHistoryTest {
+
+  @TempDir Path raw;
+  private Scenario scenario;
+
+  @BeforeEach
+  void captured(TestDatabase database) {
+    scenario = new Scenario(database, raw).table("sales", "id int PRIMARY KEY").published();
+    scenario.execute("INSERT INTO sales VALUES (1)");
+    scenario.captureOnce();
+  }
+
+  @Test
+  void aSlotMadeAnewUnderTheSameNameIsRefused() {
+    recreateSlot();
+
+    String refusal = refusal();
+
+    assertTrue(refusal.contains("it was made anew or moved on by somebody else"), refusal);
+    assertTrue(refusal.contains("firn capture --resnapshot"), refusal);
+  }
+
+  @Test
+  void aSlotThatSomebodyMovedOnIsRefused() {
+    scenario.execute("INSERT INTO sales VALUES (2)");
+    scenario.queryText(
+        "SELECT pg_replication_slot_advance('%s', pg_current_wal_lsn())"
+            .formatted(scenario.slot()));
+
+    assertTrue(refusal().contains("moved on by somebody else"));
+  }
+
+  @Test
+  void aResnapshotTakesTheNewSlotOver() {
+    recreateSlot();
+
+    scenario.resnapshot();
+    scenario.captureOnce();
+
+    assertEquals(List.of("r {id=1} {id=1}", "t", "r {id=1} {id=1}"), scenario.told("sales"));
+  }
+
+  @Test
+  void aSlotThatStandsBeforeItsOwnBeginningIsRefused() {
+    scenario.execute(
+        "UPDATE firn.capture SET consistent_point = consistent_point + 100000000,"
+            + " acknowledged_limit = NULL");
+
+    assertTrue(refusal().contains("it is not the one that was captured from"));
+  }
+
+  @Test
+  void anotherTimelineIsRefusedWhereTheSlotDidNotComeWithIt() {
+    scenario.execute("UPDATE firn.capture SET timeline = 7");
+
+    String refusal = refusal();
+
+    assertTrue(refusal.contains("on another timeline"), refusal);
+    assertTrue(refusal.contains("timeline 1, not 7"), refusal);
+  }
+
+  @Test
+  void theRecordOfAnOlderVersionIsTakenAsItIsAndExtended() {
+    scenario.execute(
+        "ALTER TABLE firn.capture DROP COLUMN acknowledged_limit", "INSERT INTO sales VALUES (2)");
+
+    scenario.captureOnce();
+
+    assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("sales"));
+    recreateSlot();
+    assertTrue(refusal().contains("it was made anew"));
+  }
+
+  @Test
+  void theLimitStandsWhereTheRunEnded() {
+    scenario.execute("INSERT INTO sales VALUES (2)");
+
+    long acknowledged = scenario.captureOnce().acknowledged();
+
+    assertEquals(
+        acknowledged,
+        Long.parseLong(
+            scenario.queryText("SELECT acknowledged_limit - '0/0'::pg_lsn FROM firn.capture")));
+  }
+
+  @Test
+  void theLimitIsNeverBehindWhatIsAcknowledged() {
+    try (Running capture = scenario.start()) {
+      capture.until(() -> isTrue("active"));
+      scenario.execute("INSERT INTO sales VALUES (2)");
+      String committed = scenario.queryText("SELECT pg_current_wal_insert_lsn()");
+      capture.until(() -> isTrue("confirmed_flush_lsn >= '" + committed + "'"));
+
+      assertTrue(isTrue("confirmed_flush_lsn <= (SELECT acknowledged_limit FROM firn.capture)"));
+    }
+  }
+
+  @Test
+  void aRecordThatIsLostLeavesAHigherEpochAndTheOperatorMayAskForMore() {
+    int first = epoch();
+    scenario.execute(
+        "SELECT pg_drop_replication_slot('%s')".formatted(scenario.slot()),
+        "DROP SCHEMA firn CASCADE");
+
+    scenario.captureOnce();
+    assertTrue(epoch() >= first);
+
+    scenario.leastEpoch(epoch() + 1000);
+    int second = epoch();
+    scenario.resnapshot();
+    assertEquals(second + 1000, epoch());
+  }
+
+  private int epoch() {
+    return Integer.parseInt(scenario.queryText("SELECT epoch FROM firn.capture"));
+  }
+
+  private void recreateSlot() {
+    scenario.execute(
+        "SELECT pg_drop_replication_slot('%s')".formatted(scenario.slot()),
+        "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(scenario.slot()));
+  }
+
+  private String refusal() {
+    return assertThrows(DecisionException.class, scenario::captureOnce).getMessage();
+  }
+
+  private boolean isTrue(String condition) {
+    return "t"
+        .equals(
+            scenario.queryText(
+                "SELECT %s FROM pg_replication_slots WHERE slot_name = '%s'"
+                    .formatted(condition, scenario.slot())));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.firn.pipeline;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How the source is connected to and lived with.
+ *
+ * @param rootCertificate file of the authorities that the server's certificate is checked against;
+ *     empty for the driver's own place
+ * @param timeout after this without an answer the network counts as broken
+ * @param heartbeat how often a beat is written to the source; zero for never
+ */
+public record SourceOptions(
+    Authentication authentication,
+    String rootCertificate,
+    Duration timeout,
+    Duration heartbeat,
+    Failover failover) {
+
+  public static final SourceOptions DEFAULT =
+      new SourceOptions(
+          Authentication.PASSWORD,
+          "",
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Failover.AUTO);
+
+  /** What the role proves itself with. */
+  public enum Authentication {
+    PASSWORD,
+    /** A token of AWS, signed for each connection (Amazon RDS). */
+    IAM
+  }
+
+  /** Whether a new slot is kept on standbys too (PostgreSQL 17). */
+  public enum Failover {
+    /** Where the server can. */
+    AUTO,
+    ON,
+    OFF
+  }
+
+  public SourceOptions {
+    Objects.requireNonNull(authentication, "authentication");
+    Objects.requireNonNull(rootCertificate, "rootCertificate");
+    Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(heartbeat, "heartbeat");
+    Objects.requireNonNull(failover, "failover");
+  }
+}
