@@ -38,8 +38,7 @@ class InvalidatedSlotTest {
       scenario.captureOnce();
       removeLog(scenario);
 
-      String refusal =
-          assertThrows(DecisionException.class, scenario::captureOnce).getMessage();
+      String refusal = assertThrows(DecisionException.class, scenario::captureOnce).getMessage();
 
       assertTrue(refusal.contains("the server invalidated it (wal_removed)"), refusal);
       assertTrue(refusal.contains("Raise max_slot_wal_keep_size"), refusal);
@@ -53,8 +52,7 @@ class InvalidatedSlotTest {
   private static void removeLog(Scenario scenario) {
     scenario.execute("DELETE FROM sales WHERE id = 1", "CREATE TABLE other (id int)");
     for (int i = 0; i < 4; i++) {
-      scenario.execute(
-          "INSERT INTO other VALUES (1)", "SELECT pg_switch_wal()", "CHECKPOINT");
+      scenario.execute("INSERT INTO other VALUES (1)", "SELECT pg_switch_wal()", "CHECKPOINT");
     }
   }
 }
