@@ -4,9 +4,6 @@ import dev.firn.cdc.source.HeartbeatTable;
 import dev.firn.cdc.source.SourceConnections;
 import dev.firn.cdc.source.SqlSession;
 import dev.firn.pipeline.SourceConfig;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -18,13 +15,7 @@ final class Heartbeat {
   private final SourceConnections connections;
   private final SourceConfig config;
   private final Consumer<String> notices;
-  private final ScheduledExecutorService schedule =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "heartbeat");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final StopSignal end = new StopSignal();
   private boolean failing;
 
   private Heartbeat(SourceConnections connections, SourceConfig config, Consumer<String> notices) {
@@ -37,16 +28,26 @@ final class Heartbeat {
   static Heartbeat start(
       SourceConnections connections, SourceConfig config, Consumer<String> notices) {
     Heartbeat heartbeat = new Heartbeat(connections, config, notices);
-    long interval = config.options().heartbeat().toMillis();
-    if (interval > 0) {
-      heartbeat.schedule.scheduleWithFixedDelay(
-          heartbeat::beat, 0, interval, TimeUnit.MILLISECONDS);
+    if (!config.options().heartbeat().isZero()) {
+      Thread thread = new Thread(heartbeat::run, "heartbeat");
+      thread.setDaemon(true);
+      thread.start();
     }
     return heartbeat;
   }
 
   void stop() {
-    schedule.shutdownNow();
+    end.request();
+  }
+
+  private void run() {
+    try {
+      do {
+        beat();
+      } while (!end.awaits(config.options().heartbeat()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   // A connection for each beat: one that is idle between them would be the first to be cut.
@@ -55,7 +56,7 @@ final class Heartbeat {
       new HeartbeatTable(sql, config.slot()).beat();
       failing = false;
     } catch (RuntimeException e) {
-      if (!failing && !schedule.isShutdown()) {
+      if (!failing && !end.isRequested()) {
         notices.accept(e.getMessage() + " (capture goes on; source.heartbeat: 0s turns it off)");
       }
       failing = true;

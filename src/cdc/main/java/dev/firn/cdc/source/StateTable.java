@@ -111,7 +111,14 @@ public final class StateTable {
         "SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'firn.capture'::regclass"
             + " AND attname = 'acknowledged_limit' AND NOT attisdropped)";
     if (sql.text(DOING, lacking).equals("t")) {
-      sql.execute(RECORDING, UPGRADE);
+      try {
+        sql.execute(RECORDING, UPGRADE);
+      } catch (OperatorException e) {
+        throw new OperatorException(
+            "Cannot record the state of the capture: the role does not own the table: firn.capture",
+            "As its owner: " + UPGRADE + ";",
+            e);
+      }
     }
     if (sql.text(DOING, "SELECT to_regclass('firn.snapshot_range') IS NULL").equals("t")) {
       sql.executeScript(RECORDING, SnapshotState.TABLES);

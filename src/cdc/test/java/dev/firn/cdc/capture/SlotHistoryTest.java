@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.DecisionException;
+import dev.firn.console.OperatorException;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
@@ -87,6 +88,24 @@ class SlotHistoryTest {
     assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("sales"));
     recreateSlot();
     assertTrue(refusal().contains("it was made anew"));
+  }
+
+  @Test
+  void aRoleThatMayNotExtendTheRecordIsToldWhoMay() {
+    String role = "r_" + scenario.slot();
+    scenario.execute(
+        "ALTER TABLE firn.capture DROP COLUMN acknowledged_limit",
+        "CREATE ROLE %s LOGIN REPLICATION".formatted(role),
+        "GRANT USAGE, CREATE ON SCHEMA firn TO " + role,
+        "GRANT ALL ON ALL TABLES IN SCHEMA firn TO " + role,
+        "GRANT SELECT ON sales TO " + role);
+
+    OperatorException refusal =
+        assertThrows(OperatorException.class, () -> scenario.captureOnceAs(role));
+
+    assertTrue(
+        refusal.getMessage().contains("As its owner: ALTER TABLE firn.capture ADD COLUMN"),
+        refusal.getMessage());
   }
 
   @Test
