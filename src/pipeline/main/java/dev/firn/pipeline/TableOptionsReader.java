@@ -29,8 +29,23 @@ final class TableOptionsReader {
     Set<String> exclude = new HashSet<>(options.texts("exclude"));
     Map<String, Mask> masks = masks(options.section("mask"), exclude);
     Map<String, String> properties = options.section("properties").asTexts();
+    Optional<ForeignFormat> format = ForeignFormatReader.read(options, token);
+    refuseWithFormat(options, format.isPresent() && !exclude.isEmpty(), "exclude");
+    refuseWithFormat(options, format.isPresent() && !masks.isEmpty(), "mask");
     options.finish();
-    return new TableConfig(exclude, masks, properties);
+    return new TableConfig(exclude, masks, properties, format);
+  }
+
+  private static void refuseWithFormat(Section options, boolean there, String key) {
+    if (there) {
+      options
+          .problems()
+          .add(
+              options.path(key),
+              "has no effect with a format",
+              key,
+              "Firn's own producer does it: leave the column out of columns instead.");
+    }
   }
 
   private static Map<String, Mask> masks(Section section, Set<String> exclude) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ public final class Scenario {
   }
 
   public Scenario excluding(String table, String... columns) {
-    options.put(table, new TableConfig(Set.of(columns), Map.of(), Map.of()));
+    options.put(table, new TableConfig(Set.of(columns), Map.of(), Map.of(), Optional.empty()));
     return this;
   }
 
