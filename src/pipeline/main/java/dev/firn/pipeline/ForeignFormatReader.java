@@ -2,7 +2,6 @@ package dev.firn.pipeline;
 
 import dev.firn.contract.Column;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,20 +31,26 @@ final class ForeignFormatReader {
 
   private Optional<ForeignFormat> format(String format) {
     Optional<ForeignTable> table = table(format);
-    switch (format) {
-      case "debezium":
-        ForeignFormat.Decimals decimals = choice("decimals", ForeignFormat.Decimals.PRECISE);
-        ForeignFormat.Times times = choice("times", ForeignFormat.Times.ADAPTIVE);
-        return table.map(declared -> new ForeignFormat.Debezium(declared, decimals, times));
-      case "dms":
-        return table.map(ForeignFormat.Dms::new);
-      case "flat":
-        ForeignFormat.FlatOrder order = choice("order", ForeignFormat.FlatOrder.EVENT_TIMESTAMP);
-        return table.map(declared -> new ForeignFormat.Flat(declared, order));
-      default:
+    return switch (format) {
+      case "debezium" -> debezium(table);
+      case "dms" -> table.map(ForeignFormat.Dms::new);
+      case "flat" -> flat(table);
+      default -> {
         problem("format", "is not a format", format, "Write debezium, dms or flat.");
-        return Optional.empty();
-    }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<ForeignFormat> debezium(Optional<ForeignTable> table) {
+    ForeignFormat.Decimals decimals = choice("decimals", ForeignFormat.Decimals.PRECISE);
+    ForeignFormat.Times times = choice("times", ForeignFormat.Times.ADAPTIVE);
+    return table.map(declared -> new ForeignFormat.Debezium(declared, decimals, times));
+  }
+
+  private Optional<ForeignFormat> flat(Optional<ForeignTable> table) {
+    ForeignFormat.FlatOrder order = choice("order", ForeignFormat.FlatOrder.EVENT_TIMESTAMP);
+    return table.map(declared -> new ForeignFormat.Flat(declared, order));
   }
 
   private Optional<ForeignTable> table(String format) {
@@ -118,15 +123,20 @@ final class ForeignFormatReader {
   }
 
   private <E extends Enum<E>> E choice(String key, E defaultValue) {
-    E[] all = defaultValue.getDeclaringClass().getEnumConstants();
-    List<String> names =
-        Arrays.stream(all).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
-    String text = options.text(key).orElse(names.get(defaultValue.ordinal()));
-    int chosen = names.indexOf(text);
-    if (chosen < 0) {
-      problem(key, "is not allowed", text, "Write " + String.join(" or ", names) + ".");
+    String text = options.text(key).orElse(spelled(defaultValue));
+    List<E> all = List.of(defaultValue.getDeclaringClass().getEnumConstants());
+    for (E one : all) {
+      if (spelled(one).equals(text)) {
+        return one;
+      }
     }
-    return chosen < 0 ? defaultValue : all[chosen];
+    List<String> names = all.stream().map(ForeignFormatReader::spelled).toList();
+    problem(key, "is not allowed", text, "Write " + String.join(" or ", names) + ".");
+    return defaultValue;
+  }
+
+  private static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void problem(String key, String what, Object value, String remedy) {

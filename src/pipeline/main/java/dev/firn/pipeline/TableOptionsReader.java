@@ -69,12 +69,10 @@ final class TableOptionsReader {
       return Optional.of(new Mask.Fixed(text));
     }
     String name = section.text(column).orElse("");
-    switch (name) {
-      case "drop":
-        return Optional.of(new Mask.Drop());
-      case "sha256":
-        return Optional.of(new Mask.Sha256());
-      default:
+    return switch (name) {
+      case "drop" -> Optional.of(new Mask.Drop());
+      case "sha256" -> Optional.of(new Mask.Sha256());
+      default -> {
         section
             .problems()
             .add(
@@ -82,7 +80,8 @@ final class TableOptionsReader {
                 "is not a mask",
                 name,
                 "Write drop, sha256, or { fixed: '***' }.");
-        return Optional.empty();
-    }
+        yield Optional.empty();
+      }
+    };
   }
 }

@@ -59,8 +59,8 @@ final class ConnectValue {
   }
 
   private static String unscaled(String base64, int scale) {
-    return new BigDecimal(new BigInteger(Base64.getDecoder().decode(base64)), scale)
-        .toPlainString();
+    return PlainValue.numeric(
+        new BigDecimal(new BigInteger(Base64.getDecoder().decode(base64)), scale));
   }
 
   private static Object time(DeclaredColumn column, ConnectType type, JsonNode value) {

@@ -105,7 +105,7 @@ final class FlatRecords implements RecordFormat {
       if (at.isBefore(END_OF_TIME)) {
         return at;
       }
-    } catch (DateTimeException | ArithmeticException e) {
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       throw new MalformedRecordException(
           TIME + " is neither seconds since 1970 nor a time with its zone: " + value, e);
     }

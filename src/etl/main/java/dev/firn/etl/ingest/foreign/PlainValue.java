@@ -65,7 +65,9 @@ final class PlainValue {
   }
 
   private static String text(DeclaredColumn column, JsonNode value) {
-    if (value.isTextual() || value.isNumber()) {
+    // A number beyond a double is one of some versions of Jackson, and infinite: nobody wrote that.
+    boolean infinite = value.isDouble() && Double.isInfinite(value.doubleValue());
+    if (value.isTextual() || (value.isNumber() && !infinite)) {
       return value.asText();
     }
     throw unfit(column, value);
@@ -109,10 +111,18 @@ final class PlainValue {
     if (text.equals("NaN") || text.endsWith("Infinity")) {
       return text;
     }
-    BigDecimal number = new BigDecimal(text);
-    // Written out, 1e999999999 would fill the memory.
+    return numeric(new BigDecimal(text));
+  }
+
+  /**
+   * A numeric's text with all its digits.
+   *
+   * @throws ArithmeticException when these are more than anybody wrote: written out, 1e999999999
+   *     would fill the memory
+   */
+  static String numeric(BigDecimal number) {
     if (number.precision() - (long) number.scale() > MAX_DIGITS || number.scale() > MAX_DIGITS) {
-      throw unfit(column, value);
+      throw new ArithmeticException("more digits than " + MAX_DIGITS);
     }
     return number.toPlainString();
   }

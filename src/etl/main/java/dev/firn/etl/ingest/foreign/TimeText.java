@@ -22,6 +22,8 @@ final class TimeText {
 
   private static final long NEGATIVE_INFINITY = -9223372036832400000L;
 
+  private static final int SECOND_DIGITS = 13;
+
   private static final long NANOS_OF_DAY = TimeUnit.DAYS.toNanos(1);
 
   // PostgreSQL writes +02 and +05:30, Java reads +02:00 and +05:30.
@@ -75,8 +77,15 @@ final class TimeText {
     return OffsetDateTime.parse(iso).toInstant();
   }
 
-  /** Of seconds since 1970, to the microsecond. */
+  /**
+   * Of seconds since 1970, to the microsecond.
+   *
+   * @throws ArithmeticException beyond 64 bits of microseconds
+   */
   static Instant instant(BigDecimal seconds) {
+    if (seconds.precision() - (long) seconds.scale() > SECOND_DIGITS) {
+      throw new ArithmeticException("more seconds than " + SECOND_DIGITS + " digits have");
+    }
     long micros = seconds.movePointRight(6).setScale(0, RoundingMode.DOWN).longValueExact();
     return instant(micros, TimeUnit.MICROSECONDS);
   }

@@ -115,6 +115,16 @@ class FlatRecordsTest {
     assertTrue(Golden.refusal(FLAT, insert.replace("\"kind\"", "\"sort\"")).contains("kind"));
   }
 
+  @Test
+  void aNumberBeyondAllMeasureCostsItsRecordOnly() {
+    String insert = Golden.text("flat/insert.json");
+
+    for (String number : List.of("1e999", "1e999999999", "-1e-999999999", "1e99999999999")) {
+      assertTrue(!Golden.refusal(FLAT, insert.replace("1785900000", number)).isEmpty(), number);
+    }
+    assertTrue(!Golden.refusal(FLAT, insert.replace("87236364.0", "1e999999999")).isEmpty());
+  }
+
   private static ChangeEvent one(String name) {
     return Golden.one(FLAT, Golden.text("flat/" + name + ".json"));
   }
