@@ -15,14 +15,17 @@ import java.util.concurrent.TimeUnit;
  */
 record ConnectType(String name, int scale) {
 
-  static final String DECIMAL = "org.apache.kafka.connect.data.Decimal";
-  static final String VARIABLE_DECIMAL = "io.debezium.data.VariableScaleDecimal";
-  static final String DATE = "io.debezium.time.Date";
+  private static final String CONNECT = "org.apache.kafka.connect.data.";
+  private static final String DEBEZIUM = "io.debezium.time.";
 
-  private static final String TIMESTAMP = "io.debezium.time.Timestamp";
-  private static final String MICRO_TIMESTAMP = "io.debezium.time.MicroTimestamp";
-  private static final String TIME = "io.debezium.time.Time";
-  private static final String MICRO_TIME = "io.debezium.time.MicroTime";
+  static final String DECIMAL = CONNECT + "Decimal";
+  static final String VARIABLE_DECIMAL = "io.debezium.data.VariableScaleDecimal";
+  static final String DATE = DEBEZIUM + "Date";
+
+  private static final String TIMESTAMP = DEBEZIUM + "Timestamp";
+  private static final String MICRO_TIMESTAMP = DEBEZIUM + "MicroTimestamp";
+  private static final String TIME = DEBEZIUM + "Time";
+  private static final String MICRO_TIME = DEBEZIUM + "MicroTime";
   private static final ConnectType PLAIN = new ConnectType("", 0);
 
   /** Up to this many digits of a second Debezium's adaptive modes count milliseconds. */
@@ -30,21 +33,22 @@ record ConnectType(String name, int scale) {
 
   private static final int MICROSECOND_DIGITS = 6;
 
-  /** The unit of a count of time; of anything else there is none to ask for. */
+  /**
+   * The unit of a count of time.
+   *
+   * @throws IllegalArgumentException when this type counts none: its numbers are not guessed
+   */
   TimeUnit unit() {
     return switch (name) {
-      case TIMESTAMP,
-          TIME,
-          "org.apache.kafka.connect.data.Timestamp",
-          "org.apache.kafka.connect.data.Time" ->
-          TimeUnit.MILLISECONDS;
-      case "io.debezium.time.NanoTimestamp", "io.debezium.time.NanoTime" -> TimeUnit.NANOSECONDS;
-      default -> TimeUnit.MICROSECONDS;
+      case TIMESTAMP, TIME, CONNECT + "Timestamp", CONNECT + "Time" -> TimeUnit.MILLISECONDS;
+      case MICRO_TIMESTAMP, MICRO_TIME -> TimeUnit.MICROSECONDS;
+      case DEBEZIUM + "NanoTimestamp", DEBEZIUM + "NanoTime" -> TimeUnit.NANOSECONDS;
+      default -> throw new IllegalArgumentException("Cannot count time: no unit: " + name);
     };
   }
 
   boolean isDate() {
-    return name.equals(DATE) || name.equals("org.apache.kafka.connect.data.Date");
+    return name.equals(DATE) || name.equals(CONNECT + "Date");
   }
 
   /** The types of a row's columns, by name, from the schema block of a record. */

@@ -72,7 +72,8 @@ final class ConnectValue {
       case "date" -> date(column, type, value);
       case "time" -> TimeText.timeOfDay(count, type.unit());
       case "timestamp" -> TimeText.local(count, type.unit());
-      default -> zoned(column, type, value);
+      // Debezium writes a timestamptz as text: a number needs a schema that says what it counts.
+      default -> TimeText.zoned(count, type.unit());
     };
   }
 
@@ -81,14 +82,6 @@ final class ConnectValue {
       throw PlainValue.unfit(column, days);
     }
     return TimeText.date(days.longValue());
-  }
-
-  // Debezium writes a timestamptz as text: a number needs a schema that says what it counts.
-  private static String zoned(DeclaredColumn column, ConnectType type, JsonNode count) {
-    if (type.name().isEmpty()) {
-      throw PlainValue.unfit(column, count);
-    }
-    return TimeText.zoned(count.longValue(), type.unit());
   }
 
   private static String bytes(DeclaredColumn column, JsonNode value) {

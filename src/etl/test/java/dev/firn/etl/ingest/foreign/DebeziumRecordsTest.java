@@ -82,6 +82,16 @@ class DebeziumRecordsTest {
   }
 
   @Test
+  void aNumberThatNoSchemaExplainsIsNotTakenForATime() {
+    String text =
+        Golden.text("debezium/create.json").replace("\"2026-08-05T03:19:58.5Z\"", "1785899998500");
+
+    assertTrue(
+        Golden.refusal(DEBEZIUM, text)
+            .startsWith("column sold_at: a value cannot be read as timestamptz"));
+  }
+
+  @Test
   void decimalsAreTextWhereTheConnectorWritesThemSo() {
     ForeignFormat format =
         new ForeignFormat.Debezium(Golden.SALES, Decimals.STRING, Times.ADAPTIVE);
