@@ -1,6 +1,8 @@
 package dev.firn.pipeline;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,15 +12,21 @@ import java.util.Set;
  * @param masks what leaves it of others, by column
  * @param properties Iceberg table properties given at creation, before Firn's own defaults: {@code
  *     format-version: 3}
+ * @param format of its raw records, where another producer writes them
  */
 public record TableConfig(
-    Set<String> exclude, Map<String, Mask> masks, Map<String, String> properties) {
+    Set<String> exclude,
+    Map<String, Mask> masks,
+    Map<String, String> properties,
+    Optional<ForeignFormat> format) {
 
-  public static final TableConfig DEFAULT = new TableConfig(Set.of(), Map.of(), Map.of());
+  public static final TableConfig DEFAULT =
+      new TableConfig(Set.of(), Map.of(), Map.of(), Optional.empty());
 
   public TableConfig {
     exclude = Set.copyOf(exclude);
     masks = Map.copyOf(masks);
     properties = Map.copyOf(properties);
+    Objects.requireNonNull(format, "format");
   }
 }

@@ -14,7 +14,7 @@ final class TableOptionsReader {
 
   static Map<String, TableConfig> read(Section section) {
     Map<String, TableConfig> tables = new LinkedHashMap<>();
-    section.sections().forEach((token, options) -> tables.put(token, table(options)));
+    section.sections().forEach((token, options) -> tables.put(token, table(token, options)));
     tables.keySet().stream()
         .filter(token -> !TableToken.isValid(token))
         .forEach(
@@ -25,12 +25,27 @@ final class TableOptionsReader {
     return tables;
   }
 
-  private static TableConfig table(Section options) {
+  private static TableConfig table(String token, Section options) {
     Set<String> exclude = new HashSet<>(options.texts("exclude"));
     Map<String, Mask> masks = masks(options.section("mask"), exclude);
     Map<String, String> properties = options.section("properties").asTexts();
+    Optional<ForeignFormat> format = ForeignFormatReader.read(options, token);
+    refuseWithFormat(options, format.isPresent() && !exclude.isEmpty(), "exclude");
+    refuseWithFormat(options, format.isPresent() && !masks.isEmpty(), "mask");
     options.finish();
-    return new TableConfig(exclude, masks, properties);
+    return new TableConfig(exclude, masks, properties, format);
+  }
+
+  private static void refuseWithFormat(Section options, boolean there, String key) {
+    if (there) {
+      options
+          .problems()
+          .add(
+              options.path(key),
+              "has no effect with a format",
+              key,
+              "Firn's own producer does it: leave the column out of columns instead.");
+    }
   }
 
   private static Map<String, Mask> masks(Section section, Set<String> exclude) {
@@ -54,21 +69,19 @@ final class TableOptionsReader {
       return Optional.of(new Mask.Fixed(text));
     }
     String name = section.text(column).orElse("");
-    Optional<Mask> mask =
-        switch (name) {
-          case "drop" -> Optional.of(new Mask.Drop());
-          case "sha256" -> Optional.of(new Mask.Sha256());
-          default -> Optional.empty();
-        };
-    if (mask.isEmpty()) {
-      section
-          .problems()
-          .add(
-              section.path(column),
-              "is not a mask",
-              name,
-              "Write drop, sha256, or { fixed: '***' }.");
-    }
-    return mask;
+    return switch (name) {
+      case "drop" -> Optional.of(new Mask.Drop());
+      case "sha256" -> Optional.of(new Mask.Sha256());
+      default -> {
+        section
+            .problems()
+            .add(
+                section.path(column),
+                "is not a mask",
+                name,
+                "Write drop, sha256, or { fixed: '***' }.");
+        yield Optional.empty();
+      }
+    };
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class PipelineFileTest {
     assertEquals(Duration.ofMillis(500), config.stream().buffer().maxAge());
     assertEquals(2L << 20, config.stream().buffer().maxBytes());
     assertEquals(
-        new TableConfig(Set.of("note"), Map.of(), Map.of("format-version", "3")),
+        new TableConfig(Set.of("note"), Map.of(), Map.of("format-version", "3"), Optional.empty()),
         config.table("sales"));
     assertEquals(new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1), config.merge());
     assertEquals(new DeliveryConfig(Path.of("/pipelines/state"), 7), config.delivery());

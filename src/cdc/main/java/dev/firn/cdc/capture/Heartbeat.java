@@ -3,6 +3,7 @@ package dev.firn.cdc.capture;
 import dev.firn.cdc.source.HeartbeatTable;
 import dev.firn.cdc.source.SourceConnections;
 import dev.firn.cdc.source.SqlSession;
+import dev.firn.console.StopSignal;
 import dev.firn.pipeline.SourceConfig;
 import java.util.function.Consumer;
 

@@ -77,7 +77,7 @@ final class PublicationChecks {
     List<SourceTable> missing =
         config.tables().stream()
             .filter(table -> !published.contains(table.name()))
-            .filter(table -> source.catalog().find(table.name()).isPresent())
+            .filter(this::isOrdinaryOrPublishable)
             .toList();
     return missing.isEmpty()
         ? Optional.empty()
@@ -86,6 +86,16 @@ final class PublicationChecks {
                 "Cannot capture from publication %s: it does not publish: %s"
                     .formatted(config.publication(), tables(missing)),
                 "ALTER PUBLICATION %s ADD TABLE %s;".formatted(name(), tables(missing))));
+  }
+
+  // A partitioned table that is published as its partitions is told of with the tables.
+  private boolean isOrdinaryOrPublishable(SourceTable table) {
+    boolean asOne = new PartitionChecks(source, config.publication()).isPublishedAsOne();
+    return source
+        .catalog()
+        .find(table.name())
+        .filter(found -> found.kind() != 'p' || asOne)
+        .isPresent();
   }
 
   private String name() {

@@ -17,11 +17,13 @@ final class TableChecks {
   private final PipelineConfig config;
   private final Source source;
   private final Set<QualifiedName> published;
+  private final PartitionChecks partitions;
 
   TableChecks(PipelineConfig config, Source source, Set<QualifiedName> published) {
     this.config = config;
     this.source = source;
     this.published = published;
+    this.partitions = new PartitionChecks(source, config.source().publication());
   }
 
   List<Finding> findings() {
@@ -58,13 +60,15 @@ final class TableChecks {
             : "table %s, key %s".formatted(table.name(), found.key()));
   }
 
-  private static Optional<Finding> kind(SourceTable table, CatalogTable found) {
+  private Optional<Finding> kind(SourceTable table, CatalogTable found) {
+    if (found.kind() == 'p') {
+      return partitions.check(table, found);
+    }
     if (found.kind() != 'r') {
-      String remedy =
-          found.kind() == 'p'
-              ? "List its partitions in source.tables."
-              : "Take it out of source.tables.";
-      return problem(table, "it is not an ordinary table: relkind " + found.kind(), remedy);
+      return problem(
+          table,
+          "it is not an ordinary table: relkind " + found.kind(),
+          "Take it out of source.tables.");
     }
     if (found.persistence() != 'p') {
       return problem(

@@ -98,7 +98,7 @@ public final class Scenario {
   }
 
   public Scenario excluding(String table, String... columns) {
-    options.put(table, new TableConfig(Set.of(columns), Map.of(), Map.of()));
+    options.put(table, new TableConfig(Set.of(columns), Map.of(), Map.of(), Optional.empty()));
     return this;
   }
 
@@ -121,7 +121,7 @@ public final class Scenario {
   }
 
   public Scenario masking(String table, String column, Mask mask) {
-    options.put(table, new TableConfig(Set.of(), Map.of(column, mask), Map.of()));
+    options.put(table, new TableConfig(Set.of(), Map.of(column, mask), Map.of(), Optional.empty()));
     return this;
   }
 

@@ -5,11 +5,13 @@ import dev.firn.contract.Position;
 /**
  * What a raw file held.
  *
- * @param records read, the rejected among them; a damaged file counts as one record, rejected
+ * @param records read, the rejected among them; a damaged file counts as one record, rejected; one
+ *     that changed a key counts as the two events it is
+ * @param ignored besides: records that carry no change, such as a producer's own notes
  * @param lowest position among its changes; {@link Position#NONE} when it has none
  */
 public record FileCount(
-    RawFile file, long records, long rejected, Position lowest, Position highest)
+    RawFile file, long records, long rejected, long ignored, Position lowest, Position highest)
     implements Gathered {
 
   @Override

@@ -1,7 +1,6 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.contract.ChangeEvent;
-import dev.firn.contract.ChangeEventReader;
 import dev.firn.contract.MalformedRecordException;
 import dev.firn.contract.Position;
 import dev.firn.contract.raw.RecordSplitter;
@@ -9,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,80 +29,79 @@ final class RawFileReader implements Iterator<Tuple2<GroupKey, Gathered>> {
   private static final int MAX_RECORD = 256 << 20;
 
   private final RawFile file;
-  private final TableReader table;
+  private final RecordReader reader;
   private final InputStream in;
   private final RecordSplitter records;
   private long read;
   private long rejected;
+  private long ignored;
   private Position lowest = Position.NONE;
   private Position highest = Position.NONE;
-  private Tuple2<GroupKey, Gathered> next;
+  private final Deque<Tuple2<GroupKey, Gathered>> pending = new ArrayDeque<>();
   private boolean counted;
 
-  RawFileReader(FileSystem files, Path root, RawFile file, TableReader table) {
+  RawFileReader(FileSystem files, Path root, RawFile file, RecordReader reader) {
     this.file = file;
-    this.table = table;
+    this.reader = reader;
     InputStream opened = InputStream.nullInputStream();
     try {
       opened = new Gunzip(files, new Path(root, file.path()), file.length()).open();
     } catch (DamagedFileException e) {
-      next = reject(0, e.getMessage(), "");
+      pending.add(reject(0, e.getMessage(), ""));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read raw file " + file.path(), e);
     }
     this.in = opened;
     this.records = new RecordSplitter(in, MAX_RECORD);
-    if (next == null) {
-      advance();
-    }
   }
 
   @Override
   public boolean hasNext() {
-    return next != null;
+    if (pending.isEmpty()) {
+      advance();
+    }
+    return !pending.isEmpty();
   }
 
   @Override
   public Tuple2<GroupKey, Gathered> next() {
-    if (next == null) {
+    if (!hasNext()) {
       throw new NoSuchElementException(file.path());
     }
-    Tuple2<GroupKey, Gathered> current = next;
-    advance();
-    return current;
+    return pending.remove();
   }
 
   private void advance() {
     try {
-      if (records.next()) {
-        next = read();
-      } else if (!counted) {
+      while (pending.isEmpty() && records.next()) {
+        read();
+      }
+      if (pending.isEmpty() && !counted) {
         counted = true;
-        next =
-            new Tuple2<>(GroupKey.file(file), new FileCount(file, read, rejected, lowest, highest));
+        FileCount count = new FileCount(file, read, rejected, ignored, lowest, highest);
+        pending.add(new Tuple2<>(GroupKey.file(file), count));
         in.close();
-      } else {
-        next = null;
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read raw file " + file.path(), e);
     }
   }
 
-  private Tuple2<GroupKey, Gathered> read() {
+  private void read() {
     if (records.isOversize()) {
-      return reject(
-          records.line(), "the record is longer than " + MAX_RECORD + " bytes", payload());
+      pending.add(
+          reject(records.line(), "the record is longer than " + MAX_RECORD + " bytes", payload()));
+      return;
     }
     try {
-      ChangeEvent event =
-          ChangeEventReader.read(records.buffer(), records.offset(), records.length());
-      Tuple2<GroupKey, Gathered> change = table.read(event);
-      read++;
-      note(event.position());
-      return change;
+      List<ChangeEvent> events =
+          reader.events(records.buffer(), records.offset(), records.length());
+      pending.addAll(reader.changes(events));
+      read += events.size();
+      ignored += events.isEmpty() ? 1 : 0;
+      events.forEach(event -> note(event.position()));
     } catch (MalformedRecordException | UnfitValueException e) {
-      return reject(records.line(), e.getMessage(), payload());
+      pending.add(reject(records.line(), e.getMessage(), payload()));
     }
   }
 

@@ -32,17 +32,19 @@ public final class RawReader {
   private final JavaSparkContext spark;
   private final String root;
   private final TableReader table;
+  private final RecordFormat format;
 
-  public RawReader(JavaSparkContext spark, String root, TableReader table) {
+  public RawReader(JavaSparkContext spark, String root, TableReader table, RecordFormat format) {
     this.spark = spark;
     this.root = root;
     this.table = table;
+    this.format = format;
   }
 
   /** One element a group: a row, the truncation, a rejection, a file's count. */
   public JavaPairRDD<GroupKey, Gathered> read(List<RawFile> files) {
     List<List<RawFile>> tasks = pack(files);
-    Broadcast<TableReader> reader = spark.broadcast(table);
+    Broadcast<RecordReader> reader = spark.broadcast(new RecordReader(format, table));
     Broadcast<Map<String, String>> hadoop = spark.broadcast(settings(spark.hadoopConfiguration()));
     String folder = root;
     return spark
@@ -75,7 +77,7 @@ public final class RawReader {
   }
 
   private static Iterator<Tuple2<GroupKey, Gathered>> readAll(
-      List<RawFile> files, String root, TableReader table, Map<String, String> hadoop) {
+      List<RawFile> files, String root, RecordReader records, Map<String, String> hadoop) {
     Configuration configuration = new Configuration(false);
     hadoop.forEach(configuration::set);
     Path folder = new Path(root);
@@ -84,7 +86,7 @@ public final class RawReader {
       return files.stream()
           .flatMap(
               file -> {
-                RawFileReader reader = new RawFileReader(fileSystem, folder, file, table);
+                RawFileReader reader = new RawFileReader(fileSystem, folder, file, records);
                 Iterable<Tuple2<GroupKey, Gathered>> once = () -> reader;
                 return StreamSupport.stream(once.spliterator(), false);
               })

@@ -46,6 +46,11 @@ record BatchManifest(
     return files.stream().mapToLong(FileCount::rejected).sum();
   }
 
+  /** Records that carry no change; they are not among the {@link #records()}. */
+  long ignored() {
+    return files.stream().mapToLong(FileCount::ignored).sum();
+  }
+
   Position lowest() {
     return files.stream()
         .map(FileCount::lowest)

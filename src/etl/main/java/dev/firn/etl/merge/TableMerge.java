@@ -6,12 +6,16 @@ import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawReader;
+import dev.firn.etl.ingest.RecordFormat;
 import dev.firn.etl.ingest.Rejection;
+import dev.firn.etl.ingest.foreign.ForeignRecords;
 import dev.firn.etl.schema.SchemaEvolution;
+import dev.firn.pipeline.ForeignFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,11 +76,13 @@ final class TableMerge {
     context.listener().batchBegins(token.value(), plan.due().size(), bytes);
     Instant begun = context.clock().instant();
     TargetTable target = target();
-    RawReader reader = new RawReader(spark(), context.raw().root(), target.reader());
+    RawReader reader =
+        new RawReader(spark(), context.raw().root(), target.reader(), recordFormat());
     try (Batch batch = Batch.read(reader, plan)) {
       BatchManifest manifest =
           plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt()));
       int damagedFiles = quarantine(plan, batch, manifest);
+      noteIgnored(manifest);
       if (batch.hasUnchanged()) {
         SchemaEvolution.addUnchangedColumn(target.table());
       }
@@ -89,7 +95,7 @@ final class TableMerge {
   }
 
   private TargetTable target() {
-    List<SchemaDocument> documents = context.raw().schemaDocuments(token);
+    List<SchemaDocument> documents = documents();
     if (documents.isEmpty()) {
       throw new OperatorException(
           "Cannot merge table: it has no schema document in the raw zone: " + token,
@@ -103,6 +109,20 @@ final class TableMerge {
     notes.addAll(target.schemaChanges());
     StagingBranch.removeAbandoned(target.table(), context.clock().instant());
     return target;
+  }
+
+  private List<SchemaDocument> documents() {
+    return foreign()
+        .map(format -> List.of(format.table().document(token)))
+        .orElseGet(() -> context.raw().schemaDocuments(token));
+  }
+
+  private RecordFormat recordFormat() {
+    return foreign().map(format -> ForeignRecords.of(token, format)).orElse(RecordFormat.FIRN);
+  }
+
+  private Optional<ForeignFormat> foreign() {
+    return context.config().table(token.value()).format();
   }
 
   /** Answers how many files are in quarantine as a whole. */
@@ -127,6 +147,14 @@ final class TableMerge {
                   manifest.rejected() - damaged.size(), context.config().lake().ownDatabase()));
     }
     return damaged.size();
+  }
+
+  private void noteIgnored(BatchManifest manifest) {
+    if (manifest.ignored() > 0) {
+      notes.add(
+          "%,d records carry no change of a row and were passed over"
+              .formatted(manifest.ignored()));
+    }
   }
 
   private void refuseTooMany(Batch batch, BatchManifest manifest) {
