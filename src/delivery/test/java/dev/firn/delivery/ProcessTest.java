@@ -95,26 +95,43 @@ class ProcessTest {
     assertTrue(output().contains("there is no such stream"), this::output);
   }
 
+  @Test
+  void withoutCredentialsItEndsAtOnceAndSaysSo() throws Exception {
+    Process process = start(List.of("-Daws.disableEc2Metadata=true"), "--once");
+
+    assertEquals(2, end(process), this::output);
+    assertTrue(output().contains("no AWS credentials are found"), this::output);
+  }
+
   private Process deliver(String... options) throws IOException {
+    return start(List.of("-Daws.accessKeyId=test", "-Daws.secretAccessKey=test"), options);
+  }
+
+  private Process start(List<String> properties, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Daws.accessKeyId=test",
-                "-Daws.secretAccessKey=test",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DeliveryMain.class.getName(),
-                "deliver",
-                "--config",
-                folder.resolve("pipeline.yaml").toString()));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(properties);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            DeliveryMain.class.getName(),
+            "deliver",
+            "--config",
+            folder.resolve("pipeline.yaml").toString()));
     command.addAll(List.of(options));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile()))
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile()));
+    // Nobody's own AWS account comes into a test.
+    process.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    process.environment().put("HOME", folder.toString());
+    return process.start();
   }
 
   private int end(Process process) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.firn.console.StopSignal;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Waits for an answer, and asks again where the failure may pass. */
@@ -11,11 +12,13 @@ final class PatientCall {
 
   private final String stream;
   private final StopSignal stop;
+  private final Consumer<String> notices;
   private final Clock clock;
 
-  PatientCall(String stream, StopSignal stop, Clock clock) {
+  PatientCall(String stream, StopSignal stop, Consumer<String> notices, Clock clock) {
     this.stream = stream;
     this.stop = stop;
+    this.notices = notices;
     this.clock = clock;
   }
 
@@ -29,6 +32,7 @@ final class PatientCall {
         if (!ReadFailures.isPassing(failure) || backoff.isExhausted(clock.instant())) {
           throw ReadFailures.describe(failure, stream);
         }
+        notices.accept("Kinesis is asked again: " + failure.getMessage());
         if (stop.awaits(backoff.failed(clock.instant()))) {
           throw new InterruptedException("Stopped before stream " + stream + " answered");
         }

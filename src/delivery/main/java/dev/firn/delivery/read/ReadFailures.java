@@ -38,10 +38,9 @@ final class ReadFailures {
   /** The same request may succeed later. */
   static boolean isPassing(Throwable failure) {
     if (failure instanceof KinesisException refused) {
-      return refused.statusCode() >= SERVER_ERROR
-          || THROTTLING.contains(refused.awsErrorDetails().errorCode());
+      return refused.statusCode() >= SERVER_ERROR || isThrottling(refused);
     }
-    return failure instanceof SdkClientException;
+    return failure instanceof SdkClientException && !isWithoutCredentials(failure);
   }
 
   /** What is thrown when there is no use in going on. */
@@ -66,6 +65,24 @@ final class ReadFailures {
           "Allow kinesis:DescribeStreamSummary, ListShards, GetShardIterator and GetRecords.",
           failure);
     }
+    if (isWithoutCredentials(failure)) {
+      return new OperatorException(
+          "Cannot read stream: no AWS credentials are found: " + stream,
+          "Export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role; an"
+              + " emulator takes any.",
+          failure);
+    }
     return new IllegalStateException("Cannot read stream " + stream, failure);
+  }
+
+  private static boolean isThrottling(KinesisException refused) {
+    return refused.awsErrorDetails() != null
+        && THROTTLING.contains(refused.awsErrorDetails().errorCode());
+  }
+
+  // The SDK has no type for it.
+  private static boolean isWithoutCredentials(Throwable failure) {
+    return failure instanceof SdkClientException
+        && String.valueOf(failure.getMessage()).contains("Unable to load credentials");
   }
 }

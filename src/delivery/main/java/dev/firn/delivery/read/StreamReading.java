@@ -42,7 +42,7 @@ public final class StreamReading {
       Consumer<String> notices,
       Clock clock) {
     this.client = new StreamClient(kinesis, stream);
-    this.calls = new PatientCall(stream, stop, clock);
+    this.calls = new PatientCall(stream, stop, notices, clock);
     this.notices = notices;
     this.clock = clock;
   }
