@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -353,8 +354,8 @@ class FakeKinesisTest {
     return client.listShards(r -> r.streamName(STREAM)).join().shards().get(index);
   }
 
-  private static TreeSet<String> shardsOf(PutRecordsResponse answer) {
-    TreeSet<String> shards = new TreeSet<>();
+  private static Set<String> shardsOf(PutRecordsResponse answer) {
+    Set<String> shards = new TreeSet<>();
     answer.records().forEach(record -> shards.add(record.shardId()));
     return shards;
   }

@@ -88,7 +88,7 @@ final class ReadActions {
     int end = from;
     long bytes = 0;
     while (end < records.size() && end - from < Math.min(limit, MOST_RECORDS)) {
-      bytes += records.get(end).data().length;
+      bytes += records.get(end).length();
       if (bytes > MOST_BYTES && end > from) {
         break;
       }

@@ -40,7 +40,7 @@ final class StreamActions {
   }
 
   ObjectNode listShards(JsonNode request, WireFormat format) {
-    String[] token = request.path("NextToken").asText("").split("\\|");
+    String[] token = request.path("NextToken").asText("").split("\\|", -1);
     boolean isFirst = token.length < 2;
     FakeStream stream = isFirst ? streams.of(request) : streams.named(token[0]);
     int from = isFirst ? 0 : Integer.parseInt(token[1]);

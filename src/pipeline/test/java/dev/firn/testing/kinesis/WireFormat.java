@@ -39,6 +39,9 @@ enum WireFormat {
   };
 
   private final String contentType;
+
+  // Jackson's mappers are not changed once they are made.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ObjectMapper mapper;
 
   WireFormat(String contentType, ObjectMapper mapper) {

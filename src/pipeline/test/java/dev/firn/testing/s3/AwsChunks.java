@@ -20,7 +20,7 @@ final class AwsChunks {
     while (true) {
       int headerEnd = lineEnd(body, start);
       String header = new String(body, start, headerEnd - start, StandardCharsets.US_ASCII);
-      int length = Integer.parseInt(header.split(";")[0].trim(), 16);
+      int length = Integer.parseInt(header.split(";", -1)[0].trim(), 16);
       if (length == 0) {
         return content.toByteArray();
       }

@@ -25,7 +25,7 @@ final class ObjectList {
   }
 
   private static String parameter(String query, String name) {
-    return Arrays.stream(query.split("&"))
+    return Arrays.stream(query.split("&", -1))
         .filter(part -> part.startsWith(name + "="))
         .map(part -> part.substring(name.length() + 1))
         .findFirst()

@@ -1,0 +1,73 @@
+package dev.firn.delivery;
+
+import dev.firn.console.ExitCode;
+import dev.firn.console.Shutdown;
+import dev.firn.console.StopSignal;
+import dev.firn.delivery.run.Delivery;
+import dev.firn.delivery.run.DeliveryOptions;
+import dev.firn.delivery.run.DeliveryOptions.End;
+import dev.firn.delivery.write.Oddity;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.PipelineFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "deliver",
+    description = {
+      "Writes the records of the Kinesis stream to the raw zone, as Firehose does, until it is"
+          + " stopped.",
+      "Ctrl-C and SIGTERM end it in good order; after any other end it repeats some records and"
+          + " misses none."
+    },
+    mixinStandardHelpOptions = true)
+final class DeliverCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      description = "Configuration of the pipeline (default: ${DEFAULT-VALUE}).",
+      defaultValue = "pipeline.yaml")
+  private Path config;
+
+  @Option(
+      names = "--once",
+      description = "End when everything is delivered that was in the stream at the start.")
+  private boolean once;
+
+  @Option(
+      names = "--odd",
+      description = {
+        "For tests: write files as Firehose may, and a reader has to bear them:",
+        "${COMPLETION-CANDIDATES}."
+      },
+      split = ",",
+      paramLabel = "ODDITY")
+  private Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
+
+  @Override
+  public Integer call() throws Exception {
+    PipelineConfig pipeline = PipelineFile.load(config);
+    PrintWriter err = spec.commandLine().getErr();
+    StopSignal stop = new StopSignal();
+    DeliveryOptions options =
+        new DeliveryOptions(once ? End.WHEN_CAUGHT_UP : End.WHEN_STOPPED, oddities);
+    Delivery delivery =
+        new Delivery(pipeline, options, stop, notice -> err.println("deliver: " + notice));
+    try (Shutdown shutdown = Shutdown.requesting(stop)) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(delivery.run());
+      out.flush();
+      shutdown.succeeded();
+      return ExitCode.DONE;
+    }
+  }
+}

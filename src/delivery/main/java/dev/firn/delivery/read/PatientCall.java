@@ -1,0 +1,42 @@
+package dev.firn.delivery.read;
+
+import dev.firn.console.StopSignal;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Waits for an answer, and asks again where the failure may pass. */
+final class PatientCall {
+
+  private final String stream;
+  private final StopSignal stop;
+  private final Consumer<String> notices;
+  private final Clock clock;
+
+  PatientCall(String stream, StopSignal stop, Consumer<String> notices, Clock clock) {
+    this.stream = stream;
+    this.stop = stop;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  <T> T answer(Supplier<CompletableFuture<T>> call) throws InterruptedException {
+    Backoff backoff = new Backoff();
+    while (true) {
+      try {
+        return call.get().get();
+      } catch (ExecutionException e) {
+        Throwable failure = ReadFailures.cause(e);
+        if (!ReadFailures.isPassing(failure) || backoff.isExhausted(clock.instant())) {
+          throw ReadFailures.describe(failure, stream);
+        }
+        notices.accept("Kinesis is asked again: " + failure.getMessage());
+        if (stop.awaits(backoff.failed(clock.instant()))) {
+          throw new InterruptedException("Stopped before stream " + stream + " answered");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.firn.delivery.read;
+
+import dev.firn.delivery.position.ShardPosition;
+import dev.firn.delivery.record.StreamRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
+
+/**
+ * Reads one shard with one request at a time, no faster than Kinesis lets a shard be read: five
+ * requests and 2 MiB a second (Kinesis quotas). What fails and may pass is asked for again later.
+ */
+final class ShardReader {
+
+  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(200);
+  private static final long BYTES_A_SECOND = 2 << 20;
+
+  private final StreamClient client;
+  private final String shard;
+  private final Clock clock;
+  private final Instant begun;
+  private final Backoff backoff = new Backoff();
+  private ShardPosition position;
+  private String iterator;
+  private CompletableFuture<GetRecordsResponse> answer;
+  private Instant asked;
+  private Instant notBefore;
+  private boolean caughtUp;
+
+  ShardReader(StreamClient client, String shard, ShardPosition position, Clock clock) {
+    this.client = client;
+    this.shard = shard;
+    this.position = position;
+    this.clock = clock;
+    this.begun = clock.instant();
+    this.notBefore = begun;
+  }
+
+  boolean isAsking() {
+    return answer != null;
+  }
+
+  /** All was read that was in the shard when this reader began. */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  /** Asks for more, unless it did or it is too soon. */
+  void ask() {
+    Instant now = clock.instant();
+    if (answer == null && !now.isBefore(notBefore)) {
+      asked = now;
+      answer =
+          iterator == null
+              ? client.iterator(shard, position).thenCompose(client::records)
+              : client.records(iterator);
+    }
+  }
+
+  /** What came in; empty when nothing did yet. */
+  Optional<ShardBatch> poll() {
+    if (answer == null || !answer.isDone()) {
+      return Optional.empty();
+    }
+    CompletableFuture<GetRecordsResponse> done = answer;
+    answer = null;
+    try {
+      return Optional.of(accept(done.join()));
+    } catch (CompletionException e) {
+      fail(ReadFailures.cause(e));
+      return Optional.empty();
+    }
+  }
+
+  private ShardBatch accept(GetRecordsResponse response) {
+    backoff.succeeded();
+    iterator = response.nextShardIterator();
+    List<StreamRecord> records = response.records().stream().map(ShardReader::record).toList();
+    ShardPosition from = position;
+    position = behind(response);
+    long millisBehind = response.millisBehindLatest() == null ? 0 : response.millisBehindLatest();
+    // By the time between our requests and not by the clock: ours and that of Kinesis may differ.
+    caughtUp |= millisBehind == 0 || millisBehind < Duration.between(begun, asked).toMillis();
+    notBefore = asked.plus(pace(records));
+    return new ShardBatch(shard, from, position, records, millisBehind);
+  }
+
+  private ShardPosition behind(GetRecordsResponse response) {
+    if (iterator == null) {
+      return ShardPosition.END;
+    }
+    List<Record> records = response.records();
+    return records.isEmpty()
+        ? position
+        : ShardPosition.after(records.get(records.size() - 1).sequenceNumber());
+  }
+
+  private static StreamRecord record(Record record) {
+    return new StreamRecord(
+        record.data().asByteArrayUnsafe(), record.approximateArrivalTimestamp());
+  }
+
+  private static Duration pace(List<StreamRecord> records) {
+    long bytes = records.stream().mapToLong(record -> record.data().length).sum();
+    Duration byBytes = Duration.ofMillis(bytes * 1000 / BYTES_A_SECOND);
+    return byBytes.compareTo(BETWEEN_REQUESTS) > 0 ? byBytes : BETWEEN_REQUESTS;
+  }
+
+  private void fail(Throwable failure) {
+    Instant now = clock.instant();
+    if (ReadFailures.isExpired(failure)) {
+      iterator = null;
+    } else if (ReadFailures.isPassing(failure) && !backoff.isExhausted(now)) {
+      notBefore = now.plus(backoff.failed(now));
+    } else {
+      throw ReadFailures.describe(failure, client.stream());
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.firn.delivery.record;
+
+/** Where a record belongs. */
+public sealed interface Route {
+
+  /**
+   * @param path below the root of the raw zone: the table and the hour
+   */
+  record Folder(String path) implements Route {}
+
+  /** It cannot be placed, and goes to the error prefix. */
+  record Refused(Refusal refusal) implements Route {}
+}

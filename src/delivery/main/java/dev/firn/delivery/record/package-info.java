@@ -1,0 +1,2 @@
+/** Where a record goes, told from its bytes: no client, no clock, no file. */
+package dev.firn.delivery.record;

@@ -1,0 +1,16 @@
+package dev.firn.delivery.write;
+
+/** What Firehose may do, and a reader of its files has to bear; switched on by tests. */
+public enum Oddity {
+  /** Every other file comes twice, under two names. */
+  DUPLICATES,
+
+  /** Of two files of a table and hour the later one comes first. */
+  REORDER,
+
+  /** A file is several gzip members, of a few records each. */
+  MEMBERS,
+
+  /** The newline that ends a record is left out. */
+  NO_NEWLINES
+}

@@ -1,0 +1,81 @@
+package dev.firn.delivery.write;
+
+import dev.firn.delivery.position.ShardPosition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A file in the making. For each shard it knows the position before its first record of it: until
+ * the file is in the raw zone, the shard may not be checkpointed beyond.
+ */
+final class RecordFile {
+
+  private final Path file;
+  private final String target;
+  private final Instant begun;
+  private final GzipMembers out;
+  private final Map<String, ShardPosition> before = new HashMap<>();
+  private long bytes;
+
+  /**
+   * @param file where it stands until it is complete
+   * @param target its path in the raw zone
+   */
+  RecordFile(Path file, String target, Instant begun, int recordsAMember) throws IOException {
+    this.file = file;
+    this.target = target;
+    this.begun = begun;
+    this.out = new GzipMembers(file, recordsAMember);
+  }
+
+  void append(byte[] record, int length) throws IOException {
+    out.write(record, length);
+    bytes += length;
+  }
+
+  /** Its next records are of this shard, behind this position. */
+  void hold(String shard, ShardPosition position) {
+    before.putIfAbsent(shard, position);
+  }
+
+  /** How far a shard that was read up to a position may be checkpointed while this is not safe. */
+  ShardPosition limit(String shard, ShardPosition read) {
+    ShardPosition held = before.getOrDefault(shard, read);
+    return held.compareTo(read) < 0 ? held : read;
+  }
+
+  String folder() {
+    return target.substring(0, target.lastIndexOf('/'));
+  }
+
+  String target() {
+    return target;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  Instant begun() {
+    return begun;
+  }
+
+  /** Uncompressed. */
+  long bytes() {
+    return bytes;
+  }
+
+  void complete() throws IOException {
+    out.close();
+  }
+
+  void abandon() throws IOException {
+    try (out) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package dev.firn.delivery.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.OperatorException;
+import dev.firn.console.StopSignal;
+import dev.firn.delivery.run.DeliveryOptions.End;
+import dev.firn.testing.kinesis.KinesisFaults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryTest {
+
+  @TempDir private Path folder;
+  private Scenario scenario;
+
+  @BeforeEach
+  void begin() {
+    scenario = new Scenario(folder, 2);
+  }
+
+  @AfterEach
+  void end() {
+    scenario.close();
+  }
+
+  @Test
+  void everyRecordArrivesOnceInTheFolderOfItsTableAndHour() throws Exception {
+    List<String> sales = scenario.put("sales", 200);
+    List<String> items = scenario.put("item", 100);
+    String later = scenario.put("sales", 1, "key", 0);
+
+    DeliveryReport report = scenario.deliverOnce();
+
+    assertEquals(sorted(sales), sorted(scenario.lines("sales" + Scenario.HOUR)));
+    assertEquals(sorted(items), sorted(scenario.lines("item" + Scenario.HOUR)));
+    assertEquals(
+        List.of(later), scenario.lines("sales" + Scenario.HOUR.replace("hour=03", "hour=04")));
+    assertEquals(301, report.counts().records());
+    assertEquals(3, report.counts().files());
+    assertEquals(0, report.counts().errors());
+  }
+
+  @Test
+  void filesAreNamedAsFirehoseNamesThem() throws Exception {
+    scenario.put("sales", 1);
+    scenario.deliverOnce();
+
+    String name = scenario.files("sales").get(0).getFileName().toString();
+
+    assertTrue(
+        name.matches(
+            "changes-1-\\d{4}-\\d\\d-\\d\\d-\\d\\d-\\d\\d-\\d\\d-[0-9a-f-]{36}\\.json\\.gz"),
+        name);
+  }
+
+  @Test
+  void anotherRunGoesOnWhereTheLastOneEnded() throws Exception {
+    List<String> lines = new ArrayList<>(scenario.put("sales", 10));
+    scenario.deliverOnce();
+    lines.add(scenario.put("sales", 0, "key", 99));
+
+    assertEquals(1, scenario.deliverOnce().counts().records());
+    assertEquals(0, scenario.deliverOnce().counts().records());
+    assertEquals(sorted(lines), sorted(scenario.lines("sales")));
+  }
+
+  @Test
+  void anAbandonedRunIsRepeatedAndNothingIsLost() throws Exception {
+    scenario.withLimits(Duration.ofMinutes(1), 1);
+    Set<String> expected = new TreeSet<>(scenario.put("sales", 20));
+    expected.addAll(scenario.put("item", 20));
+
+    for (int files = 0; files < 3; files++) {
+      FailingStore store = new FailingStore(scenario.raw(), files);
+      assertThrows(IOException.class, () -> scenario.deliverOnceInto(store));
+      expected.addAll(scenario.put("table_" + files, 5));
+    }
+    scenario.deliverOnce();
+
+    assertEquals(expected, new TreeSet<>(scenario.lines("")));
+    assertTrue(scenario.lines("").size() > expected.size(), "the first files came again");
+    assertEquals(List.of(), openFiles());
+  }
+
+  @Test
+  void theCheckpointStaysBehindAnOpenFile() throws Exception {
+    String old = scenario.put("item", 0, "key", 1);
+    StopSignal stop = new StopSignal();
+    Delivery delivery =
+        scenario.withLimits(Duration.ofMinutes(1), 500).delivery(End.WHEN_STOPPED, stop);
+    FailingStore store = new FailingStore(scenario.raw(), 1);
+    CompletableFuture<Void> run =
+        CompletableFuture.runAsync(
+            () -> assertThrows(IOException.class, () -> delivery.run(store)));
+    // In a batch of their own, these fill a file, which is put; the item's stays open.
+    awaitRequests(3);
+    List<String> sales = scenario.put("sales", 20);
+    awaitFiles(1);
+    stop.request();
+    run.get(30, TimeUnit.SECONDS);
+
+    scenario.deliverOnce();
+
+    assertEquals(List.of(old), scenario.lines("item"));
+    assertEquals(new TreeSet<>(sales), new TreeSet<>(scenario.lines("sales")));
+  }
+
+  @Test
+  void aRunGoesOnUntilItIsStoppedAndThenCompletesItsFiles() throws Exception {
+    StopSignal stop = new StopSignal();
+    CompletableFuture<DeliveryReport> run = start(stop);
+    List<String> lines = scenario.put("sales", 10);
+
+    awaitRequests(scenario.kinesis().requests(KinesisFaults.GET_RECORDS) + 8);
+    assertFalse(run.isDone());
+    assertEquals(List.of(), scenario.files("sales"));
+    stop.request();
+
+    assertEquals(10, run.get(30, TimeUnit.SECONDS).counts().records());
+    assertEquals(sorted(lines), sorted(scenario.lines("sales")));
+  }
+
+  @Test
+  void anOldFileIsCompleteWithoutAnyoneStopping() throws Exception {
+    scenario.withLimits(Duration.ofMillis(200), 1 << 20);
+    StopSignal stop = new StopSignal();
+    CompletableFuture<DeliveryReport> run = start(stop);
+    scenario.put("sales", 1);
+
+    awaitFiles(1);
+
+    stop.request();
+    run.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void childrenAreReadAfterTheirParents() throws Exception {
+    scenario.put("sales", 0, "a", 0);
+    String parent = scenario.kinesis().shards(Scenario.STREAM).get(0);
+    scenario.kinesis().split(Scenario.STREAM, parent);
+    scenario.put("sales", 0, "a", 1);
+    List<String> shards = scenario.kinesis().shards(Scenario.STREAM);
+    scenario.kinesis().merge(Scenario.STREAM, shards.get(2), shards.get(3));
+    scenario.put("sales", 0, "a", 2);
+
+    scenario.deliverOnce();
+
+    List<String> lines = scenario.lines("sales");
+    assertEquals(3, lines.size());
+    for (int i = 0; i < 3; i++) {
+      assertTrue(lines.get(i).contains("\"seq\":" + i), lines.toString());
+    }
+  }
+
+  @Test
+  void aReshardIsFollowedWhileItRuns() throws Exception {
+    StopSignal stop = new StopSignal();
+    CompletableFuture<DeliveryReport> run = start(stop);
+    List<String> lines = new ArrayList<>(scenario.put("sales", 50));
+    awaitRequests(4);
+    scenario.kinesis().split(Scenario.STREAM, scenario.kinesis().shards(Scenario.STREAM).get(0));
+    for (int i = 0; i < 50; i++) {
+      lines.add(scenario.put("sales", 0, "key " + i, 100 + i));
+    }
+    awaitRequests(scenario.kinesis().requests(KinesisFaults.GET_RECORDS) + 12);
+    stop.request();
+
+    assertEquals(100, run.get(30, TimeUnit.SECONDS).counts().records());
+    assertEquals(sorted(lines), sorted(scenario.lines("sales")));
+    assertEquals(0, scenario.deliverOnce().counts().records());
+  }
+
+  @Test
+  void whatPassesIsWaitedFor() throws Exception {
+    List<String> lines = scenario.put("sales", 10);
+    KinesisFaults faults = scenario.kinesis().faults();
+    faults.throttle("DescribeStreamSummary", 1);
+    faults.throttle(KinesisFaults.GET_RECORDS, 3);
+    faults.failInternally(KinesisFaults.GET_RECORDS, 2);
+    faults.beUnavailable("ListShards", 1);
+    faults.loseResponse(KinesisFaults.GET_RECORDS, 1);
+
+    scenario.deliverOnce();
+
+    assertEquals(sorted(lines), sorted(scenario.lines("sales")));
+  }
+
+  @Test
+  void anExpiredIteratorIsReplaced() throws Exception {
+    StopSignal stop = new StopSignal();
+    CompletableFuture<DeliveryReport> run = start(stop);
+    List<String> lines = new ArrayList<>(scenario.put("sales", 10));
+    awaitRequests(4);
+    scenario.kinesis().faults().expireIterators();
+    lines.add(scenario.put("sales", 0, "key", 99));
+    awaitRequests(scenario.kinesis().requests(KinesisFaults.GET_RECORDS) + 8);
+    stop.request();
+
+    run.get(30, TimeUnit.SECONDS);
+    assertEquals(sorted(lines), sorted(scenario.lines("sales")));
+  }
+
+  @Test
+  void aStreamIsAskedNoMoreOftenThanAllowed() throws Exception {
+    StopSignal stop = new StopSignal();
+    CompletableFuture<DeliveryReport> run = start(stop);
+    awaitRequests(1);
+    int before = scenario.kinesis().requests(KinesisFaults.GET_RECORDS);
+    Thread.sleep(1000);
+    int asked = scenario.kinesis().requests(KinesisFaults.GET_RECORDS) - before;
+    stop.request();
+    run.get(30, TimeUnit.SECONDS);
+
+    assertTrue(asked <= 2 * 6, asked + " requests in a second for two shards");
+  }
+
+  @Test
+  void aMissingStreamIsTheOperatorsMistake() {
+    try (Scenario missing = Scenario.withoutStream(folder)) {
+      String message = assertThrows(OperatorException.class, missing::deliverOnce).getMessage();
+      assertTrue(message.contains("there is no such stream"), message);
+    }
+  }
+
+  @Test
+  void twoRunsWithOneStateAreRefused() throws Exception {
+    StopSignal stop = new StopSignal();
+    CompletableFuture<DeliveryReport> run = start(stop);
+    awaitRequests(1);
+
+    String message = assertThrows(OperatorException.class, scenario::deliverOnce).getMessage();
+
+    assertTrue(message.contains("another delivery works with its state"), message);
+    stop.request();
+    run.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aStreamMadeAnewIsReadFromItsBeginning() throws Exception {
+    scenario.put("sales", 3);
+    scenario.deliverOnce();
+
+    try (Scenario anew = new Scenario(folder, 1)) {
+      anew.put("sales", 3);
+      assertEquals(3, anew.deliverOnce().counts().records());
+      assertTrue(anew.notices().toString().contains("made anew"), anew.notices().toString());
+    }
+  }
+
+  @Test
+  void aDamagedCheckpointIsTheOperatorsToRemove() throws Exception {
+    scenario.put("sales", 1);
+    scenario.deliverOnce();
+    Files.writeString(scenario.state().resolve("changes/checkpoint.json"), "{\"shards\":{\"a\":");
+
+    String message = assertThrows(OperatorException.class, scenario::deliverOnce).getMessage();
+
+    assertTrue(message.contains("damaged"), message);
+  }
+
+  private CompletableFuture<DeliveryReport> start(StopSignal stop) {
+    Delivery delivery = scenario.delivery(End.WHEN_STOPPED, stop);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return delivery.run();
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private void awaitRequests(int count) throws InterruptedException {
+    for (int i = 0; i < 1000; i++) {
+      if (scenario.kinesis().requests(KinesisFaults.GET_RECORDS) >= count) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("The delivery asks for nothing");
+  }
+
+  private void awaitFiles(int count) throws InterruptedException, IOException {
+    for (int i = 0; i < 1000; i++) {
+      if (scenario.files("sales").size() >= count) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("The delivery writes nothing");
+  }
+
+  private List<Path> openFiles() throws IOException {
+    try (var files = Files.list(scenario.state().resolve("changes/open"))) {
+      return files.toList();
+    }
+  }
+
+  private static List<String> sorted(List<String> lines) {
+    return lines.stream().sorted().toList();
+  }
+}
