@@ -4,6 +4,7 @@ import dev.firn.cdc.event.TableShape;
 import dev.firn.contract.EventLine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -146,7 +147,10 @@ final class KinesisOutput implements EventOutput {
       return;
     }
     counts.sent();
-    stream.put(batch.records()).whenComplete((answer, problem) -> settle(batch, answer, problem));
+    CompletableFuture<PutRecordsResponse> unused =
+        stream
+            .put(batch.records())
+            .whenComplete((answer, problem) -> settle(batch, answer, problem));
   }
 
   // An exception that leaves this would be kept by a future that nobody asks.

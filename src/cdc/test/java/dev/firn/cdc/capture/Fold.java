@@ -18,7 +18,7 @@ final class Fold {
   static final Fold BY_POSITION =
       new Fold(Comparator.comparing(ChangeEvent::position), ChangeEvent::position);
 
-  static final Fold BY_ARRIVAL = new Fold((one, other) -> 0, ChangeEvent::position);
+  static final Fold BY_ARRIVAL = new Fold(Comparator.comparing(event -> 0), ChangeEvent::position);
 
   static final Fold BY_LSN_ALONE =
       new Fold(Comparator.comparing(ChangeEvent::position), event -> event.position().lsn());

@@ -117,7 +117,8 @@ class ForeignMergeTest {
             base.raw(),
             base.lake(),
             Map.of("sales", table),
-            base.merge());
+            base.merge(),
+            base.delivery());
     TableResult result =
         new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE)
             .run(Set.of(Golden.TOKEN))
