@@ -24,7 +24,7 @@ public record Machine(
         Runtime.getRuntime().availableProcessors(),
         Long.parseLong(field("meminfo", "MemTotal").replaceAll("[^0-9]", "")) << 10,
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-        Files.readString(PROC.resolve("loadavg")).split(" ")[0],
+        loadAverage(),
         LocalDate.now(ZoneOffset.UTC));
   }
 
@@ -42,6 +42,11 @@ public record Machine(
         memoryBytes / 1e9,
         system,
         load);
+  }
+
+  private static String loadAverage() throws IOException {
+    String line = Files.readString(PROC.resolve("loadavg"));
+    return line.substring(0, line.indexOf(' '));
   }
 
   private static String field(String file, String name) throws IOException {

@@ -16,7 +16,7 @@ public final class Workload {
         'order ' || g || ' of ' || md5(g::text) || ', as wanted',
         timestamptz '2026-01-01 00:00:00+00' + g * interval '1.000001 second',
         g %% 3 = 0, (g %% 50)::smallint
-      FROM generate_series(%d, %d) g
+      FROM generate_series(%d::bigint, %d) g
       """;
 
   private final BenchDatabase database;
