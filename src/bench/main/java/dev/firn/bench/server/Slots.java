@@ -14,10 +14,10 @@ public final class Slots {
     database.execute("SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(slot));
   }
 
-  /** Makes the slot a new one that stands where the origin stands. */
-  public void copy(String origin, String slot) {
-    drop(slot);
-    database.execute("SELECT pg_copy_logical_replication_slot('%s', '%s')".formatted(origin, slot));
+  /** Makes a new slot that stands where the other one stands. */
+  public void copy(String from, String to) {
+    drop(to);
+    database.execute("SELECT pg_copy_logical_replication_slot('%s', '%s')".formatted(from, to));
   }
 
   /** Drops the slot if it is there; a session that still has it is ended. */
