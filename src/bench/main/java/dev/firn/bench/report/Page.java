@@ -18,6 +18,29 @@ public final class Page {
 
   private static final double MEGABYTE = 1e6;
 
+  /** Of {@link #way()}. */
+  private static final String WAY =
+      """
+
+      ## How
+
+      - Machine: %s. %s. PostgreSQL %s on the same machine, with %s.
+      - Again: `ROWS=%d DEBEZIUM_ROWS=%d ROUNDS=%d HEAP=%s GC=%s make bench-capture`
+      - Each run is a Java process of its own with `%s`, Firn the runnable jar's `capture --once`,
+        Debezium 3.6.1.Final by its embedded (asynchronous) engine; they take turns.
+      - Rows have 8 columns: bigint key, integers, numeric(12,2), text of about 60 characters, timestamptz, boolean,
+        smallint. Streaming: transactions of %d changes, half inserts, half updates, all written before anybody reads;
+        every run begins with a copy of one replication slot that stands before them. Snapshot: a table of %d rows.
+      - Firn carries all %d rows, Debezium the first %d or a batch more. Firn's time is what it reports: from the start
+        of the command's work, connecting and preflight included, to the last event on disk or taken. Debezium's time
+        runs from the arrival of its first batch to that of its last, its start not included. CPU: Firn's whole
+        process; Debezium's from its first batch on. PostgreSQL's: of all its processes while the contender lived.
+      - "raw files" are what users get: gzip files, moved in place with fsync. "gzip" is one gzip file of JSON lines at the
+        same level, without fsync; "only counted" drops the events, so that no sink is the brake.
+      - The stand-in for Kinesis counts records and keeps none. It takes its share of the same processors.
+      - Debezium's options: %s. Its events carry the same values, without schemas.
+      """;
+
   private final Settings settings;
   private final Machine machine;
   private final Outcome outcome;
@@ -111,26 +134,7 @@ public final class Page {
 
   private String way() {
     return format(
-        """
-
-        ## How
-
-        - Machine: %s. %s. PostgreSQL %s on the same machine, with %s.
-        - Again: `ROWS=%d DEBEZIUM_ROWS=%d ROUNDS=%d HEAP=%s GC=%s make bench-capture`
-        - Each run is a Java process of its own with `%s`, Firn the runnable jar's `capture --once`,
-          Debezium 3.6.1.Final by its embedded (asynchronous) engine; they take turns.
-        - Rows have 8 columns: bigint key, integers, numeric(12,2), text of about 60 characters, timestamptz, boolean,
-          smallint. Streaming: transactions of %d changes, half inserts, half updates, all written before anybody reads;
-          every run begins with a copy of one replication slot that stands before them. Snapshot: a table of %d rows.
-        - Firn carries all %d rows, Debezium the first %d or a batch more. Firn's time is what it reports: from the start
-          of the command's work, connecting and preflight included, to the last event on disk or taken. Debezium's time
-          runs from the arrival of its first batch to that of its last, its start not included. CPU: Firn's whole
-          process; Debezium's from its first batch on. PostgreSQL's: of all its processes while the contender lived.
-        - "raw files" are what users get: gzip files, moved in place with fsync. "gzip" is one gzip file of JSON lines at the
-          same level, without fsync; "only counted" drops the events, so that no sink is the brake.
-        - The stand-in for Kinesis counts records and keeps none. It takes its share of the same processors.
-        - Debezium's options: %s. Its events carry the same values, without schemas.
-        """,
+        WAY,
         machine,
         machine.java(),
         outcome.server(),
