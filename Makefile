@@ -5,7 +5,7 @@ BUILT := target/built
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 format clean
+.PHONY: help build demo test test-glue-5.1 bench-capture format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -25,6 +25,10 @@ test: ## compile with all checks and run all tests
 
 test-glue-5.1: ## the same with the engine of AWS Glue 5.1: Spark 3.5, Scala 2.12
 	$(MAVEN) -Pglue-5.1 verify
+
+bench-capture: $(BUILT) ## race the producer against embedded Debezium (ROWS=, DEBEZIUM_ROWS=, ROUNDS=); needs Linux
+	$(MAVEN) -q -Pbench -Dquick -pl src/bench package
+	java -Xmx512m -cp "src/bench/target/classes:$$(cat src/bench/target/classpath)" dev.firn.bench.CaptureBench . src/cdc/target/firn-cdc-*-runnable.jar
 
 format: ## format the sources
 	$(MAVEN) -q spotless:apply

@@ -1,6 +1,5 @@
 package dev.firn.contract;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -37,31 +36,31 @@ public final class EventLine {
   private Operation operation;
   private Position position;
   private Instant committedAt = Instant.EPOCH;
-  private byte[] committedAtText = text(committedAt);
+  private byte[] head = {};
+  private byte[] tail = {};
   private int keyFrom;
   private int keyTo;
 
   /** Forgets the event before, and writes the envelope of the next. */
   public void begin(
       TableVersion eventSource, Operation what, Position where, Instant transactionEnd) {
-    source = eventSource;
+    // Identity is enough: what is equal and not the same only makes the two parts anew.
+    if (eventSource != source || transactionEnd != committedAt) {
+      source = eventSource;
+      committedAt = transactionEnd;
+      head = head();
+      tail = tail();
+    }
     operation = what;
     position = where;
-    if (!transactionEnd.equals(committedAt)) {
-      committedAt = transactionEnd;
-      committedAtText = text(transactionEnd);
-    }
     json.clear();
-    json.startObject();
-    text(TABLE, source.table().value());
-    number(EVENT_TIMESTAMP, committedAt.getEpochSecond());
-    text(OPERATION, operation.code());
+    json.verbatim(head, 0, head.length);
+    json.field(OPERATION);
+    json.string(operation.code());
     number(EPOCH, position.epoch());
     number(LSN, position.lsn());
     number(SEQ, position.seq());
-    json.field(COMMITTED_AT);
-    json.string(committedAtText, 0, committedAtText.length);
-    text(SCHEMA, source.fingerprint());
+    json.verbatim(tail, 0, tail.length);
   }
 
   public void beginKey() {
@@ -143,17 +142,29 @@ public final class EventLine {
     return MICROSECONDS.format(instant);
   }
 
-  private void text(byte[] field, String text) {
-    json.field(field);
-    json.string(text);
+  /** What is the same for all events of a table in a transaction, before their position. */
+  private byte[] head() {
+    JsonBytes out = new JsonBytes();
+    out.startObject();
+    out.field(TABLE);
+    out.string(source.table().value());
+    out.field(EVENT_TIMESTAMP);
+    out.number(committedAt.getEpochSecond());
+    return out.toByteArray();
+  }
+
+  private byte[] tail() {
+    JsonBytes out = new JsonBytes();
+    out.put((byte) ',');
+    out.verbatim(COMMITTED_AT, 0, COMMITTED_AT.length);
+    out.string(timestamp(committedAt));
+    out.field(SCHEMA);
+    out.string(source.fingerprint());
+    return out.toByteArray();
   }
 
   private void number(byte[] field, long number) {
     json.field(field);
     json.number(number);
-  }
-
-  private static byte[] text(Instant instant) {
-    return timestamp(instant).getBytes(StandardCharsets.US_ASCII);
   }
 }

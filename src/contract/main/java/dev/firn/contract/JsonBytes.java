@@ -87,12 +87,22 @@ public final class JsonBytes {
   }
 
   public void number(long value) {
-    if (value >= 0 && value < 10) {
-      put((byte) ('0' + value));
-    } else {
+    if (value < 0) {
       byte[] digits = ascii(Long.toString(value));
       verbatim(digits, 0, digits.length);
+      return;
     }
+    int length = 1;
+    for (long rest = value / 10; rest != 0; rest /= 10) {
+      length++;
+    }
+    ensure(length);
+    long rest = value;
+    for (int at = size + length - 1; at >= size; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += length;
   }
 
   /**

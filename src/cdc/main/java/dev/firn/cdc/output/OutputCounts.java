@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What went into an output, in numbers. One thread counts events; requests are counted by any. */
 public final class OutputCounts {
 
-  private final Map<Operation, Long> events = new EnumMap<>(Operation.class);
+  private final Map<Operation, Count> events = new EnumMap<>(Operation.class);
   private long total;
   private long bytes;
   private long files;
@@ -17,7 +17,7 @@ public final class OutputCounts {
   private long oversize;
 
   void event(Operation operation, long size) {
-    events.merge(operation, 1L, Long::sum);
+    add(operation, 1);
     total++;
     bytes += size;
   }
@@ -43,7 +43,7 @@ public final class OutputCounts {
   }
 
   public long events(Operation operation) {
-    return events.getOrDefault(operation, 0L);
+    return events.containsKey(operation) ? events.get(operation).value : 0;
   }
 
   /** Of the events, uncompressed. */
@@ -72,12 +72,26 @@ public final class OutputCounts {
   }
 
   public void add(OutputCounts other) {
-    other.events.forEach((operation, number) -> events.merge(operation, number, Long::sum));
+    other.events.forEach((operation, count) -> add(operation, count.value));
     total += other.total;
     bytes += other.bytes;
     files += other.files;
     requests.addAndGet(other.requests.get());
     sentAgain.addAndGet(other.sentAgain.get());
     oversize += other.oversize;
+  }
+
+  private void add(Operation operation, long number) {
+    Count count = events.get(operation);
+    if (count == null) {
+      count = new Count();
+      events.put(operation, count);
+    }
+    count.value += number;
+  }
+
+  /** A number that is counted up in place. */
+  private static final class Count {
+    private long value;
   }
 }

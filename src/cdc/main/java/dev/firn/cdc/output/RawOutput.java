@@ -18,6 +18,7 @@ final class RawOutput implements EventOutput {
   private final RawFolderWriter writer;
   private final Set<TableVersion> documented = new HashSet<>();
   private final OutputCounts counts = new OutputCounts();
+  private TableShape lastShape;
   private long committed;
   private long safe;
   private long safeEvents;
@@ -28,8 +29,11 @@ final class RawOutput implements EventOutput {
 
   @Override
   public void append(TableShape shape, EventLine event) throws IOException {
-    if (documented.add(shape.version())) {
-      writer.putSchema(shape.document());
+    if (shape != lastShape) {
+      if (documented.add(shape.version())) {
+        writer.putSchema(shape.document());
+      }
+      lastShape = shape;
     }
     writer.append(event);
     counts.event(event.operation(), event.values().size());

@@ -4,6 +4,7 @@ import dev.firn.contract.EventLine;
 import dev.firn.contract.JsonBytes;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
+import dev.firn.contract.TableVersion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,9 @@ public final class RawFolderWriter implements Closeable {
   private final BufferLimits limits;
   private final Clock clock;
   private final Map<TableHour, RawFile> open = new HashMap<>();
+  private TableVersion lastSource;
+  private Instant lastCommittedAt;
+  private RawFile lastFile;
   private long bufferedBytes;
   private Instant oldest;
 
@@ -75,6 +79,17 @@ public final class RawFolderWriter implements Closeable {
 
   /** Appends the event to the file of its table and hour; call {@link #flush()} when it is due. */
   public void append(EventLine event) throws IOException {
+    if (event.source() != lastSource || event.committedAt() != lastCommittedAt) {
+      lastFile = file(event);
+      lastSource = event.source();
+      lastCommittedAt = event.committedAt();
+    }
+    JsonBytes line = event.values();
+    lastFile.append(line.array(), line.size());
+    bufferedBytes += line.size();
+  }
+
+  private RawFile file(EventLine event) throws IOException {
     TableToken table = event.source().table();
     TableHour hour =
         new TableHour(table, Math.floorDiv(event.committedAt().getEpochSecond(), HOUR_SECONDS));
@@ -83,9 +98,13 @@ public final class RawFolderWriter implements Closeable {
       file = begin(RawPath.hourFolder(table, event.committedAt()));
       open.put(hour, file);
     }
-    JsonBytes line = event.values();
-    file.append(line.array(), line.size());
-    bufferedBytes += line.size();
+    return file;
+  }
+
+  private void forgetFiles() {
+    open.clear();
+    lastSource = null;
+    lastFile = null;
   }
 
   /** A limit is reached: the open files should be flushed now. */
@@ -107,7 +126,7 @@ public final class RawFolderWriter implements Closeable {
     for (RawFile file : open.values()) {
       file.complete();
     }
-    open.clear();
+    forgetFiles();
     oldest = null;
     bufferedBytes = 0;
     return files;
@@ -119,7 +138,7 @@ public final class RawFolderWriter implements Closeable {
     for (RawFile file : open.values()) {
       file.abandon();
     }
-    open.clear();
+    forgetFiles();
   }
 
   private RawFile begin(String folder) throws IOException {

@@ -1,0 +1,50 @@
+package dev.firn.bench;
+
+import dev.firn.bench.server.BenchDatabase;
+import dev.firn.bench.server.CountingKinesis;
+import dev.firn.bench.server.Slots;
+import dev.firn.bench.server.Workload;
+
+/**
+ * What is raced on, laid out before anybody runs: a full table for snapshots; for streaming a log
+ * that was written beforehand, so that its writer takes no processor from the contenders, and a
+ * slot before it that every run gets a copy of.
+ */
+final class Course {
+
+  /** The slot that stands before the log. */
+  static final String ORIGIN = "origin";
+
+  private final Settings settings;
+  private final BenchDatabase database;
+  private final FirnCapture capture;
+
+  Course(Settings settings, BenchDatabase database, CountingKinesis kinesis) {
+    this.settings = settings;
+    this.database = database;
+    this.capture = new FirnCapture(settings, database, kinesis);
+  }
+
+  void lay() {
+    Workload workload = new Workload(database);
+    workload.create(Discipline.SNAPSHOT.table());
+    workload.fill(Discipline.SNAPSHOT.table(), settings.rows());
+    workload.create(Discipline.STREAMING.table());
+    // The first capture of the empty table records where the later ones go on.
+    capture.once(FirnSink.RAW, Discipline.STREAMING, "lay", settings.javaOptions());
+    putOrigin();
+    workload.change(Discipline.STREAMING.table(), settings.rows(), Settings.TRANSACTION_ROWS);
+  }
+
+  /** One transaction of all rows, alone in the log. */
+  void layLargeTransaction() {
+    new Slots(database).create(Discipline.STREAMING.firnSlot());
+    putOrigin();
+    long first = settings.rows() + 1;
+    new Workload(database).insert(Discipline.STREAMING.table(), first, first + settings.rows() - 1);
+  }
+
+  private void putOrigin() {
+    new Slots(database).copy(Discipline.STREAMING.firnSlot(), ORIGIN);
+  }
+}

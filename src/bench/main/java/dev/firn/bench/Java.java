@@ -1,0 +1,13 @@
+package dev.firn.bench;
+
+import java.nio.file.Path;
+
+/** The Java machine that runs the bench, and all contenders. */
+final class Java {
+
+  private Java() {}
+
+  static String command() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

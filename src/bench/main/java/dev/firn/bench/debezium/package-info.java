@@ -1,0 +1,2 @@
+/** Debezium's side of the bench, in a process of its own. */
+package dev.firn.bench.debezium;

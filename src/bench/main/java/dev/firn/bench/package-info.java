@@ -1,0 +1,2 @@
+/** The producer beside embedded Debezium: one PostgreSQL, one machine, one run. */
+package dev.firn.bench;
