@@ -51,7 +51,7 @@ public final class ShapeReader implements Shapes {
     this.captured = Map.copyOf(captured);
     this.catalog = new TableCatalog(sql);
     this.types = new TypeCatalog(sql);
-    this.masking = new Masking(config.source().maskKey());
+    this.masking = new Masking(() -> Secrets.resolve(config.source().maskKey()));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.firn.cdc.value;
 
+import dev.firn.console.OperatorException;
 import dev.firn.contract.Column;
 import dev.firn.pipeline.Mask;
-import dev.firn.pipeline.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -23,13 +23,9 @@ public final class Masking {
   private SecretKeySpec key;
 
   /**
-   * @param key of the hashes; resolved when the first one is wanted
+   * @param secret the key of the hashes; asked for when the first one is wanted
    */
-  public Masking(Secret key) {
-    this(key::resolve);
-  }
-
-  Masking(Supplier<String> secret) {
+  public Masking(Supplier<String> secret) {
     this.secret = secret;
   }
 
@@ -54,7 +50,13 @@ public final class Masking {
 
   private synchronized SecretKeySpec key() {
     if (key == null) {
-      key = new SecretKeySpec(secret.get().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+      String text = secret.get();
+      if (text.isEmpty()) {
+        throw new OperatorException(
+            "Cannot hash masked values: the key is empty",
+            "Set source.mask_key, or what it names.");
+      }
+      key = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
     return key;
   }

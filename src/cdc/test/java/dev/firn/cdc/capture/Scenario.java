@@ -45,6 +45,8 @@ import java.util.zip.GZIPInputStream;
 /** A database, a publication and slot of its own, and a raw folder to capture into. */
 public final class Scenario {
 
+  private static final Secret ANY = new Secret("PATH");
+
   private final TestDatabase database;
   private final Path raw;
   private final List<SourceTable> tables = new ArrayList<>();
@@ -120,8 +122,19 @@ public final class Scenario {
     return this;
   }
 
-  public Scenario masking(String table, String column, Mask mask) {
-    options.put(table, new TableConfig(Set.of(), Map.of(column, mask), Map.of(), Optional.empty()));
+  Scenario streamNamed(String name) {
+    KinesisConfig other = stream.orElseThrow();
+    stream =
+        Optional.of(new KinesisConfig(name, other.region(), other.endpoint(), other.recordBytes()));
+    return this;
+  }
+
+  Scenario masking(String table, String column, Mask mask) {
+    Map<String, Mask> masks = new TreeMap<>(Map.of(column, mask));
+    if (options.containsKey(table)) {
+      masks.putAll(options.get(table).masks());
+    }
+    options.put(table, new TableConfig(Set.of(), masks, Map.of(), Optional.empty()));
     return this;
   }
 
@@ -178,7 +191,7 @@ public final class Scenario {
 
   public PipelineConfig config() {
     return new PipelineConfig(
-        new SourceConfig(url, user, new Secret("PATH"), slot, "firn", tables).with(sourceOptions),
+        new SourceConfig(url, user, ANY, slot, "firn", tables, sourceOptions, ANY),
         new StreamConfig(stream, buffer),
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),
@@ -304,7 +317,7 @@ public final class Scenario {
     }
   }
 
-  private static ChangeEvent read(String line) {
+  static ChangeEvent read(String line) {
     return ChangeEventReader.read(line.getBytes(StandardCharsets.UTF_8));
   }
 }
