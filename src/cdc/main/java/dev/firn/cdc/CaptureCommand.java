@@ -12,8 +12,11 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.PipelineFile;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +72,15 @@ final class CaptureCommand implements Callable<Integer> {
       defaultValue = "1")
   private int epoch;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = {
+        "Append a line a minute in CloudWatch's embedded metric format to this file;",
+        "- for the standard output, which a container sends to CloudWatch by itself."
+      })
+  private Path metrics;
+
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = PipelineFile.load(config);
@@ -79,13 +91,31 @@ final class CaptureCommand implements Callable<Integer> {
             pipeline,
             options(pipeline.source()),
             stop,
-            notice -> err.println("capture: " + notice));
+            notice -> err.println("capture: " + notice),
+            this::tellMetrics);
     try (Shutdown shutdown = Shutdown.requesting(stop)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(capture.run());
       out.flush();
       shutdown.succeeded();
       return ExitCode.DONE;
+    }
+  }
+
+  private void tellMetrics(String line) {
+    if (metrics == null) {
+      return;
+    }
+    if (metrics.toString().equals("-")) {
+      spec.commandLine().getOut().println(line);
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    try {
+      Files.writeString(metrics, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new OperatorException(
+          "Cannot write metrics: " + metrics, "Name a file in a folder that is there.", e);
     }
   }
 

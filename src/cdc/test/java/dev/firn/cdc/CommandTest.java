@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.cdc.capture.Scenario;
 import dev.firn.console.ExitCode;
 import dev.firn.testing.PostgresExtension;
@@ -53,6 +55,24 @@ class CommandTest {
     assertEquals(ExitCode.DONE, capture.waitFor());
     assertTrue(
         out.contains("capture: 1 events (0 c, 0 u, 0 d, 1 r, 0 t), 1 files, 0 transactions"), out);
+  }
+
+  @Test
+  void metricsAreLinesThatCloudWatchReads() throws Exception {
+    Path metrics = folder.resolve("metrics.jsonl");
+    Process capture = start("capture", "--once", "--metrics", metrics.toString());
+    text(capture);
+    assertEquals(ExitCode.DONE, capture.waitFor());
+
+    JsonNode line = new ObjectMapper().readTree(Files.readString(metrics));
+
+    JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
+    assertEquals("Firn", directive.get("Namespace").asText());
+    assertEquals("[[\"Slot\"]]", directive.get("Dimensions").toString());
+    for (JsonNode metric : directive.get("Metrics")) {
+      assertTrue(line.get(metric.get("Name").asText()).isIntegralNumber(), metric.toString());
+    }
+    assertEquals(scenario.slot(), line.get("Slot").asText());
   }
 
   @Test

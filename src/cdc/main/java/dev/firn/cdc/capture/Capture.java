@@ -23,6 +23,7 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,16 +43,23 @@ public final class Capture {
   private final CaptureOptions options;
   private final StopSignal stop;
   private final Consumer<String> notices;
+  private final MetricLines metrics;
 
   /**
    * @param notices takes a sentence about each turn that a person should know of
+   * @param metrics takes lines in CloudWatch's embedded metric format
    */
   public Capture(
-      PipelineConfig config, CaptureOptions options, StopSignal stop, Consumer<String> notices) {
+      PipelineConfig config,
+      CaptureOptions options,
+      StopSignal stop,
+      Consumer<String> notices,
+      Consumer<String> metrics) {
     this.config = config;
     this.options = options;
     this.stop = stop;
     this.notices = notices;
+    this.metrics = new MetricLines(config.source().slot(), metrics, Clock.systemUTC());
   }
 
   /** Runs until the options say so, or the stop signal; a broken connection does not end it. */
@@ -75,7 +83,7 @@ public final class Capture {
           ChangeStream stream = replication.stream(from, limit, source.slots());
           ChangeAssembler assembler = assembler(start.epoch(), source, output);
           Streaming streaming = new Streaming(stream, assembler, output, stop);
-          Following following = new Following(streaming, snapshots, output, source);
+          Following following = new Following(streaming, snapshots, output, source, metrics);
           Optional<RuntimeException> failure = follow(following, source, limit);
           Duration duration = Duration.between(begun, Instant.now());
           return new Outcome(following.report(duration), failure);

@@ -1,6 +1,7 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.output.EventOutput;
+import dev.firn.cdc.output.OutputCounts;
 import dev.firn.cdc.source.Source;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,10 @@ final class CaptureStatus {
 
   long events() {
     return output.counts().events();
+  }
+
+  OutputCounts counts() {
+    return output.counts();
   }
 
   /** Log that the source keeps for this capture. */

@@ -15,12 +15,19 @@ final class Following {
   private final Snapshots snapshots;
   private final EventOutput output;
   private final Source source;
+  private final MetricLines metrics;
 
-  Following(Streaming streaming, Snapshots snapshots, EventOutput output, Source source) {
+  Following(
+      Streaming streaming,
+      Snapshots snapshots,
+      EventOutput output,
+      Source source,
+      MetricLines metrics) {
     this.streaming = streaming;
     this.snapshots = snapshots;
     this.output = output;
     this.source = source;
+    this.metrics = metrics;
   }
 
   void run(End end) throws IOException, InterruptedException {
@@ -33,7 +40,9 @@ final class Following {
           () -> {
             snapshots.check();
             progress.advance(status.events() - progress.done());
+            metrics.tick(status);
           });
+      metrics.tell(status);
     }
   }
 

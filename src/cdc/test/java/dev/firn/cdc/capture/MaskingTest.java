@@ -63,6 +63,8 @@ class MaskingTest {
     assertFalse(everything().contains(CANARY), "in the raw zone");
     assertFalse(printed.toString(StandardCharsets.UTF_8).contains(CANARY), "on the console");
     assertFalse(scenario.notices().toString().contains(CANARY), "in the notices");
+    assertFalse(scenario.metrics().toString().contains(CANARY), "in the metrics");
+    assertEquals(2, scenario.metrics().size());
     ChangeEvent event = scenario.events().get(0);
     assertEquals(64, String.valueOf(event.row().key().get("email")).length());
     assertEquals("***", event.row().after().get("name"));

@@ -62,6 +62,7 @@ public final class Scenario {
   private String url;
   private SourceOptions sourceOptions = SourceOptions.DEFAULT;
   private final List<String> notices = new CopyOnWriteArrayList<>();
+  private final List<String> metrics = new CopyOnWriteArrayList<>();
 
   public Scenario(TestDatabase database, Path raw) {
     this.database = database;
@@ -172,6 +173,11 @@ public final class Scenario {
     return database.queryText(sql);
   }
 
+  /** Lines for CloudWatch. */
+  List<String> metrics() {
+    return metrics;
+  }
+
   /** Whether a column of pg_replication_slots, or a condition on it, is true of the slot. */
   boolean slotIs(String condition) {
     return "t"
@@ -234,7 +240,8 @@ public final class Scenario {
               config(),
               new CaptureOptions(beginning, end, patience, leastEpoch, again),
               stop,
-              notices::add)
+              notices::add,
+              metrics::add)
           .run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
