@@ -64,6 +64,10 @@ final class FirnContender implements Contender {
     Slots slots = new Slots(database);
     if (discipline == Discipline.STREAMING) {
       slots.copy(Course.ORIGIN, discipline.firnSlot());
+      // Firn would see that the slot is not the one it acknowledged, and refuse it.
+      database.execute(
+          "UPDATE firn.capture SET acknowledged_limit = NULL WHERE slot = '%s'"
+              .formatted(discipline.firnSlot()));
     } else {
       slots.drop(discipline.firnSlot());
       database.execute(
