@@ -2,12 +2,14 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.source.ConnectionLoss;
 import dev.firn.cdc.source.SourceException;
+import dev.firn.console.Backoff;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Attempts to follow the log, one after another, while connections break. What stops the first
@@ -16,14 +18,17 @@ import java.util.function.Consumer;
  */
 final class Attempts {
 
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
+
   private final StopSignal stop;
   private final Consumer<String> notices;
-  private final Backoff backoff;
+  private final RandomGenerator random;
+  private int failures;
 
-  Attempts(StopSignal stop, Consumer<String> notices, Backoff backoff) {
+  Attempts(StopSignal stop, Consumer<String> notices, RandomGenerator random) {
     this.stop = stop;
     this.notices = notices;
-    this.backoff = backoff;
+    this.random = random;
   }
 
   /** From opening the source to the end of the stream. */
@@ -58,7 +63,7 @@ final class Attempts {
 
   private boolean stopsWaiting(RuntimeException failure, CaptureReport report)
       throws InterruptedException {
-    Duration wait = backoff.next();
+    Duration wait = BACKOFF.pause(++failures, random);
     notices.accept(
         "connection lost: %s; goes on in %.1f s (so far: %s)"
             .formatted(innermost(failure).getMessage(), wait.toMillis() / 1000.0, report));
@@ -70,7 +75,7 @@ final class Attempts {
     try {
       Outcome outcome = attempt.run(options);
       if (outcome.report().acknowledged() > before.acknowledged()) {
-        backoff.reset();
+        failures = 0;
       }
       return outcome;
     } catch (SourceException | OperatorException e) {

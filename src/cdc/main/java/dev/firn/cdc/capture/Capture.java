@@ -64,8 +64,7 @@ public final class Capture {
 
   /** Runs until the options say so, or the stop signal; a broken connection does not end it. */
   public CaptureReport run() throws IOException, InterruptedException {
-    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    return new Attempts(stop, notices, backoff).run(this::attempt, options);
+    return new Attempts(stop, notices, ThreadLocalRandom.current()).run(this::attempt, options);
   }
 
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {

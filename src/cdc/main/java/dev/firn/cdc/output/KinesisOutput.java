@@ -1,6 +1,7 @@
 package dev.firn.cdc.output;
 
 import dev.firn.cdc.event.TableShape;
+import dev.firn.console.Backoff;
 import dev.firn.contract.EventLine;
 import java.io.IOException;
 import java.time.Duration;

@@ -23,17 +23,17 @@ final class PatientCall {
   }
 
   <T> T answer(Supplier<CompletableFuture<T>> call) throws InterruptedException {
-    Backoff backoff = new Backoff();
+    FailureStreak failures = new FailureStreak();
     while (true) {
       try {
         return call.get().get();
       } catch (ExecutionException e) {
         Throwable failure = ReadFailures.cause(e);
-        if (!ReadFailures.isPassing(failure) || backoff.isExhausted(clock.instant())) {
+        if (!ReadFailures.isPassing(failure) || failures.isExhausted(clock.instant())) {
           throw ReadFailures.describe(failure, stream);
         }
         notices.accept("Kinesis is asked again: " + failure.getMessage());
-        if (stop.awaits(backoff.failed(clock.instant()))) {
+        if (stop.awaits(failures.failed(clock.instant()))) {
           throw new InterruptedException("Stopped before stream " + stream + " answered");
         }
       }

@@ -25,7 +25,7 @@ final class ShardReader {
   private final String shard;
   private final Clock clock;
   private final Instant begun;
-  private final Backoff backoff = new Backoff();
+  private final FailureStreak failures = new FailureStreak();
   private ShardPosition position;
   private String iterator;
   private CompletableFuture<GetRecordsResponse> answer;
@@ -79,7 +79,7 @@ final class ShardReader {
   }
 
   private ShardBatch accept(GetRecordsResponse response) {
-    backoff.succeeded();
+    failures.succeeded();
     iterator = response.nextShardIterator();
     List<StreamRecord> records = response.records().stream().map(ShardReader::record).toList();
     ShardPosition from = position;
@@ -116,8 +116,8 @@ final class ShardReader {
     Instant now = clock.instant();
     if (ReadFailures.isExpired(failure)) {
       iterator = null;
-    } else if (ReadFailures.isPassing(failure) && !backoff.isExhausted(now)) {
-      notBefore = now.plus(backoff.failed(now));
+    } else if (ReadFailures.isPassing(failure) && !failures.isExhausted(now)) {
+      notBefore = now.plus(failures.failed(now));
     } else {
       throw ReadFailures.describe(failure, client.stream());
     }

@@ -1,26 +1,23 @@
 package dev.firn.delivery.read;
 
+import dev.firn.console.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * How long to wait after failures in a row: each time twice as long, up to a limit, and some of it
- * by chance, so that readers that failed together do not come back together.
- */
-final class Backoff {
+/** Failures in a row: how long to wait after the last one, and when to give up. */
+final class FailureStreak {
 
-  private static final Duration SHORTEST = Duration.ofMillis(100);
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   /** Failing all this time, nobody waits on: whoever watches the process is to know. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private Duration pause = SHORTEST;
+  private int failures;
   private Instant failingSince;
 
   void succeeded() {
-    pause = SHORTEST;
+    failures = 0;
     failingSince = null;
   }
 
@@ -29,10 +26,7 @@ final class Backoff {
     if (failingSince == null) {
       failingSince = now;
     }
-    Duration next = pause;
-    Duration longer = pause.multipliedBy(2);
-    pause = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
-    return next.multipliedBy(ThreadLocalRandom.current().nextInt(50, 101)).dividedBy(100);
+    return BACKOFF.pause(++failures, ThreadLocalRandom.current());
   }
 
   boolean isExhausted(Instant now) {
