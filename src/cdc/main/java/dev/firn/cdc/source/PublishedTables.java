@@ -15,6 +15,7 @@ import java.util.Optional;
 final class PublishedTables {
 
   private static final int COLUMN_LISTS_SINCE = 150000;
+  private static final int GENERATED_COLUMNS_SINCE = 180000;
 
   private static final String PUBLISHED =
       """
@@ -36,19 +37,29 @@ final class PublishedTables {
     Extent {
       columns = List.copyOf(columns);
     }
+
+    private Extent within(List<String> others) {
+      return new Extent(columns.stream().filter(others::contains).toList(), condition);
+    }
   }
 
   Extent extent(QualifiedName name, CatalogTable table) {
     int version =
         Integer.parseInt(sql.text("read the server's version", "SHOW server_version_num"));
+    List<String> stored =
+        table.columns().stream()
+            .filter(column -> !column.generated())
+            .map(CatalogColumn::name)
+            .toList();
     if (version < COLUMN_LISTS_SINCE) {
-      List<String> columns =
-          table.columns().stream()
-              .filter(column -> !column.generated())
-              .map(CatalogColumn::name)
-              .toList();
-      return new Extent(columns, "");
+      return new Extent(stored, "");
     }
+    Extent extent = look(name);
+    // PostgreSQL 15 lists generated columns here too, and does not send them.
+    return version < GENERATED_COLUMNS_SINCE ? extent.within(stored) : extent;
+  }
+
+  private Extent look(QualifiedName name) {
     Optional<Extent> extent =
         sql.first(
             "look up what is published of " + name,
