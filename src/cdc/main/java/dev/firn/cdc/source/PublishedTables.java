@@ -44,6 +44,16 @@ final class PublishedTables {
   }
 
   Extent extent(QualifiedName name, CatalogTable table) {
+    return find(name, table)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Cannot copy %s: it is not in the publication: %s"
+                        .formatted(name, publication)));
+  }
+
+  /** Empty for a table that is not published; before PostgreSQL 15 nobody looks. */
+  Optional<Extent> find(QualifiedName name, CatalogTable table) {
     int version =
         Integer.parseInt(sql.text("read the server's version", "SHOW server_version_num"));
     List<String> stored =
@@ -52,14 +62,8 @@ final class PublishedTables {
             .map(CatalogColumn::name)
             .toList();
     if (version < COLUMN_LISTS_SINCE) {
-      return new Extent(stored, "");
+      return Optional.of(new Extent(stored, ""));
     }
-    Extent extent = look(name);
-    // PostgreSQL 15 lists generated columns here too, and does not send them.
-    return version < GENERATED_COLUMNS_SINCE ? extent.within(stored) : extent;
-  }
-
-  private Extent look(QualifiedName name) {
     Optional<Extent> extent =
         sql.first(
             "look up what is published of " + name,
@@ -68,10 +72,8 @@ final class PublishedTables {
             publication,
             name.schema(),
             name.table());
-    return extent.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "Cannot copy %s: it is not in the publication: %s".formatted(name, publication)));
+    // PostgreSQL 15 lists generated columns here too, and does not send them.
+    return version < GENERATED_COLUMNS_SINCE ? extent.map(e -> e.within(stored)) : extent;
   }
 
   private static Extent read(ResultSet row) throws SQLException {
