@@ -114,15 +114,16 @@ final class TypeCases {
           "SELECT strpos(setting, '--with-libxml') > 0 FROM pg_config WHERE name = 'CONFIGURE'");
     }
     boolean available =
-        isTrue("SELECT count(*) > 0 FROM pg_available_extensions WHERE name = '%s'", need);
+        isTrue(
+            "SELECT count(*) > 0 FROM pg_available_extensions WHERE name = '%s'".formatted(need));
     if (available) {
       database.execute("CREATE EXTENSION IF NOT EXISTS " + need);
     }
     return available;
   }
 
-  private boolean isTrue(String query, Object... names) {
-    return "t".equals(database.queryText(query.formatted(names)));
+  private boolean isTrue(String query) {
+    return "t".equals(database.queryText(query));
   }
 
   private static Object json(String text) {
