@@ -3,7 +3,7 @@
 MAVEN ?= mvn -B
 BUILT := target/built
 POSTGRES := 13.23.0 14.24.0 15.19.0 16.15.0 18.6.0
-POSTGRES_TESTS := ValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
+POSTGRES_TESTS := ValuesTest,UnchangedValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
 REPORTS := src/cdc/target/surefire-reports
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 

@@ -7,10 +7,24 @@ import dev.firn.cdc.pgoutput.Tuple;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads single rows by their key, as they are now. */
+/**
+ * Reads single rows by their key, as they are now. The table may have changed since the row was
+ * logged: what cannot be asked for any more stays unknown.
+ */
 public final class RowReread implements RowLookup {
+
+  /** The key's type has its operators in a schema that is not searched, as ltree has. */
+  private static final String UNDEFINED_OPERATOR = "42883";
+
+  /** Undefined column, undefined table, schema; a key that is no text of its column's type. */
+  private static final Set<String> CHANGED_SINCE = Set.of("42703", "42P01", "3F000", "22P02");
+
+  private static final String BY_VALUE = "%s = ?";
+  // Without an index, so only where there is no other way.
+  private static final String BY_TEXT = "format('%%s', %s) = ?";
 
   private final SqlSession sql;
 
@@ -20,23 +34,45 @@ public final class RowReread implements RowLookup {
 
   @Override
   public Tuple completed(TableShape shape, Tuple row) {
+    try {
+      return read(shape, row, BY_VALUE);
+    } catch (SourceException e) {
+      if (!UNDEFINED_OPERATOR.equals(e.state())) {
+        return unlessChanged(row, e);
+      }
+    }
+    try {
+      return read(shape, row, BY_TEXT);
+    } catch (SourceException e) {
+      return unlessChanged(row, e);
+    }
+  }
+
+  private static Tuple unlessChanged(Tuple row, SourceException failure) {
+    if (CHANGED_SINCE.contains(failure.state())) {
+      return row;
+    }
+    throw failure;
+  }
+
+  private Tuple read(TableShape shape, Tuple row, String comparison) {
     List<ShapeColumn> wanted = shape.unchanged(row);
     Object[] key = shape.key().stream().map(column -> row.text(column.index())).toArray();
     return sql.first(
             "read columns of " + shape.name() + " again",
-            query(shape, wanted),
+            query(shape, wanted, comparison),
             found -> fill(row, wanted, found),
             key)
         .orElse(row);
   }
 
-  private static String query(TableShape shape, List<ShapeColumn> wanted) {
+  private static String query(TableShape shape, List<ShapeColumn> wanted, String comparison) {
     return "SELECT "
         + names(wanted, ", ", "%s")
         + " FROM "
         + shape.name()
         + " WHERE "
-        + names(shape.key(), " AND ", "%s = ?");
+        + names(shape.key(), " AND ", comparison);
   }
 
   private static String names(List<ShapeColumn> columns, String separator, String pattern) {

@@ -7,7 +7,15 @@ public final class SourceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String state;
+
   SourceException(String doing, SQLException cause) {
     super("Cannot " + doing, cause);
+    this.state = String.valueOf(cause.getSQLState());
+  }
+
+  /** SQLSTATE (PostgreSQL documentation, "Error Codes"). */
+  String state() {
+    return state;
   }
 }
