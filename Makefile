@@ -2,15 +2,18 @@
 
 MAVEN ?= mvn -B
 BUILT := target/built
+POSTGRES := 13.23.0 14.24.0 15.19.0 16.15.0 18.6.0
+POSTGRES_TESTS := ValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
+REPORTS := src/cdc/target/surefire-reports
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 bench-capture format clean
+.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bench-capture format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
 	@echo
-	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Then: bin/firn --help"
 
@@ -28,6 +31,16 @@ test-mutations: ## break the producer in eight ways, and see its randomized test
 
 test-glue-5.1: ## the same with the engine of AWS Glue 5.1: Spark 3.5, Scala 2.12
 	$(MAVEN) -Pglue-5.1 verify
+
+test-postgres: ## the producer on PostgreSQL 13, 14, 15, 16 and 18, one after the other (Linux on amd64)
+	@set -e; for version in $(POSTGRES); do \
+	  echo "PostgreSQL $$version"; \
+	  rm -rf $(REPORTS); \
+	  $(MAVEN) -q -Dquick -pl src/cdc -am test -Dtest='$(POSTGRES_TESTS)' -Dfirn.seeds=3 \
+	    -Dsurefire.failIfNoSpecifiedTests=false -Dpostgres-server.version=$$version; \
+	  grep -h 'Tests run' $(REPORTS)/*.txt; \
+	  sed -n 's/.*<skipped message="\([^"]*\)".*/  left out: \1/p' $(REPORTS)/*.xml | sort -u; \
+	done
 
 bench-capture: $(BUILT) ## race the producer against embedded Debezium (ROWS=, DEBEZIUM_ROWS=, ROUNDS=); needs Linux
 	$(MAVEN) -q -Pbench -Dquick -pl src/bench package

@@ -54,6 +54,7 @@ public final class PostgresExtension implements ParameterResolver {
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("max_replication_slots", "100")
                 .setServerConfig("max_wal_senders", "100")
+                .setServerConfig("max_prepared_transactions", "10")
                 .setServerConfig("fsync", "off")
                 .start();
       } catch (IOException e) {

@@ -58,8 +58,15 @@ public final class MessageDecoder {
       case 'D' -> new Delete(in.oid(), oldRow(in, in.character()));
       case 'T' -> truncate(in);
       case 'M' -> emitted(in);
+      case 'S', 'E', 'c', 'A' -> throw notAskedFor(type, "transactions streamed in progress");
+      case 'b', 'P', 'K', 'r', 'p' -> throw notAskedFor(type, "two-phase commit");
       default -> throw new ProtocolException("its type is not known: '%c'".formatted(type));
     };
+  }
+
+  private static ProtocolException notAskedFor(char type, String feature) {
+    return new ProtocolException(
+        "'%c' belongs to %s, which protocol version 1 does not have".formatted(type, feature));
   }
 
   private static Commit commit(WireReader in) {

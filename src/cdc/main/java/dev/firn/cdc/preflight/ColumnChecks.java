@@ -24,8 +24,13 @@ final class ColumnChecks {
   private final CatalogTable found;
   private final Set<String> excluded;
   private final Map<String, Mask> masks;
+  private final List<String> sent;
 
-  ColumnChecks(PipelineConfig config, SourceTable table, CatalogTable found) {
+  /**
+   * @param sent the columns that the publication sends
+   */
+  ColumnChecks(PipelineConfig config, SourceTable table, CatalogTable found, List<String> sent) {
+    this.sent = List.copyOf(sent);
     this.table = table;
     this.found = found;
     this.excluded = config.table(table.token().value()).exclude();
@@ -114,15 +119,15 @@ final class ColumnChecks {
         found.columns().stream()
             .filter(CatalogColumn::generated)
             .map(CatalogColumn::name)
-            .filter(name -> !excluded.contains(name))
+            .filter(name -> !excluded.contains(name) && !sent.contains(name))
             .toList();
     if (!generated.isEmpty()) {
       findings.add(
           Finding.warning(
-              "generated columns of %s reach the lake only where the publication sends them: %s"
+              "generated columns of %s do not reach the lake, the publication does not send them: %s"
                   .formatted(table.name(), String.join(", ", generated)),
-              "From PostgreSQL 18 on: ALTER PUBLICATION … SET (publish_generated_columns = stored);"
-                  + " before, compute them in a view on the lake."));
+              "Stored ones, from PostgreSQL 18 on: ALTER PUBLICATION … SET (publish_generated_columns ="
+                  + " stored); others: compute them in a view on the lake."));
     }
   }
 

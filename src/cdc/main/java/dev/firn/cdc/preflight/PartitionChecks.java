@@ -59,6 +59,14 @@ final class PartitionChecks {
                 "Give each of them the one of the table: ALTER TABLE … REPLICA IDENTITY …;"));
   }
 
+  /** What PostgreSQL never sends of such a table. */
+  Finding unpublished(SourceTable table) {
+    return Finding.warning(
+        "TRUNCATE, ATTACH, DETACH and DROP of single partitions of %s reach the lake not at all"
+            .formatted(table.name()),
+        "DELETE the rows before, or run 'firn capture --resnapshot' behind it.");
+  }
+
   boolean isPublishedAsOne() {
     return source
         .sql()

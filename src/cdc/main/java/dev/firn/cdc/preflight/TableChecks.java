@@ -69,7 +69,11 @@ final class TableChecks {
     privilege(table, found.get()).ifPresent(problems::add);
     identity(table, found.get()).ifPresent(problems::add);
     policies(table, found.get()).ifPresent(problems::add);
-    problems.addAll(new ColumnChecks(config, table, found.get()).findings());
+    List<String> sent = source.publishedColumns(table.name(), found.get());
+    problems.addAll(new ColumnChecks(config, table, found.get(), sent).findings());
+    if (found.get().kind() == 'p') {
+      problems.add(partitions.unpublished(table));
+    }
     if (problems.stream().noneMatch(Finding::isProblem)) {
       problems.add(0, ready(table, found.get()));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class PublishedTables {
 
   private static final int COLUMN_LISTS_SINCE = 150000;
+  private static final int GENERATED_COLUMNS_SINCE = 180000;
 
   private static final String PUBLISHED =
       """
@@ -36,18 +37,32 @@ final class PublishedTables {
     Extent {
       columns = List.copyOf(columns);
     }
+
+    private Extent within(List<String> others) {
+      return new Extent(columns.stream().filter(others::contains).toList(), condition);
+    }
   }
 
   Extent extent(QualifiedName name, CatalogTable table) {
+    return find(name, table)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Cannot copy %s: it is not in the publication: %s"
+                        .formatted(name, publication)));
+  }
+
+  /** Empty for a table that is not published; before PostgreSQL 15 nobody looks. */
+  Optional<Extent> find(QualifiedName name, CatalogTable table) {
     int version =
         Integer.parseInt(sql.text("read the server's version", "SHOW server_version_num"));
+    List<String> stored =
+        table.columns().stream()
+            .filter(column -> !column.generated())
+            .map(CatalogColumn::name)
+            .toList();
     if (version < COLUMN_LISTS_SINCE) {
-      List<String> columns =
-          table.columns().stream()
-              .filter(column -> !column.generated())
-              .map(CatalogColumn::name)
-              .toList();
-      return new Extent(columns, "");
+      return Optional.of(new Extent(stored, ""));
     }
     Optional<Extent> extent =
         sql.first(
@@ -57,10 +72,8 @@ final class PublishedTables {
             publication,
             name.schema(),
             name.table());
-    return extent.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "Cannot copy %s: it is not in the publication: %s".formatted(name, publication)));
+    // PostgreSQL 15 lists generated columns here too, and does not send them.
+    return version < GENERATED_COLUMNS_SINCE ? extent.map(e -> e.within(stored)) : extent;
   }
 
   private static Extent read(ResultSet row) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.firn.cdc.source;
 
+import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import java.time.Instant;
+import java.util.List;
 
 /** The source with one open session for questions, and what is asked through it. */
 public final class Source implements AutoCloseable {
@@ -38,6 +40,16 @@ public final class Source implements AutoCloseable {
 
   public SnapshotState snapshots() {
     return new SnapshotState(sql, config.slot());
+  }
+
+  /**
+   * The names of the columns that the publication sends of a table; empty where it is not in it.
+   */
+  public List<String> publishedColumns(QualifiedName name, CatalogTable table) {
+    return new PublishedTables(sql, config.publication())
+        .find(name, table)
+        .map(PublishedTables.Extent::columns)
+        .orElse(List.of());
   }
 
   public TableCatalog catalog() {

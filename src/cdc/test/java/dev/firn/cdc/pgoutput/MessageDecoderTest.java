@@ -122,13 +122,29 @@ class MessageDecoderTest {
 
   @Test
   void aMessageThatIsNotOfTheProtocolIsAnError() {
-    assertProblem("its type is not known: 'S'", bytes('S'));
+    assertProblem("its type is not known: '?'", bytes('?'));
     assertProblem("bytes follow message 'O': 1", string(bytes('O').putLong(5), "o").put((byte) 0));
     assertProblem("message ends too early: 'B'", bytes('B').putLong(5));
     ByteBuffer lies = bytes('I').putInt(7).put((byte) 'N').putShort((short) 1);
     assertProblem("message ends too early: 'I'", lies.put((byte) 't').putInt(99).put((byte) 'x'));
     ByteBuffer binary = bytes('I').putInt(7).put((byte) 'N').putShort((short) 1);
     assertProblem("n, u or t is expected of a value: 'b'", binary.put((byte) 'b').putInt(0));
+  }
+
+  @Test
+  void aMessageOfALaterProtocolVersionIsNamed() {
+    for (char type : "SEcA".toCharArray()) {
+      assertProblem(
+          "'%c' belongs to transactions streamed in progress, which protocol version 1 does not have"
+              .formatted(type),
+          bytes(type));
+    }
+    for (char type : "bPKrp".toCharArray()) {
+      assertProblem(
+          "'%c' belongs to two-phase commit, which protocol version 1 does not have"
+              .formatted(type),
+          bytes(type));
+    }
   }
 
   private static void assertProblem(String problem, ByteBuffer message) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.cdc.capture.Scenario;
+import dev.firn.cdc.capture.ServerVersion;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Mask;
@@ -96,13 +97,42 @@ class PreflightTest {
             "publication firn sends changes of tables that are not captured: public.other",
             "the application's UPDATE and DELETE on public.other fail: it is published and has no"
                 + " replica identity: DEFAULT",
-            "generated columns of public.sales reach the lake only where the publication sends"
+            "generated columns of public.sales do not reach the lake, the publication does not send"
                 + " them: twice"),
         warnings.subList(1, warnings.size()));
   }
 
   @Test
+  void generatedColumnsThatArePublishedAreNoneToWarnOf() {
+    ServerVersion.assume(scenario.database(), 18, "publish_generated_columns, virtual columns");
+    scenario
+        .table(
+            "sales",
+            "id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED,"
+                + " thrice int GENERATED ALWAYS AS (id * 3) VIRTUAL")
+        .published();
+    scenario.execute("ALTER PUBLICATION firn SET (publish_generated_columns = stored)");
+
+    assertTrue(
+        warnings(scenario.config()).stream().anyMatch(w -> w.endsWith("not send them: thrice")));
+  }
+
+  @Test
+  void whatIsDoneToSinglePartitionsIsAWarning() {
+    scenario.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE PUBLICATION firn FOR TABLE parts WITH (publish_via_partition_root = true)");
+    scenario.captured("parts");
+
+    assertTrue(
+        warnings(scenario.config()).stream()
+            .anyMatch(w -> w.startsWith("TRUNCATE, ATTACH, DETACH and DROP of single partitions")));
+    assertEquals(List.of(), problems(scenario.config()));
+  }
+
+  @Test
   void aSlotThatWasNotMadeForAFailoverIsToldSo() {
+    ServerVersion.assume(scenario.database(), 17, "failover slots");
     scenario.table("sales", "id int PRIMARY KEY").published();
     scenario.queryText(
         "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(scenario.slot()));
