@@ -22,7 +22,7 @@ final class Regions {
     } catch (SdkClientException e) {
       throw new OperatorException(
           "Cannot connect to AWS: no region is named, in pipeline.yaml or in the environment",
-          "Set stream.region, or export AWS_REGION=.",
+          "Set stream.region, or the environment variable AWS_REGION.",
           e);
     }
   }

@@ -85,6 +85,7 @@ final class CaptureCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PipelineConfig pipeline = PipelineFile.load(config);
     PrintWriter err = spec.commandLine().getErr();
+    refuseMetrics();
     StopSignal stop = new StopSignal();
     Capture capture =
         new Capture(
@@ -106,16 +107,33 @@ final class CaptureCommand implements Callable<Integer> {
     if (metrics == null) {
       return;
     }
-    if (metrics.toString().equals("-")) {
+    if (isStandardOutput()) {
       spec.commandLine().getOut().println(line);
       spec.commandLine().getOut().flush();
-      return;
+    } else {
+      append(line + "\n");
     }
+  }
+
+  // Found out at the start, and not a minute later.
+  private void refuseMetrics() {
+    if (metrics != null && !isStandardOutput()) {
+      append("");
+    }
+  }
+
+  private boolean isStandardOutput() {
+    return metrics.toString().equals("-");
+  }
+
+  private void append(String text) {
     try {
-      Files.writeString(metrics, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(metrics, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new OperatorException(
-          "Cannot write metrics: " + metrics, "Name a file in a folder that is there.", e);
+          "Cannot write metrics: no such file can be written: " + metrics,
+          "Name a file in a folder that is there.",
+          e);
     }
   }
 

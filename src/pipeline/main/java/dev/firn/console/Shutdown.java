@@ -12,6 +12,9 @@ public final class Shutdown implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 30;
 
+  /** For the sentence about a failure, which is printed after the run has ended. */
+  private static final long LAST_WORDS_MILLIS = 300;
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook;
   private volatile boolean succeeded;
@@ -47,6 +50,9 @@ public final class Shutdown implements AutoCloseable {
     boolean inTime = false;
     try {
       inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!succeeded) {
+        TimeUnit.MILLISECONDS.sleep(LAST_WORDS_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

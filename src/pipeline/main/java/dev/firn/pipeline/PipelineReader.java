@@ -2,6 +2,8 @@ package dev.firn.pipeline;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What each key of the configuration means, and what may stand there. */
 final class PipelineReader {
@@ -25,10 +27,28 @@ final class PipelineReader {
         location(root.required("raw", "Name a folder, or s3://bucket/raw, for the raw files."));
     LakeConfig lake = lake(root.requiredSection("lake", "Name the catalog of the tables."));
     Map<String, TableConfig> tables = TableOptionsReader.read(root.section("tables"));
+    refuseUnknown(tables, source, root.problems());
     MergeConfig merge = merge(root.section("merge"));
     DeliveryConfig delivery = DeliveryReader.read(root.section("delivery"), folder);
     root.finish();
     return new PipelineConfig(source, stream, raw, lake, tables, merge, delivery);
+  }
+
+  // A mask of a table by a wrong name would mask nothing.
+  private static void refuseUnknown(
+      Map<String, TableConfig> tables, SourceConfig source, Problems problems) {
+    Set<String> tokens = new TreeSet<>();
+    source.tables().forEach(table -> tokens.add(table.token().value()));
+    tables.forEach(
+        (token, options) -> {
+          if (options.format().isEmpty() && !tokens.contains(token)) {
+            problems.add(
+                "tables." + token,
+                "is not a table of source.tables, and has no format",
+                token,
+                "Its tables are, by their tokens: %s.".formatted(String.join(", ", tokens)));
+          }
+        });
   }
 
   private LakeConfig lake(Section section) {

@@ -40,7 +40,9 @@ final class SourceOptionsReader {
               section.path(key),
               "is not allowed",
               text,
-              "Write one of: " + String.join(", ", choices.keySet().stream().sorted().toList()));
+              "Write one of: "
+                  + String.join(", ", choices.keySet().stream().sorted().toList())
+                  + ".");
     }
     return choices.getOrDefault(text, otherwise);
   }

@@ -39,8 +39,17 @@ final class StreamReader {
     }
     long kilobytes =
         section.number("record_kilobytes", 1, 10240, KinesisConfig.DEFAULT_RECORD_BYTES >> 10);
-    return new KinesisConfig(
-        stream, section.text("region"), endpoint(section), (int) kilobytes << 10);
+    return new KinesisConfig(stream, region(section), endpoint(section), (int) kilobytes << 10);
+  }
+
+  private static Optional<String> region(Section section) {
+    Optional<String> text = section.text("region").filter(value -> !value.isEmpty());
+    if (text.isPresent() && !text.get().matches("[a-z0-9-]{1,63}")) {
+      section
+          .problems()
+          .add(section.path("region"), "is not a region", text.get(), "Write eu-west-1.");
+    }
+    return text;
   }
 
   private static Optional<URI> endpoint(Section section) {

@@ -124,12 +124,13 @@ class PipelineFileTest {
             stream: { direct: yes please }
             rav: raw
             lake: { catalog: hive, database: lake }
+            tables: { sale: { mask: { email: sha256 } } }
             merge: { look_back: soon, parallel_tables: 0 }
             """);
 
     for (String expected :
         List.of(
-            "11 mistakes",
+            "12 mistakes",
             "source.url: is not allowed: jdbc:mysql://db/app",
             "source.password: is not a reference: (not shown)",
             "source.slot: is not allowed: Firn!",
@@ -139,6 +140,7 @@ class PipelineFileTest {
             "rav: is not a key of this section: raw",
             "lake.catalog: is not allowed: hive",
             "lake.warehouse: is missing",
+            "tables.sale: is not a table of source.tables, and has no format: sale",
             "merge.look_back: is not a duration: soon",
             "merge.parallel_tables: is not allowed: 0")) {
       assertTrue(message.contains(expected), () -> expected + " in:\n" + message);

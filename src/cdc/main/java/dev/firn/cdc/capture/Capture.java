@@ -5,6 +5,7 @@ import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
 import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.output.Outputs;
+import dev.firn.cdc.preflight.Finding;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.snapshot.Lake;
 import dev.firn.cdc.source.AcknowledgementLimit;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public final class Capture {
   private final StopSignal stop;
   private final Consumer<String> notices;
   private final MetricLines metrics;
+  private final Set<Finding> told = new HashSet<>();
 
   /**
    * @param notices takes a sentence about each turn that a person should know of
@@ -70,12 +73,13 @@ public final class Capture {
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     try (Source source = Source.open(config.source())) {
-      new Preflight(config).require(source);
+      List<Finding> warnings = new Preflight(config).require(source);
       claimSlot(source, options.patience());
       try (ReplicationSession replication = source.connections().replication();
           Outputs outputs = Outputs.of(config);
           EventOutput output = outputs.open()) {
         Start start = decide(options, source, replication);
+        warnings.forEach(this::tellOnce);
         try (Snapshots snapshots = new Snapshots(config, outputs, stop, notices)) {
           long from = begin(start, source, replication, snapshots);
           AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
@@ -88,6 +92,12 @@ public final class Capture {
           return new Outcome(following.report(duration), failure);
         }
       }
+    }
+  }
+
+  private void tellOnce(Finding warning) {
+    if (told.add(warning)) {
+      notices.accept("warning: " + warning);
     }
   }
 

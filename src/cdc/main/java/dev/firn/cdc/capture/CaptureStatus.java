@@ -42,9 +42,9 @@ final class CaptureStatus {
     return source.bytesSince(streaming.acknowledged());
   }
 
-  /** Age of the last transaction that was read, while there is more to read; else 0. */
+  /** Age of the last transaction that was read, while any of it is on the way; else 0. */
   long secondsBehind() {
-    if (bytesBehind() == 0 || streaming.completeAt().equals(Instant.EPOCH)) {
+    if (streaming.isIdle() || streaming.completeAt().equals(Instant.EPOCH)) {
       return 0;
     }
     return Math.max(0, Duration.between(streaming.completeAt(), clock.instant()).toSeconds());

@@ -34,6 +34,7 @@ final class Following {
     OptionalLong last =
         end == End.WHEN_CAUGHT_UP ? OptionalLong.of(source.barrier()) : OptionalLong.empty();
     CaptureStatus status = new CaptureStatus(streaming, output, source);
+    metrics.restart();
     try (Progress progress = Progress.onConsole("capture", "events", status::line)) {
       streaming.run(
           last,

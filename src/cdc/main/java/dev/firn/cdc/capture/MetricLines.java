@@ -49,6 +49,11 @@ final class MetricLines {
     this.told = clock.instant();
   }
 
+  /** A run begins after a broken connection, and counts from nothing. */
+  void restart() {
+    before = Map.of();
+  }
+
   /** To be called often. */
   void tick(CaptureStatus status) {
     if (!clock.instant().isBefore(told.plus(INTERVAL))) {

@@ -41,6 +41,7 @@ final class Streaming {
   private long complete;
   private Instant completeAt = Instant.EPOCH;
   private long eventsBefore;
+  private boolean idle;
   private long transactions;
   private int messages;
   private long acknowledgedAt = System.nanoTime();
@@ -68,6 +69,7 @@ final class Streaming {
       waitForRoom(watch);
       Optional<ByteBuffer> message = stream.poll();
       if (message.isPresent()) {
+        idle = false;
         accept(MessageDecoder.decode(message.get()));
         pause = SHORTEST_PAUSE;
         if (++messages % MESSAGES_A_TICK == 0) {
@@ -95,6 +97,11 @@ final class Streaming {
   /** When the last complete transaction was committed at the source. */
   Instant completeAt() {
     return completeAt;
+  }
+
+  /** The server has sent all it decoded, and all of that is safe. */
+  boolean isIdle() {
+    return idle;
   }
 
   private void accept(Message message) throws IOException {
@@ -137,6 +144,7 @@ final class Streaming {
   private void idle(OptionalLong end) throws IOException, InterruptedException {
     output.tick();
     acknowledge();
+    idle = isNothingOnTheWay();
     if (end.isPresent()) {
       stream.askForPosition();
     }
@@ -150,9 +158,13 @@ final class Streaming {
   // with; else a quiet publication would hold the log of a busy database for ever.
   private void acknowledge() {
     stream.acknowledge(output.safe());
-    if (output.onTheWay() == 0 && !assembler.isInTransaction()) {
+    if (isNothingOnTheWay()) {
       stream.acknowledge(Math.max(complete, stream.received()));
     }
+  }
+
+  private boolean isNothingOnTheWay() {
+    return output.onTheWay() == 0 && !assembler.isInTransaction();
   }
 
   private void finish() throws IOException, InterruptedException {

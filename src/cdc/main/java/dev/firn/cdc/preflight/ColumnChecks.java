@@ -2,6 +2,7 @@ package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.CatalogTable;
 import dev.firn.cdc.source.CatalogTable.CatalogColumn;
+import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The columns of one table. */
@@ -21,6 +23,7 @@ final class ColumnChecks {
   private final SourceTable table;
   private final CatalogTable found;
   private final Set<String> excluded;
+  private final Map<String, Mask> masks;
   private final List<String> sent;
 
   /**
@@ -31,6 +34,7 @@ final class ColumnChecks {
     this.table = table;
     this.found = found;
     this.excluded = config.table(table.token().value()).exclude();
+    this.masks = config.table(table.token().value()).masks();
   }
 
   List<Finding> findings() {
@@ -38,6 +42,8 @@ final class ColumnChecks {
     reserved(findings);
     alike(findings);
     keyless(findings);
+    maskedKey(findings);
+    unknown(findings);
     generated(findings);
     return findings;
   }
@@ -75,6 +81,36 @@ final class ColumnChecks {
           problem(
               "excluded columns are in its key: " + String.join(", ", key),
               "Take them out of tables.%s.exclude.".formatted(table.token())));
+    }
+  }
+
+  private void maskedKey(List<Finding> findings) {
+    List<String> key =
+        found.key().stream()
+            .filter(masks::containsKey)
+            .filter(name -> !(masks.get(name) instanceof Mask.Sha256))
+            .toList();
+    if (!key.isEmpty()) {
+      findings.add(
+          problem(
+              "masked columns are in its key, and all rows would become one: "
+                  + String.join(", ", key),
+              "Write sha256 in tables.%s.mask, which keeps rows apart.".formatted(table.token())));
+    }
+  }
+
+  // No problem: a column is masked first and then added, or its first rows would leave as they are.
+  private void unknown(List<Finding> findings) {
+    Set<String> unknown = new TreeSet<>(excluded);
+    unknown.addAll(masks.keySet());
+    found.columns().forEach(column -> unknown.remove(column.name()));
+    if (!unknown.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "table %s has no such columns to mask or leave out: %s"
+                  .formatted(table.name(), String.join(", ", unknown)),
+              "Mend the names in tables.%s (case counts), or add the columns."
+                  .formatted(table.token())));
     }
   }
 

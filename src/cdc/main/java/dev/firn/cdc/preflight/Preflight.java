@@ -30,10 +30,13 @@ public final class Preflight {
   }
 
   /**
+   * Answers what may do harm some day.
+   *
    * @throws OperatorException with every problem
    */
-  public void require(Source source) {
-    List<Finding> problems = findings(source).stream().filter(Finding::isProblem).toList();
+  public List<Finding> require(Source source) {
+    List<Finding> findings = findings(source);
+    List<Finding> problems = findings.stream().filter(Finding::isProblem).toList();
     if (problems.size() == 1) {
       throw new OperatorException(problems.get(0).sentence(), problems.get(0).remedy());
     }
@@ -44,5 +47,6 @@ public final class Preflight {
           "Cannot capture " + config.source().url(),
           "There are " + problems.size() + " problems:" + list);
     }
+    return findings.stream().filter(finding -> finding.level() == Finding.Level.WARNING).toList();
   }
 }

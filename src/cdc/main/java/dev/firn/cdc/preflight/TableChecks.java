@@ -1,8 +1,11 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.CatalogTable;
+import dev.firn.cdc.source.Secrets;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.SqlText;
+import dev.firn.console.OperatorException;
+import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
@@ -27,7 +30,27 @@ final class TableChecks {
   }
 
   List<Finding> findings() {
-    return config.source().tables().stream().flatMap(table -> check(table).stream()).toList();
+    List<Finding> findings = new ArrayList<>();
+    config.source().tables().forEach(table -> findings.addAll(check(table)));
+    maskKey().ifPresent(findings::add);
+    return findings;
+  }
+
+  private Optional<Finding> maskKey() {
+    boolean hashes =
+        config.source().tables().stream()
+            .flatMap(table -> config.table(table.token().value()).masks().values().stream())
+            .anyMatch(Mask.Sha256.class::isInstance);
+    try {
+      return hashes && Secrets.resolve(config.source().maskKey()).isEmpty()
+          ? Optional.of(
+              Finding.problem(
+                  "Cannot hash masked values: the key is empty",
+                  "Set source.mask_key, or what it names."))
+          : Optional.empty();
+    } catch (OperatorException e) {
+      return Optional.of(Finding.problem(e.getMessage(), ""));
+    }
   }
 
   private List<Finding> check(SourceTable table) {

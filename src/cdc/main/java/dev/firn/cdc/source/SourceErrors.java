@@ -3,6 +3,7 @@ package dev.firn.cdc.source;
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 
@@ -27,7 +28,7 @@ final class SourceErrors {
         ? new SourceException("connect to " + source.url() + " as " + source.user(), failure)
         : new OperatorException(
             "Cannot connect to source: %s: %s as %s"
-                .formatted(firstLine(failure), source.url(), source.user()),
+                .formatted(reason(failure), source.url(), source.user()),
             remedy,
             failure);
   }
@@ -93,6 +94,12 @@ final class SourceErrors {
 
   private static String state(SQLException failure) {
     return failure.getSQLState() == null ? "" : failure.getSQLState();
+  }
+
+  private static String reason(SQLException failure) {
+    return failure.getCause() instanceof UnknownHostException unknown
+        ? "there is no such host: " + unknown.getMessage()
+        : firstLine(failure);
   }
 
   private static String firstLine(SQLException failure) {

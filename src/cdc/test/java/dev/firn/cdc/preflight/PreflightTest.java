@@ -8,8 +8,11 @@ import dev.firn.cdc.capture.Scenario;
 import dev.firn.cdc.capture.ServerVersion;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
+import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -19,6 +22,9 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -146,6 +152,26 @@ class PreflightTest {
                 + " Qty | Rename all but one, or leave them out: tables: { sales: { exclude: [Qty]"
                 + " } }."),
         problems(scenario.config()));
+  }
+
+  @Test
+  void masksThatWouldMaskNothingOrCannotAreTold() {
+    scenario.table("sales", "id int PRIMARY KEY, email text").published();
+    PipelineConfig config =
+        masking(
+            Map.of(
+                "emial", new Mask.Fixed("*"), "id", new Mask.Drop(), "email", new Mask.Sha256()));
+
+    assertEquals(
+        "table public.sales has no such columns to mask or leave out: emial",
+        warnings(config).get(warnings(config).size() - 1));
+    assertEquals(
+        List.of(
+            "Cannot capture table public.sales: masked columns are in its key, and all rows would"
+                + " become one: id | Write sha256 in tables.sales.mask, which keeps rows apart.",
+            "Cannot read secret: the environment variable is not set: FIRN_NO_SUCH_KEY. Set it where"
+                + " this command starts: export FIRN_NO_SUCH_KEY=… | "),
+        problems(config));
   }
 
   @Test
@@ -296,6 +322,27 @@ class PreflightTest {
       }
     }
     throw new AssertionError("The server takes any password");
+  }
+
+  private PipelineConfig masking(Map<String, Mask> masks) {
+    PipelineConfig config = scenario.config();
+    SourceConfig source = config.source();
+    return new PipelineConfig(
+        new SourceConfig(
+            source.url(),
+            source.user(),
+            source.password(),
+            source.slot(),
+            source.publication(),
+            source.tables(),
+            source.options(),
+            new Secret("FIRN_NO_SUCH_KEY")),
+        config.stream(),
+        config.raw(),
+        config.lake(),
+        Map.of("sales", new TableConfig(Set.of(), masks, Map.of(), Optional.empty())),
+        config.merge(),
+        config.delivery());
   }
 
   private static PipelineConfig as(PipelineConfig config, String url, String user) {
