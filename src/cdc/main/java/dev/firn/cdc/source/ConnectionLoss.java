@@ -1,5 +1,7 @@
 package dev.firn.cdc.source;
 
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -32,6 +34,10 @@ public final class ConnectionLoss {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         return PASSING.contains(sql.getSQLState());
+      }
+      // Not of the source: the stream's network is gone too, as it may be when it was one line.
+      if (cause instanceof SocketException || cause instanceof UnknownHostException) {
+        return true;
       }
     }
     return false;
