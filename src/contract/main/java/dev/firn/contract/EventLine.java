@@ -44,8 +44,7 @@ public final class EventLine {
   /** Forgets the event before, and writes the envelope of the next. */
   public void begin(
       TableVersion eventSource, Operation what, Position where, Instant transactionEnd) {
-    // Identity is enough: what is equal and not the same only makes the two parts anew.
-    if (eventSource != source || transactionEnd != committedAt) {
+    if (!eventSource.equals(source) || !transactionEnd.equals(committedAt)) {
       source = eventSource;
       committedAt = transactionEnd;
       head = head();

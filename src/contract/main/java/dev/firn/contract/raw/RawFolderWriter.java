@@ -79,7 +79,7 @@ public final class RawFolderWriter implements Closeable {
 
   /** Appends the event to the file of its table and hour; call {@link #flush()} when it is due. */
   public void append(EventLine event) throws IOException {
-    if (event.source() != lastSource || event.committedAt() != lastCommittedAt) {
+    if (!event.source().equals(lastSource) || !event.committedAt().equals(lastCommittedAt)) {
       lastFile = file(event);
       lastSource = event.source();
       lastCommittedAt = event.committedAt();
