@@ -57,7 +57,8 @@ class HeartbeatTest {
   void beatsThatFailAreToldOnceAndCaptureGoesOn() {
     scenario.published();
     scenario.captureOnce();
-    scenario.execute("DROP TABLE firn.heartbeat", "CREATE VIEW firn.heartbeat AS SELECT 1 AS one");
+    scenario.execute(
+        "DROP TABLE IF EXISTS firn.heartbeat", "CREATE VIEW firn.heartbeat AS SELECT 1 AS one");
     scenario.with(every(Duration.ofMillis(20)));
     try (Running capture = scenario.start()) {
       capture.until(() -> failures() > 0);
