@@ -150,7 +150,7 @@ class DeliveryTest {
   }
 
   @Test
-  void childrenAreReadAfterTheirParents() throws Exception {
+  void recordsOfSplitAndMergedShardsArriveEachOnce() throws Exception {
     scenario.put("sales", 0, "a", 0);
     String parent = scenario.kinesis().shards(Scenario.STREAM).get(0);
     scenario.kinesis().split(Scenario.STREAM, parent);
