@@ -12,10 +12,4 @@ import dev.firn.contract.Position;
  */
 public record FileCount(
     RawFile file, long records, long rejected, long ignored, Position lowest, Position highest)
-    implements Gathered {
-
-  @Override
-  public Gathered combine(Gathered other) {
-    return this;
-  }
-}
+    implements Gathered {}

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import scala.Tuple2;
 
 /**
- * Reads one raw file record by record: a change for every event, a rejection for every record that
- * is none, and at the end the file's count. A damaged file yields one rejection and its count, and
- * none of its events. A file that is not there any more, or that cannot be opened, fails the task:
- * that is not bad data, and what it holds is not known.
+ * Reads one raw file record by record: its changes are folded with those of the files before it and
+ * come out when these are many; every record that is none comes out as a rejection, and at the end
+ * the file's count. A damaged file yields one rejection and its count, and none of its events. A
+ * file that is not there any more, or that cannot be opened, fails the task: that is not bad data,
+ * and what it holds is not known.
  */
-final class RawFileReader implements Iterator<Tuple2<GroupKey, Gathered>> {
+final class RawFileReader implements Iterator<Gathered> {
 
   /** A record beyond this is refused; PostgreSQL's own limit of a row is 1 GiB, Kinesis' 10 MiB. */
   private static final int MAX_RECORD = 256 << 20;
@@ -37,7 +37,7 @@ final class RawFileReader implements Iterator<Tuple2<GroupKey, Gathered>> {
   private long ignored;
   private Position lowest = Position.NONE;
   private Position highest = Position.NONE;
-  private final Deque<Tuple2<GroupKey, Gathered>> pending = new ArrayDeque<>();
+  private final Deque<Gathered> pending = new ArrayDeque<>();
   private boolean counted;
 
   RawFileReader(FileSystem files, Path root, RawFile file, RecordReader reader) {
@@ -64,7 +64,7 @@ final class RawFileReader implements Iterator<Tuple2<GroupKey, Gathered>> {
   }
 
   @Override
-  public Tuple2<GroupKey, Gathered> next() {
+  public Gathered next() {
     if (!hasNext()) {
       throw new NoSuchElementException(file.path());
     }
@@ -79,7 +79,7 @@ final class RawFileReader implements Iterator<Tuple2<GroupKey, Gathered>> {
       if (pending.isEmpty() && !counted) {
         counted = true;
         FileCount count = new FileCount(file, read, rejected, ignored, lowest, highest);
-        pending.add(new Tuple2<>(GroupKey.file(file), count));
+        pending.add(count);
         in.close();
       }
     } catch (IOException e) {
@@ -94,9 +94,10 @@ final class RawFileReader implements Iterator<Tuple2<GroupKey, Gathered>> {
       return;
     }
     try {
-      List<ChangeEvent> events =
-          reader.events(records.buffer(), records.offset(), records.length());
-      pending.addAll(reader.changes(events));
+      List<ChangeEvent> events = reader.read(records.buffer(), records.offset(), records.length());
+      if (reader.fold().isFull()) {
+        pending.add(new ReadChanges(reader.fold().drain()));
+      }
       read += events.size();
       ignored += events.isEmpty() ? 1 : 0;
       events.forEach(event -> note(event.position()));
@@ -105,11 +106,10 @@ final class RawFileReader implements Iterator<Tuple2<GroupKey, Gathered>> {
     }
   }
 
-  private Tuple2<GroupKey, Gathered> reject(long line, String reason, String payload) {
+  private Rejection reject(long line, String reason, String payload) {
     read++;
     rejected++;
-    Rejection rejection = new Rejection(file.path(), line, reason, payload);
-    return new Tuple2<>(GroupKey.rejection(rejection), rejection);
+    return new Rejection(file.path(), line, reason, payload);
   }
 
   private void note(Position position) {

@@ -1,5 +1,6 @@
 package dev.firn.etl.ingest;
 
+import dev.firn.etl.row.RowShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -9,12 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Tuple2;
 
 /**
  * Reads raw files in executors and folds what they hold by key: small files are packed into tasks
@@ -25,9 +24,6 @@ public final class RawReader {
 
   /** Compressed bytes a task reads; about ten times as much is expanded. */
   private static final long TASK_BYTES = 8L << 20;
-
-  /** Compressed bytes whose changes make one partition behind the shuffle. */
-  private static final long PARTITION_BYTES = 8L << 20;
 
   private final JavaSparkContext spark;
   private final String root;
@@ -41,16 +37,23 @@ public final class RawReader {
     this.format = format;
   }
 
-  /** One element a group: a row, the truncation, a rejection, a file's count. */
-  public JavaPairRDD<GroupKey, Gathered> read(List<RawFile> files) {
+  /** The columns of the rows that are read. */
+  public RowShape shape() {
+    return table.shape();
+  }
+
+  /** Reads files, several small ones in one task. */
+  public JavaRDD<Gathered> read(List<RawFile> files) {
     List<List<RawFile>> tasks = pack(files);
-    Broadcast<RecordReader> reader = spark.broadcast(new RecordReader(format, table));
+    Broadcast<TableReader> reader = spark.broadcast(table);
     Broadcast<Map<String, String>> hadoop = spark.broadcast(settings(spark.hadoopConfiguration()));
+    RecordFormat records = format;
     String folder = root;
     return spark
         .parallelize(tasks, tasks.size())
-        .flatMapToPair(group -> readAll(group, folder, reader.value(), hadoop.value()))
-        .reduceByKey(Gathered::combine, partitions(files));
+        .flatMap(
+            group ->
+                readAll(group, folder, new RecordReader(records, reader.value()), hadoop.value()));
   }
 
   static List<List<RawFile>> pack(List<RawFile> files) {
@@ -70,27 +73,13 @@ public final class RawReader {
     return tasks;
   }
 
-  private int partitions(List<RawFile> files) {
-    long bytes = files.stream().mapToLong(RawFile::length).sum();
-    long wanted = 1 + bytes / PARTITION_BYTES;
-    return (int) Math.min(wanted, Math.max(spark.defaultParallelism() * 4L, 1));
-  }
-
-  private static Iterator<Tuple2<GroupKey, Gathered>> readAll(
+  private static Iterator<Gathered> readAll(
       List<RawFile> files, String root, RecordReader records, Map<String, String> hadoop) {
     Configuration configuration = new Configuration(false);
     hadoop.forEach(configuration::set);
     Path folder = new Path(root);
     try {
-      FileSystem fileSystem = folder.getFileSystem(configuration);
-      return files.stream()
-          .flatMap(
-              file -> {
-                RawFileReader reader = new RawFileReader(fileSystem, folder, file, records);
-                Iterable<Tuple2<GroupKey, Gathered>> once = () -> reader;
-                return StreamSupport.stream(once.spliterator(), false);
-              })
-          .iterator();
+      return new RawFilesReader(folder.getFileSystem(configuration), folder, files, records);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open raw zone " + root, e);
     }

@@ -1,22 +1,83 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.contract.ChangeEvent;
-import java.io.Serializable;
+import dev.firn.etl.row.ChangeWriter;
+import dev.firn.etl.row.Fold;
+import java.util.ArrayList;
 import java.util.List;
-import scala.Tuple2;
+import java.util.Optional;
 
-/** Reads the records of one table, first as events, then as changes of its rows. */
-record RecordReader(RecordFormat format, TableReader table) implements Serializable {
+/**
+ * Reads the records of one table into changes of its rows, folded as they come. One a task; not for
+ * several threads.
+ */
+final class RecordReader {
 
-  List<ChangeEvent> events(byte[] bytes, int offset, int length) {
-    return format.read(bytes, offset, length);
+  private final RecordFormat format;
+  private final TableReader table;
+  private final ChangeWriter change;
+  private final Fold fold;
+  private Optional<Truncation> truncation = Optional.empty();
+
+  RecordReader(RecordFormat format, TableReader table) {
+    this.format = format;
+    this.table = table;
+    this.change = new ChangeWriter(table.shape());
+    this.fold = new Fold(table.shape());
   }
 
-  /** All of a record's changes, or none: the first that does not fit refuses the record. */
-  List<Tuple2<GroupKey, Gathered>> changes(List<ChangeEvent> events) {
-    // Nearly always; a stream for each event of a large batch costs.
-    return events.size() == 1
-        ? List.of(table.read(events.get(0)))
-        : events.stream().map(table::read).toList();
+  /**
+   * Folds all of a record's changes, or none: the first that does not fit refuses the record.
+   *
+   * @return the events of the record
+   * @throws dev.firn.contract.MalformedRecordException when it cannot be read
+   * @throws UnfitValueException when it does not fit the table
+   */
+  List<ChangeEvent> read(byte[] bytes, int offset, int length) {
+    List<ChangeEvent> events = format.read(bytes, offset, length);
+    events.forEach(table::check);
+    if (events.size() == 1) {
+      fold(events.get(0));
+    } else {
+      foldAll(events);
+    }
+    return events;
+  }
+
+  Fold fold() {
+    return fold;
+  }
+
+  /** The newest TRUNCATE since the last call. */
+  Optional<Truncation> takeTruncation() {
+    Optional<Truncation> taken = truncation;
+    truncation = Optional.empty();
+    return taken;
+  }
+
+  private void fold(ChangeEvent event) {
+    if (table.isTruncation(event)) {
+      truncated(event);
+    } else {
+      table.read(event, change);
+      fold.add(change.bytes(), 0);
+    }
+  }
+
+  private void foldAll(List<ChangeEvent> events) {
+    List<byte[]> changes = new ArrayList<>();
+    for (ChangeEvent event : events) {
+      if (!table.isTruncation(event)) {
+        table.read(event, change);
+        changes.add(change.bytes().clone());
+      }
+    }
+    changes.forEach(bytes -> fold.add(bytes, 0));
+    events.stream().filter(table::isTruncation).forEach(this::truncated);
+  }
+
+  private void truncated(ChangeEvent event) {
+    Truncation seen = Truncation.of(event.position());
+    truncation = Optional.of(truncation.map(seen::combine).orElse(seen));
   }
 }

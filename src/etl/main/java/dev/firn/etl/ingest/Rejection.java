@@ -20,12 +20,6 @@ public record Rejection(String file, long line, String reason, String payload) i
     }
   }
 
-  /** The same record, which another attempt of the task has read as well. */
-  @Override
-  public Gathered combine(Gathered other) {
-    return this;
-  }
-
   public boolean isWholeFile() {
     return line == 0;
   }

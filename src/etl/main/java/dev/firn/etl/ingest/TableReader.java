@@ -5,12 +5,17 @@ import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
+import dev.firn.etl.row.ChangeWriter;
+import dev.firn.etl.row.RowShape;
+import dev.firn.etl.row.RowValues;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Schema;
-import scala.Tuple2;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.DateTimeUtil;
 
 /**
  * Turns the events of one table into changes of its rows, by the schema document each event names.
@@ -20,8 +25,11 @@ public final class TableReader implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int[] NONE = {};
+
   private final String table;
   private final boolean changeLog;
+  private final RowShape shape;
   private final Map<String, RowBinding> bindings = new HashMap<>();
 
   /**
@@ -32,55 +40,81 @@ public final class TableReader implements Serializable {
       TableToken table, Schema schema, List<SchemaDocument> documents, boolean changeLog) {
     this.table = table.value();
     this.changeLog = changeLog;
+    this.shape = RowShape.of(schema);
     for (SchemaDocument document : documents) {
       bindings.put(document.fingerprint(), RowBinding.of(document, schema));
     }
   }
 
+  /** The columns of the rows. */
+  public RowShape shape() {
+    return shape;
+  }
+
+  /** The event removes every row of the table that is older than it. */
+  boolean isTruncation(ChangeEvent event) {
+    return event.operation() == Operation.TRUNCATE && !changeLog;
+  }
+
   /**
-   * @throws UnfitValueException when the event cannot be a row of this table
+   * Refuses an event that cannot be one of this table.
+   *
+   * @throws UnfitValueException with the reason
    */
-  Tuple2<GroupKey, Gathered> read(ChangeEvent event) {
+  void check(ChangeEvent event) {
     if (!event.table().value().equals(table)) {
       throw new UnfitValueException("the event is of another table: " + event.table());
     }
+    if (bindings.get(event.source().fingerprint()) == null) {
+      throw new UnfitValueException(
+          "its schema document is not in the raw zone: " + event.source().fingerprint());
+    }
+    String conflict = binding(event).conflict();
+    if (!conflict.isEmpty()) {
+      throw new UnfitValueException(conflict);
+    }
+  }
+
+  /**
+   * Writes the change an event makes.
+   *
+   * @throws UnfitValueException when the event cannot be a row of this table
+   */
+  void read(ChangeEvent event, ChangeWriter change) {
+    RowImage row = event.row();
     RowBinding binding = binding(event);
     if (changeLog) {
-      return new Tuple2<>(GroupKey.position(event.position()), logged(event, binding));
+      write(event, logged(row, binding), NONE, change);
+    } else if (event.operation() == Operation.DELETE) {
+      write(event, binding.keyRow(row.key()), NONE, change);
+    } else {
+      binding.key(row.key());
+      int[] unknown = binding.ordinals(row.unchanged());
+      write(event, binding.row(row.after(), row.unchanged()), unknown, change);
     }
-    if (event.operation() == Operation.TRUNCATE) {
-      return new Tuple2<>(GroupKey.truncation(), Truncation.of(event.position()));
-    }
-    Object[] key = binding.key(event.row().key());
-    return new Tuple2<>(GroupKey.row(key), changed(event, binding));
   }
 
   private RowBinding binding(ChangeEvent event) {
-    String fingerprint = event.source().fingerprint();
-    RowBinding binding = bindings.get(fingerprint);
-    if (binding == null) {
-      throw new UnfitValueException("its schema document is not in the raw zone: " + fingerprint);
-    }
-    if (!binding.conflict().isEmpty()) {
-      throw new UnfitValueException(binding.conflict());
-    }
-    return binding;
-  }
-
-  private static ChangedRow changed(ChangeEvent event, RowBinding binding) {
-    RowImage row = event.row();
-    if (event.operation() == Operation.DELETE) {
-      return ChangedRow.withoutRow(event, binding.keyRow(row.key()));
-    }
-    return ChangedRow.written(
-        event, binding.row(row.after(), row.unchanged()), binding.ordinals(row.unchanged()));
+    return bindings.get(event.source().fingerprint());
   }
 
   // A change log keeps what the event said: of a delete the old row, where it was sent.
-  private static ChangedRow logged(ChangeEvent event, RowBinding binding) {
-    RowImage row = event.row();
+  private static Object[] logged(RowImage row, RowBinding binding) {
     Map<String, Object> image = row.after().isEmpty() ? row.before() : row.after();
-    Object[] values = image.isEmpty() ? binding.emptyRow() : binding.row(image, row.unchanged());
-    return ChangedRow.withoutRow(event, values);
+    return image.isEmpty() ? binding.emptyRow() : binding.row(image, row.unchanged());
+  }
+
+  private void write(ChangeEvent event, Object[] values, int[] unknown, ChangeWriter change) {
+    change.begin();
+    int[] places = shape.source();
+    for (int i = 0; i < places.length; i++) {
+      NestedField field = shape.schema().columns().get(places[i]);
+      RowValues.write(change.row(), places[i], field.type(), values[i]);
+    }
+    change.end(event.operation(), event.position(), micros(event.committedAt()), unknown);
+  }
+
+  private static long micros(Instant instant) {
+    return DateTimeUtil.microsFromInstant(instant);
   }
 }

@@ -14,9 +14,8 @@ public record Truncation(Position position, long events, long newest) implements
     return new Truncation(position, 1, 1);
   }
 
-  @Override
-  public Truncation combine(Gathered gathered) {
-    Truncation other = (Truncation) gathered;
+  /** What two of one table come to; the order of the two does not matter. */
+  public Truncation combine(Truncation other) {
     int order = position.compareTo(other.position);
     Truncation later = order >= 0 ? this : other;
     long same = order == 0 ? newest + other.newest : later.newest;

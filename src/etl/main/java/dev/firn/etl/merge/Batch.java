@@ -1,57 +1,92 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
-import dev.firn.etl.ingest.ChangedRow;
 import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.Gathered;
-import dev.firn.etl.ingest.GroupKey;
 import dev.firn.etl.ingest.RawReader;
+import dev.firn.etl.ingest.ReadChanges;
 import dev.firn.etl.ingest.Rejection;
 import dev.firn.etl.ingest.Truncation;
+import dev.firn.etl.row.ChangeBlock;
+import dev.firn.etl.row.ChangePartitions;
+import dev.firn.etl.row.Fold;
+import dev.firn.etl.row.KeyRanges;
+import dev.firn.etl.row.RowShape;
+import dev.firn.etl.row.SortedChanges;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
- * The events of a batch, read once, folded by key and kept until it is committed. What is on the
- * driver grows with the number of files and not with that of events.
+ * The events of a batch, read once and folded by each task that read some. What is on the driver
+ * grows with the number of files and not with that of events.
  */
 final class Batch implements AutoCloseable {
 
-  private final JavaPairRDD<GroupKey, Gathered> gathered;
+  /** Keys told of each block, from which the parts of {@link #ranges} are made. */
+  private static final int SAMPLE = 64;
+
+  /** What the driver knows of a block. */
+  private record Folded(long changes, long bytes, boolean unchanged, List<byte[]> sample)
+      implements Serializable {
+
+    static Folded of(ChangeBlock block, RowShape shape) {
+      return new Folded(
+          block.changes(),
+          block.bytes().length,
+          block.unchanged(),
+          block.sampleKeys(shape, SAMPLE));
+    }
+  }
+
+  private final JavaRDD<Gathered> gathered;
+  private final RowShape shape;
   private final List<FileCount> files;
   private final Optional<Truncation> truncation;
+  private final List<Folded> folded;
 
-  private Batch(
-      JavaPairRDD<GroupKey, Gathered> gathered,
-      List<FileCount> files,
-      Optional<Truncation> truncation) {
+  private Batch(JavaRDD<Gathered> gathered, RowShape shape, List<Serializable> seen) {
     this.gathered = gathered;
-    this.files = files;
-    this.truncation = truncation;
+    this.shape = shape;
+    this.files = only(seen, FileCount.class);
+    this.truncation = only(seen, Truncation.class).stream().reduce(Truncation::combine);
+    this.folded = only(seen, Folded.class);
   }
 
   static Batch read(RawReader reader, BatchPlan plan) {
-    JavaPairRDD<GroupKey, Gathered> gathered =
-        reader.read(plan.due()).persist(StorageLevel.MEMORY_AND_DISK_SER());
-    List<Gathered> collected =
+    RowShape shape = reader.shape();
+    JavaRDD<Gathered> gathered = reader.read(plan.due()).persist(StorageLevel.MEMORY_AND_DISK());
+    List<Serializable> seen =
         gathered
-            .values()
-            .filter(one -> one instanceof FileCount || one instanceof Truncation)
+            .filter(one -> !(one instanceof Rejection))
+            .map(
+                one ->
+                    one instanceof ReadChanges changes
+                        ? (Serializable) Folded.of(changes.block(), shape)
+                        : one)
             .collect();
-    List<FileCount> files = only(collected, FileCount.class);
-    if (files.size() != plan.due().size()) {
+    Batch batch = new Batch(gathered, shape, seen);
+    if (batch.files.size() != plan.due().size()) {
       throw new IllegalStateException(
           "Cannot account for batch %s: %d of %d files were read"
-              .formatted(plan.id(), files.size(), plan.due().size()));
+              .formatted(plan.id(), batch.files.size(), plan.due().size()));
     }
-    return new Batch(gathered, files, only(collected, Truncation.class).stream().findFirst());
+    return batch;
   }
 
-  private static <T> List<T> only(List<Gathered> gathered, Class<T> type) {
+  private static <T> List<T> only(List<Serializable> gathered, Class<T> type) {
     return gathered.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  RowShape shape() {
+    return shape;
   }
 
   List<FileCount> files() {
@@ -70,16 +105,71 @@ final class Batch implements AutoCloseable {
         .orElse(before);
   }
 
-  JavaRDD<ChangedRow> rows() {
-    return gathered.values().filter(ChangedRow.class::isInstance).map(ChangedRow.class::cast);
-  }
-
   JavaRDD<Rejection> rejections() {
-    return gathered.values().filter(Rejection.class::isInstance).map(Rejection.class::cast);
+    return gathered.filter(Rejection.class::isInstance).map(Rejection.class::cast);
   }
 
+  /** Some event did not know all values of its row. */
   boolean hasUnchanged() {
-    return !rows().filter(ChangedRow::hasUnchanged).isEmpty();
+    return folded.stream().anyMatch(Folded::unchanged);
+  }
+
+  /** Changes as far as each task has folded them: no less than there are keys. */
+  long changes() {
+    return folded.stream().mapToLong(Folded::changes).sum();
+  }
+
+  /** Bytes of the {@link #changes()}. */
+  long bytes() {
+    return folded.stream().mapToLong(Folded::bytes).sum();
+  }
+
+  /** Parts of about this many bytes each, of one range of keys each. */
+  ChangePartitions ranges(long partBytes) {
+    long parts = (bytes() + partBytes - 1) / partBytes;
+    return parts < 2
+        ? KeyRanges.one()
+        : KeyRanges.of(
+            folded.stream().flatMap(one -> one.sample().stream()).toList(),
+            (int) Math.min(parts, Integer.MAX_VALUE));
+  }
+
+  /** The changes of the batch, one a key: one element a part, in the parts' order. */
+  JavaRDD<SortedChanges> folded(ChangePartitions partitions) {
+    JavaRDD<ChangeBlock> blocks =
+        gathered.filter(ReadChanges.class::isInstance).map(one -> ((ReadChanges) one).block());
+    RowShape rows = shape;
+    if (partitions.count() == 1 && gathered.getNumPartitions() == 1) {
+      return blocks.mapPartitions(some -> fold(rows, some));
+    }
+    return blocks
+        .flatMapToPair(block -> split(block.split(rows, partitions)))
+        .partitionBy(new HashPartitioner(partitions.count()))
+        .values()
+        .mapPartitions(
+            (FlatMapFunction<Iterator<byte[]>, SortedChanges>) parts -> foldParts(rows, parts));
+  }
+
+  private static Iterator<Tuple2<Integer, byte[]>> split(byte[][] parts) {
+    List<Tuple2<Integer, byte[]>> pairs = new ArrayList<>();
+    for (int part = 0; part < parts.length; part++) {
+      if (parts[part].length > 0) {
+        pairs.add(new Tuple2<>(part, parts[part]));
+      }
+    }
+    return pairs.iterator();
+  }
+
+  private static Iterator<SortedChanges> fold(RowShape shape, Iterator<ChangeBlock> blocks) {
+    Fold fold = new Fold(shape);
+    blocks.forEachRemaining(block -> fold.addAll(block.bytes()));
+    return List.of(fold.sorted()).iterator();
+  }
+
+  private static Iterator<SortedChanges> foldParts(RowShape shape, Iterator<byte[]> parts) {
+    Fold fold = new Fold(shape);
+    parts.forEachRemaining(fold::addAll);
+    return List.of(fold.sorted()).iterator();
   }
 
   @Override

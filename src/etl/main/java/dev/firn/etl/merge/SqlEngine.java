@@ -21,6 +21,9 @@ final class SqlEngine implements MergeEngine {
   private static final String WRITES =
       MergeSql.OUTCOME + " IN ('insert', 'update', 'complete', 'delete')";
 
+  /** Bytes of changes a task judges. */
+  private static final long PART = 32L << 20;
+
   private final SparkSession spark;
   private final LakeCatalog lake;
 
@@ -32,7 +35,8 @@ final class SqlEngine implements MergeEngine {
   @Override
   public Counts stage(TargetTable target, Batch batch, StagedCommit commit) {
     Counts truncations = truncate(target, batch, commit);
-    Dataset<Row> staged = StagedRows.of(spark, target, batch.rows());
+    Dataset<Row> staged =
+        StagedRows.of(spark, target, batch.shape(), batch.folded(batch.ranges(PART)));
     Dataset<Row> judged = judge(target, staged, commit).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Outcomes outcomes = Outcomes.of(judged);

@@ -1,11 +1,16 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
-import dev.firn.etl.ingest.ChangedRow;
 import dev.firn.etl.ingest.RowBinding;
 import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.row.Change;
+import dev.firn.etl.row.RowObjects;
+import dev.firn.etl.row.RowShape;
+import dev.firn.etl.row.SortedChanges;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.api.java.JavaRDD;
@@ -13,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -42,10 +48,10 @@ final class StagedRows {
 
   private StagedRows() {}
 
-  static Dataset<Row> of(SparkSession spark, TargetTable target, JavaRDD<ChangedRow> rows) {
+  static Dataset<Row> of(
+      SparkSession spark, TargetTable target, RowShape shape, JavaRDD<SortedChanges> changes) {
     List<String> columns = target.columns();
-    boolean changeLog = target.isChangeLog();
-    JavaRDD<Row> staged = rows.map(row -> row(row, columns, changeLog));
+    JavaRDD<Row> staged = changes.flatMap(some -> rows(some, shape, columns));
     return spark.createDataFrame(staged, type(target.table().schema()));
   }
 
@@ -60,28 +66,44 @@ final class StagedRows {
     StructType older =
         new StructType().add("key", DataTypes.StringType, false).add("value", POSITION, false);
     return type.add(RowMetadata.COMMITTED_AT, DataTypes.TimestampType, true)
-        .add(RowMetadata.OPERATION, DataTypes.StringType, false)
+        .add(RowMetadata.OPERATION, DataTypes.StringType, true)
         .add(DELETED, DataTypes.BooleanType, false)
         .add(OLDER, new ArrayType(older, false), true)
         .add(EVENTS, DataTypes.LongType, false)
         .add(NEWEST, DataTypes.LongType, false);
   }
 
-  private static Row row(ChangedRow row, List<String> columns, boolean changeLog) {
-    List<Object> values = new ArrayList<>(row.values());
-    values.add(row.position().epoch());
-    values.add(row.position().lsn());
-    values.add(row.position().seq());
-    values.add(row.committedAt());
-    values.add(row.operation().code());
-    values.add(row.isDelete() && !changeLog);
-    values.add(older(row, columns));
-    values.add(row.events());
-    values.add(row.newest());
+  private static Iterator<Row> rows(SortedChanges some, RowShape shape, List<String> columns) {
+    Change change = new Change(shape);
+    return IntStream.range(0, some.size())
+        .mapToObj(i -> row(some.look(change, i), shape, columns))
+        .iterator();
+  }
+
+  private static Row row(Change change, RowShape shape, List<String> columns) {
+    List<Object> values = new ArrayList<>();
+    UnsafeRow row = change.row();
+    for (int place : shape.source()) {
+      values.add(value(row, shape, place));
+    }
+    values.add(change.epoch());
+    values.add(change.lsn());
+    values.add(change.seq());
+    values.add(value(row, shape, shape.place(RowMetadata.COMMITTED_AT)));
+    int operation = shape.place(RowMetadata.OPERATION);
+    values.add(operation < 0 ? null : value(row, shape, operation));
+    values.add(change.isDeleted());
+    values.add(older(change, columns));
+    values.add(change.events());
+    values.add(change.newest());
     return RowFactory.create(values.toArray());
   }
 
-  private static Object[] older(ChangedRow row, List<String> columns) {
+  private static Object value(UnsafeRow row, RowShape shape, int place) {
+    return RowObjects.read(row, place, shape.type().fields()[place].dataType());
+  }
+
+  private static Object[] older(Change row, List<String> columns) {
     if (!row.hasUnchanged()) {
       return null;
     }

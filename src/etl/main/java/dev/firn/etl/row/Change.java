@@ -4,6 +4,7 @@ import dev.firn.contract.Position;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
 
@@ -86,6 +87,15 @@ public final class Change {
 
   static int keyLengthAt(byte[] bytes, int offset) {
     return (int) INT.get(bytes, offset + 4);
+  }
+
+  /** Compares this change's key with one of the same shape. */
+  public int compareKey(byte[] key) {
+    return Arrays.compareUnsigned(buffer, keyStart(), keyStart() + keyLength(), key, 0, key.length);
+  }
+
+  public byte[] key() {
+    return Arrays.copyOfRange(buffer, keyStart(), keyStart() + keyLength());
   }
 
   public Position position() {
@@ -207,6 +217,7 @@ public final class Change {
     LONG.set(out, 48, (long) 0);
     INT.set(out, 48, row.getSizeInBytes());
     System.arraycopy(key.bytes(), 0, out, KEY, key.length());
+    Arrays.fill(out, KEY + key.length(), rowAt, (byte) 0);
     Platform.copyMemory(
         row.getBaseObject(),
         row.getBaseOffset(),

@@ -71,6 +71,13 @@ public final class KeyBytes {
     bytes[length++] = 0;
   }
 
+  /** A key, or part of one, that is in this form already. */
+  public void putEncoded(byte[] encoded, int from, int count) {
+    ensure(count);
+    System.arraycopy(encoded, from, bytes, length, count);
+    length += count;
+  }
+
   private void ensure(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));

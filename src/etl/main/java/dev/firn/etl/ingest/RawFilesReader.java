@@ -1,0 +1,47 @@
+package dev.firn.etl.ingest;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads the raw files of one task, one after the other, and folds what is in them. */
+final class RawFilesReader implements Iterator<Gathered> {
+
+  private final FileSystem fileSystem;
+  private final Path root;
+  private final Iterator<RawFile> files;
+  private final RecordReader records;
+  private Iterator<? extends Gathered> current = List.<Gathered>of().iterator();
+
+  RawFilesReader(FileSystem fileSystem, Path root, List<RawFile> files, RecordReader records) {
+    this.fileSystem = fileSystem;
+    this.root = root;
+    this.files = files.iterator();
+    this.records = records;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (!current.hasNext()) {
+      if (files.hasNext()) {
+        current = new RawFileReader(fileSystem, root, files.next(), records);
+      } else if (records.fold().isEmpty()) {
+        current = records.takeTruncation().stream().iterator();
+        return current.hasNext();
+      } else {
+        current = List.of(new ReadChanges(records.fold().drain())).iterator();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Gathered next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all files of the task were read");
+    }
+    return current.next();
+  }
+}

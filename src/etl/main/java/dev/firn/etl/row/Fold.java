@@ -1,0 +1,198 @@
+package dev.firn.etl.row;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Folds changes by key. Folding is commutative and associative, so neither the order of events nor
+ * their split into files and tasks matters, and a part that was folded can be folded with others.
+ * Memory is bounded by the changes that stay: who fills one looks at {@link #isFull()} and takes
+ * out what there is.
+ */
+public final class Fold {
+
+  /** Bytes of changes from which on it is full. */
+  static final int FULL = 32 << 20;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final ChangeMerge merge;
+  private final Change incoming;
+  private final Change existing;
+  private byte[] bytes = new byte[1 << 16];
+  private int used;
+  private int dead;
+  private int[] starts = new int[256];
+  private int count;
+  private int[] slots = new int[1024];
+  private boolean unchanged;
+
+  public Fold(RowShape shape) {
+    this.merge = new ChangeMerge(shape);
+    this.incoming = new Change(shape);
+    this.existing = new Change(shape);
+  }
+
+  /** Takes the change that begins here. */
+  public void add(byte[] from, int offset) {
+    incoming.at(from, offset);
+    unchanged |= incoming.hasUnchanged();
+    int slot = slot(from, incoming.keyStart(), incoming.keyLength());
+    if (slots[slot] == 0) {
+      put(slot);
+    } else {
+      fold(slots[slot] - 1);
+    }
+  }
+
+  /** The changes of a block, one behind the other. */
+  public void addAll(byte[] block) {
+    for (int at = 0; at < block.length; at += Change.sizeAt(block, at)) {
+      add(block, at);
+    }
+  }
+
+  public boolean isFull() {
+    return used - dead >= FULL;
+  }
+
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Takes out all changes, one a key, in no order; it is empty then. */
+  public ChangeBlock drain() {
+    ChangeBlock block = new ChangeBlock(compacted(), count, unchanged);
+    used = 0;
+    dead = 0;
+    count = 0;
+    unchanged = false;
+    Arrays.fill(slots, 0);
+    return block;
+  }
+
+  /** All changes in the order of their keys; nothing may be added any more. */
+  public SortedChanges sorted() {
+    return new SortedChanges(bytes, KeyOrder.sort(bytes, Arrays.copyOf(starts, count)));
+  }
+
+  private void put(int slot) {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * count);
+    }
+    starts[count++] = append(incoming.buffer(), incoming.start(), incoming.size());
+    slots[slot] = count;
+    if (2 * count > slots.length) {
+      rehash();
+    }
+  }
+
+  private void fold(int entry) {
+    existing.at(bytes, starts[entry]);
+    int order = incoming.compareTo(existing.epoch(), existing.lsn(), existing.seq());
+    Change later = order > 0 || (order == 0 && incoming.hasUnchanged()) ? incoming : existing;
+    Change earlier = later == incoming ? existing : incoming;
+    if (later.hasUnchanged()) {
+      replace(entry, merge.merge(later, earlier), 0);
+      return;
+    }
+    long events = incoming.events() + existing.events();
+    long newest = order == 0 ? incoming.newest() + existing.newest() : later.newest();
+    if (later == incoming) {
+      replace(entry, incoming.buffer(), incoming.start());
+    }
+    Change.count(bytes, starts[entry], events, newest);
+  }
+
+  private void replace(int entry, byte[] from, int offset) {
+    int size = Change.sizeAt(from, offset);
+    int old = Change.sizeAt(bytes, starts[entry]);
+    if (size == old) {
+      System.arraycopy(from, offset, bytes, starts[entry], size);
+      return;
+    }
+    dead += old;
+    starts[entry] = append(from, offset, size);
+    if (dead > FULL && dead > used / 2) {
+      byte[] live = compacted();
+      bytes = live;
+      used = live.length;
+      dead = 0;
+      restart();
+    }
+  }
+
+  private int append(byte[] from, int offset, int size) {
+    if (used + size > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(used + size, bytes.length * 2));
+    }
+    System.arraycopy(from, offset, bytes, used, size);
+    used += size;
+    return used - size;
+  }
+
+  private byte[] compacted() {
+    byte[] live = new byte[used - dead];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      int size = Change.sizeAt(bytes, starts[i]);
+      System.arraycopy(bytes, starts[i], live, at, size);
+      at += size;
+    }
+    return live;
+  }
+
+  private void restart() {
+    for (int i = 0, at = 0; i < count; i++) {
+      starts[i] = at;
+      at += Change.sizeAt(bytes, at);
+    }
+  }
+
+  private void rehash() {
+    slots = new int[2 * slots.length];
+    for (int i = 0; i < count; i++) {
+      existing.at(bytes, starts[i]);
+      slots[slot(bytes, existing.keyStart(), existing.keyLength())] = i + 1;
+    }
+  }
+
+  /** The slot of a key, or the empty one where it would be. */
+  private int slot(byte[] from, int start, int length) {
+    int mask = slots.length - 1;
+    int slot = hash(from, start, length) & mask;
+    while (slots[slot] != 0 && !isKeyOf(slots[slot] - 1, from, start, length)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private boolean isKeyOf(int entry, byte[] from, int start, int length) {
+    int at = starts[entry];
+    return Change.keyLengthAt(bytes, at) == length
+        && Arrays.equals(
+            bytes, at + Change.KEY, at + Change.KEY + length, from, start, start + length);
+  }
+
+  private static int hash(byte[] from, int start, int length) {
+    long hash = length;
+    int at = start;
+    for (; at + Long.BYTES <= start + length; at += Long.BYTES) {
+      hash = mix(hash ^ (long) LONG.get(from, at));
+    }
+    for (; at < start + length; at++) {
+      hash = mix(hash ^ from[at]);
+    }
+    return (int) hash;
+  }
+
+  // A finalizer of MurmurHash3: every bit of the input moves half of the output's.
+  private static long mix(long value) {
+    long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return mixed ^ (mixed >>> 33);
+  }
+}
