@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,23 @@ final class Section {
       return Optional.empty();
     }
     return Optional.ofNullable(value).map(Object::toString);
+  }
+
+  /** One of the constants of an enum, written in lower case; its names are the remedy. */
+  <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+    Optional<String> text = text(key);
+    List<E> all = List.of(type.getEnumConstants());
+    Optional<E> chosen =
+        text.flatMap(name -> all.stream().filter(one -> spelled(one).equals(name)).findFirst());
+    if (text.isPresent() && chosen.isEmpty()) {
+      String names = String.join(" or ", all.stream().map(Section::spelled).toList());
+      problems.add(path(key), "is not allowed", text.get(), "Write " + names + ".");
+    }
+    return chosen;
+  }
+
+  private static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   Optional<Boolean> flag(String key) {

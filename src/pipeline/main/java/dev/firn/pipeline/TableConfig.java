@@ -13,12 +13,14 @@ import java.util.Set;
  * @param properties Iceberg table properties given at creation, before Firn's own defaults: {@code
  *     format-version: 3}
  * @param format of its raw records, where another producer writes them
+ * @param engine that merges it, where it is not the one of {@link MergeConfig}
  */
 public record TableConfig(
     Set<String> exclude,
     Map<String, Mask> masks,
     Map<String, String> properties,
-    Optional<ForeignFormat> format) {
+    Optional<ForeignFormat> format,
+    Optional<Engine> engine) {
 
   public static final TableConfig DEFAULT =
       new TableConfig(Set.of(), Map.of(), Map.of(), Optional.empty());
@@ -28,5 +30,15 @@ public record TableConfig(
     masks = Map.copyOf(masks);
     properties = Map.copyOf(properties);
     Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(engine, "engine");
+  }
+
+  /** Merged as the other tables are. */
+  public TableConfig(
+      Set<String> exclude,
+      Map<String, Mask> masks,
+      Map<String, String> properties,
+      Optional<ForeignFormat> format) {
+    this(exclude, masks, properties, format, Optional.empty());
   }
 }

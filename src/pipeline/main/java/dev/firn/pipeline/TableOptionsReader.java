@@ -30,10 +30,11 @@ final class TableOptionsReader {
     Map<String, Mask> masks = masks(options.section("mask"), exclude);
     Map<String, String> properties = options.section("properties").asTexts();
     Optional<ForeignFormat> format = ForeignFormatReader.read(options, token);
+    Optional<Engine> engine = options.choice("engine", Engine.class);
     refuseWithFormat(options, format.isPresent() && !exclude.isEmpty(), "exclude");
     refuseWithFormat(options, format.isPresent() && !masks.isEmpty(), "mask");
     options.finish();
-    return new TableConfig(exclude, masks, properties, format);
+    return new TableConfig(exclude, masks, properties, format, engine);
   }
 
   private static void refuseWithFormat(Section options, boolean there, String key) {

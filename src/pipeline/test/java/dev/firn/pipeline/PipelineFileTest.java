@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.OperatorException;
+import dev.firn.contract.TableToken;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,8 +50,8 @@ class PipelineFileTest {
             stream: { direct: true, buffer: { age: 500ms, megabytes: 2 } }
             raw: s3://bucket/raw
             lake: { catalog: glue, database: lake, warehouse: warehouse }
-            tables: { sales: { exclude: [note], properties: { format-version: 3 } } }
-            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1 }
+            tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql } }
+            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct }
             delivery: { state: state, partitions: 7 }
             """);
 
@@ -64,9 +65,16 @@ class PipelineFileTest {
     assertEquals(Duration.ofMillis(500), config.stream().buffer().maxAge());
     assertEquals(2L << 20, config.stream().buffer().maxBytes());
     assertEquals(
-        new TableConfig(Set.of("note"), Map.of(), Map.of("format-version", "3"), Optional.empty()),
+        new TableConfig(
+            Set.of("note"),
+            Map.of(),
+            Map.of("format-version", "3"),
+            Optional.empty(),
+            Optional.of(Engine.SQL)),
         config.table("sales"));
-    assertEquals(new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1), config.merge());
+    assertEquals(
+        new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1, Engine.DIRECT),
+        config.merge());
     assertEquals(new DeliveryConfig(Path.of("/pipelines/state"), 7), config.delivery());
     assertEquals("lake__firn", config.lake().ownDatabase());
   }
@@ -113,6 +121,30 @@ class PipelineFileTest {
     assertEquals("/pipelines/raw", config.raw());
     assertEquals("jdbc:sqlite:/pipelines/catalog.db", config.lake().catalog());
     assertEquals("s3://bucket/warehouse", config.lake().warehouse());
+  }
+
+  @Test
+  void aTableIsMergedByItsOwnEngineOrByThatOfAll() {
+    TableToken sales = new TableToken("sales");
+    String tables = "tables: { sales: { engine: sql } }";
+
+    assertEquals(Engine.DIRECT, parse(SMALLEST).engine(sales));
+    assertEquals(Engine.SQL, parse(SMALLEST + "merge: { engine: sql }").engine(sales));
+    assertEquals(Engine.SQL, parse(SMALLEST + tables).engine(sales));
+    assertEquals(Engine.DIRECT, parse(SMALLEST + tables).engine(new TableToken("store")));
+  }
+
+  @Test
+  void aMisspeltEngineIsToldWithThoseThereAre() {
+    String message =
+        problems(SMALLEST + "merge: { engine: SQL }\ntables: { sales: { engine: dierct } }");
+
+    for (String expected :
+        List.of(
+            "merge.engine: is not allowed: SQL. Write direct or sql.",
+            "tables.sales.engine: is not allowed: dierct. Write direct or sql.")) {
+      assertTrue(message.contains(expected), () -> expected + " in:\n" + message);
+    }
   }
 
   @Test

@@ -1,0 +1,22 @@
+package dev.firn.pipeline;
+
+/** Reads the section {@code merge}. */
+final class MergeReader {
+
+  private static final int MOST_TABLES = 64;
+
+  private MergeReader() {}
+
+  static MergeConfig read(Section section) {
+    MergeConfig defaults = MergeConfig.DEFAULT;
+    MergeConfig merge =
+        new MergeConfig(
+            section.duration("look_back", defaults.lookBack()),
+            section.duration("tombstones", defaults.tombstones()),
+            (int) section.number("parallel_tables", 1, MOST_TABLES, defaults.parallelTables()),
+            section.share("quarantine_limit", defaults.quarantineLimit()),
+            section.choice("engine", Engine.class).orElse(defaults.engine()));
+    section.finish();
+    return merge;
+  }
+}
