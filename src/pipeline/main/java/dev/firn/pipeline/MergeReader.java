@@ -15,8 +15,15 @@ final class MergeReader {
             section.duration("tombstones", defaults.tombstones()),
             (int) section.number("parallel_tables", 1, MOST_TABLES, defaults.parallelTables()),
             section.share("quarantine_limit", defaults.quarantineLimit()),
-            section.choice("engine", Engine.class).orElse(defaults.engine()));
+            section.choice("engine", Engine.class).orElse(defaults.engine()),
+            layout(section, defaults.layout()));
     section.finish();
     return merge;
+  }
+
+  private static LayoutConfig layout(Section section, LayoutConfig defaults) {
+    return new LayoutConfig(
+        section.bytes("bucket_from", defaults.bucketFrom()),
+        section.bytes("bucket_size", defaults.bucketSize()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -169,6 +170,19 @@ final class Section {
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
+  }
+
+  long bytes(String key, long defaultValue) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    OptionalLong bytes = ByteSize.parse(text.get());
+    if (bytes.isEmpty()) {
+      problems.add(
+          path(key), "is not a size", text.get(), "Write a number and a unit: 64kb, 512mb, 4gb.");
+    }
+    return bytes.orElse(defaultValue);
   }
 
   List<String> texts(String key) {

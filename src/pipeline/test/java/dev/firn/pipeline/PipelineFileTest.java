@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +51,8 @@ class PipelineFileTest {
             stream: { direct: true, buffer: { age: 500ms, megabytes: 2 } }
             raw: s3://bucket/raw
             lake: { catalog: glue, database: lake, warehouse: warehouse }
-            tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql } }
-            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct }
+            tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql, buckets: 16 } }
+            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB }
             delivery: { state: state, partitions: 7 }
             """);
 
@@ -70,10 +71,17 @@ class PipelineFileTest {
             Map.of(),
             Map.of("format-version", "3"),
             Optional.empty(),
-            Optional.of(Engine.SQL)),
+            Optional.of(Engine.SQL),
+            OptionalInt.of(16)),
         config.table("sales"));
     assertEquals(
-        new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1, Engine.DIRECT),
+        new MergeConfig(
+            Duration.ofDays(3),
+            Duration.ofHours(12),
+            2,
+            0.1,
+            Engine.DIRECT,
+            new LayoutConfig(1L << 40, 64L << 20)),
         config.merge());
     assertEquals(new DeliveryConfig(Path.of("/pipelines/state"), 7), config.delivery());
     assertEquals("lake__firn", config.lake().ownDatabase());
@@ -148,6 +156,29 @@ class PipelineFileTest {
   }
 
   @Test
+  void bucketsFollowFromTheSizeUnlessTheyAreSaid() {
+    assertEquals(OptionalInt.empty(), parse(SMALLEST).table("sales").buckets());
+    assertEquals(OptionalInt.empty(), buckets("auto"));
+    assertEquals(OptionalInt.of(0), buckets("0"));
+    assertEquals(OptionalInt.of(2), buckets("2"));
+  }
+
+  @Test
+  void whatIsNoSizeAndNoNumberOfBucketsIsTold() {
+    String merge = "merge: { bucket_from: 4 gigs, bucket_size: 0mb }\n";
+    String message = problems(SMALLEST + merge + "tables: { sales: { buckets: 1 } }");
+
+    for (String expected :
+        List.of(
+            "merge.bucket_from: is not a size: 4 gigs. Write a number and a unit:",
+            "merge.bucket_size: is not a size: 0mb",
+            "tables.sales.buckets: is not allowed: 1. Write auto, 0 for none, or a number from 2")) {
+      assertTrue(message.contains(expected), () -> expected + " in:\n" + message);
+    }
+    assertTrue(problems(SMALLEST + "tables: { sales: { buckets: many } }").contains("buckets: is"));
+  }
+
+  @Test
   void everyMistakeIsReportedAtOnce() {
     String message =
         problems(
@@ -212,5 +243,11 @@ class PipelineFileTest {
 
   private static String problems(String yaml) {
     return assertThrows(OperatorException.class, () -> parse(yaml)).getMessage();
+  }
+
+  private static OptionalInt buckets(String text) {
+    return parse(SMALLEST + "tables: { sales: { buckets: " + text + " } }")
+        .table("sales")
+        .buckets();
   }
 }
