@@ -3,7 +3,6 @@ package dev.firn.pipeline;
 import dev.firn.contract.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,13 +42,20 @@ final class ForeignFormatReader {
   }
 
   private Optional<ForeignFormat> debezium(Optional<ForeignTable> table) {
-    ForeignFormat.Decimals decimals = choice("decimals", ForeignFormat.Decimals.PRECISE);
-    ForeignFormat.Times times = choice("times", ForeignFormat.Times.ADAPTIVE);
+    ForeignFormat.Decimals decimals =
+        options
+            .choice("decimals", ForeignFormat.Decimals.class)
+            .orElse(ForeignFormat.Decimals.PRECISE);
+    ForeignFormat.Times times =
+        options.choice("times", ForeignFormat.Times.class).orElse(ForeignFormat.Times.ADAPTIVE);
     return table.map(declared -> new ForeignFormat.Debezium(declared, decimals, times));
   }
 
   private Optional<ForeignFormat> flat(Optional<ForeignTable> table) {
-    ForeignFormat.FlatOrder order = choice("order", ForeignFormat.FlatOrder.EVENT_TIMESTAMP);
+    ForeignFormat.FlatOrder order =
+        options
+            .choice("order", ForeignFormat.FlatOrder.class)
+            .orElse(ForeignFormat.FlatOrder.EVENT_TIMESTAMP);
     return table.map(declared -> new ForeignFormat.Flat(declared, order));
   }
 
@@ -120,23 +126,6 @@ final class ForeignFormatReader {
     int ordinal = key.indexOf(name) + 1;
     return Optional.of(
         new Column(name, type.get().name(), type.get().modifiers(), ordinal == 0, ordinal));
-  }
-
-  private <E extends Enum<E>> E choice(String key, E defaultValue) {
-    String text = options.text(key).orElse(spelled(defaultValue));
-    List<E> all = List.of(defaultValue.getDeclaringClass().getEnumConstants());
-    for (E one : all) {
-      if (spelled(one).equals(text)) {
-        return one;
-      }
-    }
-    List<String> names = all.stream().map(ForeignFormatReader::spelled).toList();
-    problem(key, "is not allowed", text, "Write " + String.join(" or ", names) + ".");
-    return defaultValue;
-  }
-
-  private static String spelled(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void problem(String key, String what, Object value, String remedy) {

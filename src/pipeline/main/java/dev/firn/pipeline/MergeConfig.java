@@ -1,6 +1,7 @@
 package dev.firn.pipeline;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How raw files become rows.
@@ -11,14 +12,24 @@ import java.time.Duration;
  * @param parallelTables merged side by side in one application
  * @param quarantineLimit share of a table's records in quarantine, 0 to 1, beyond which a batch is
  *     not committed
+ * @param engine of the tables that name none
+ * @param layout of the tables that do not say how many buckets they have
  */
 public record MergeConfig(
-    Duration lookBack, Duration tombstones, int parallelTables, double quarantineLimit) {
+    Duration lookBack,
+    Duration tombstones,
+    int parallelTables,
+    double quarantineLimit,
+    Engine engine,
+    LayoutConfig layout) {
 
   public static final MergeConfig DEFAULT =
-      new MergeConfig(Duration.ofDays(7), Duration.ofDays(7), 4, 0.5);
+      new MergeConfig(
+          Duration.ofDays(7), Duration.ofDays(7), 4, 0.5, Engine.DIRECT, LayoutConfig.DEFAULT);
 
   public MergeConfig {
+    Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(layout, "layout");
     if (lookBack.isNegative() || tombstones.isNegative() || parallelTables < 1) {
       throw new IllegalArgumentException(
           "Cannot use merge options: durations 0 or more, one table at a time or more: %s, %s, %d"
@@ -29,5 +40,15 @@ public record MergeConfig(
           "Cannot use merge options: the quarantine limit is a share from 0 to 1: "
               + quarantineLimit);
     }
+  }
+
+  /** With the layout by default. */
+  public MergeConfig(
+      Duration lookBack,
+      Duration tombstones,
+      int parallelTables,
+      double quarantineLimit,
+      Engine engine) {
+    this(lookBack, tombstones, parallelTables, quarantineLimit, engine, LayoutConfig.DEFAULT);
   }
 }

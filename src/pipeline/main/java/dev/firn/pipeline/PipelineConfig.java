@@ -1,5 +1,6 @@
 package dev.firn.pipeline;
 
+import dev.firn.contract.TableToken;
 import java.util.Map;
 import java.util.Objects;
 
@@ -31,5 +32,10 @@ public record PipelineConfig(
   /** The options of a table, defaults where it has none. */
   public TableConfig table(String token) {
     return tables.getOrDefault(token, TableConfig.DEFAULT);
+  }
+
+  /** What merges a table: the engine it names, or the one of all. */
+  public Engine engine(TableToken table) {
+    return table(table.value()).engine().orElse(merge.engine());
   }
 }

@@ -28,7 +28,7 @@ final class PipelineReader {
     LakeConfig lake = lake(root.requiredSection("lake", "Name the catalog of the tables."));
     Map<String, TableConfig> tables = TableOptionsReader.read(root.section("tables"));
     refuseUnknown(tables, source, root.problems());
-    MergeConfig merge = merge(root.section("merge"));
+    MergeConfig merge = MergeReader.read(root.section("merge"));
     DeliveryConfig delivery = DeliveryReader.read(root.section("delivery"), folder);
     root.finish();
     return new PipelineConfig(source, stream, raw, lake, tables, merge, delivery);
@@ -70,18 +70,6 @@ final class PipelineReader {
             ? SQLITE + location(catalog.substring(SQLITE.length()))
             : catalog;
     return new LakeConfig(address, database, warehouse);
-  }
-
-  private static MergeConfig merge(Section section) {
-    MergeConfig defaults = MergeConfig.DEFAULT;
-    MergeConfig merge =
-        new MergeConfig(
-            section.duration("look_back", defaults.lookBack()),
-            section.duration("tombstones", defaults.tombstones()),
-            (int) section.number("parallel_tables", 1, 64, defaults.parallelTables()),
-            section.share("quarantine_limit", defaults.quarantineLimit()));
-    section.finish();
-    return merge;
   }
 
   private String location(String text) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -93,6 +95,23 @@ final class Section {
     return Optional.ofNullable(value).map(Object::toString);
   }
 
+  /** One of the constants of an enum, written in lower case; its names are the remedy. */
+  <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+    Optional<String> text = text(key);
+    List<E> all = List.of(type.getEnumConstants());
+    Optional<E> chosen =
+        text.flatMap(name -> all.stream().filter(one -> spelled(one).equals(name)).findFirst());
+    if (text.isPresent() && chosen.isEmpty()) {
+      String names = String.join(" or ", all.stream().map(Section::spelled).toList());
+      problems.add(path(key), "is not allowed", text.get(), "Write " + names + ".");
+    }
+    return chosen;
+  }
+
+  private static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   Optional<Boolean> flag(String key) {
     Object value = value(key);
     if (value != null && !(value instanceof Boolean)) {
@@ -151,6 +170,19 @@ final class Section {
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
+  }
+
+  long bytes(String key, long defaultValue) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    OptionalLong bytes = ByteSize.parse(text.get());
+    if (bytes.isEmpty()) {
+      problems.add(
+          path(key), "is not a size", text.get(), "Write a number and a unit: 64kb, 512mb, 4gb.");
+    }
+    return bytes.orElse(defaultValue);
   }
 
   List<String> texts(String key) {

@@ -3,6 +3,7 @@ package dev.firn.pipeline;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -13,12 +14,19 @@ import java.util.Set;
  * @param properties Iceberg table properties given at creation, before Firn's own defaults: {@code
  *     format-version: 3}
  * @param format of its raw records, where another producer writes them
+ * @param engine that merges it, where it is not the one of {@link MergeConfig}
+ * @param buckets of its key that it is spread over; 0 for none, empty for what its size asks for
  */
 public record TableConfig(
     Set<String> exclude,
     Map<String, Mask> masks,
     Map<String, String> properties,
-    Optional<ForeignFormat> format) {
+    Optional<ForeignFormat> format,
+    Optional<Engine> engine,
+    OptionalInt buckets) {
+
+  /** Each is a file of a large batch. */
+  public static final int MOST_BUCKETS = 10_000;
 
   public static final TableConfig DEFAULT =
       new TableConfig(Set.of(), Map.of(), Map.of(), Optional.empty());
@@ -28,5 +36,23 @@ public record TableConfig(
     masks = Map.copyOf(masks);
     properties = Map.copyOf(properties);
     Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(engine, "engine");
+    if (buckets.isPresent() && !isCount(buckets.getAsInt())) {
+      throw new IllegalArgumentException(
+          "Cannot use buckets: 0, or 2 to %d: %d".formatted(MOST_BUCKETS, buckets.getAsInt()));
+    }
+  }
+
+  /** Merged as the other tables are. */
+  public TableConfig(
+      Set<String> exclude,
+      Map<String, Mask> masks,
+      Map<String, String> properties,
+      Optional<ForeignFormat> format) {
+    this(exclude, masks, properties, format, Optional.empty(), OptionalInt.empty());
+  }
+
+  static boolean isCount(int buckets) {
+    return buckets == 0 || (buckets >= 2 && buckets <= MOST_BUCKETS);
   }
 }

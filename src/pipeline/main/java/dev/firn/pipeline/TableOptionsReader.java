@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads the section {@code tables}: options by table token. */
@@ -30,10 +31,31 @@ final class TableOptionsReader {
     Map<String, Mask> masks = masks(options.section("mask"), exclude);
     Map<String, String> properties = options.section("properties").asTexts();
     Optional<ForeignFormat> format = ForeignFormatReader.read(options, token);
+    Optional<Engine> engine = options.choice("engine", Engine.class);
+    OptionalInt buckets = buckets(options);
     refuseWithFormat(options, format.isPresent() && !exclude.isEmpty(), "exclude");
     refuseWithFormat(options, format.isPresent() && !masks.isEmpty(), "mask");
     options.finish();
-    return new TableConfig(exclude, masks, properties, format);
+    return new TableConfig(exclude, masks, properties, format, engine, buckets);
+  }
+
+  private static OptionalInt buckets(Section options) {
+    Optional<String> text = options.text("buckets").filter(value -> !value.equals("auto"));
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (text.get().matches("\\d{1,5}") && TableConfig.isCount(Integer.parseInt(text.get()))) {
+      return OptionalInt.of(Integer.parseInt(text.get()));
+    }
+    options
+        .problems()
+        .add(
+            options.path("buckets"),
+            "is not allowed",
+            text.get(),
+            "Write auto, 0 for none, or a number from 2 to %d."
+                .formatted(TableConfig.MOST_BUCKETS));
+    return OptionalInt.empty();
   }
 
   private static void refuseWithFormat(Section options, boolean there, String key) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.OperatorException;
+import dev.firn.contract.TableToken;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +51,8 @@ class PipelineFileTest {
             stream: { direct: true, buffer: { age: 500ms, megabytes: 2 } }
             raw: s3://bucket/raw
             lake: { catalog: glue, database: lake, warehouse: warehouse }
-            tables: { sales: { exclude: [note], properties: { format-version: 3 } } }
-            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1 }
+            tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql, buckets: 16 } }
+            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB }
             delivery: { state: state, partitions: 7 }
             """);
 
@@ -64,9 +66,23 @@ class PipelineFileTest {
     assertEquals(Duration.ofMillis(500), config.stream().buffer().maxAge());
     assertEquals(2L << 20, config.stream().buffer().maxBytes());
     assertEquals(
-        new TableConfig(Set.of("note"), Map.of(), Map.of("format-version", "3"), Optional.empty()),
+        new TableConfig(
+            Set.of("note"),
+            Map.of(),
+            Map.of("format-version", "3"),
+            Optional.empty(),
+            Optional.of(Engine.SQL),
+            OptionalInt.of(16)),
         config.table("sales"));
-    assertEquals(new MergeConfig(Duration.ofDays(3), Duration.ofHours(12), 2, 0.1), config.merge());
+    assertEquals(
+        new MergeConfig(
+            Duration.ofDays(3),
+            Duration.ofHours(12),
+            2,
+            0.1,
+            Engine.DIRECT,
+            new LayoutConfig(1L << 40, 64L << 20)),
+        config.merge());
     assertEquals(new DeliveryConfig(Path.of("/pipelines/state"), 7), config.delivery());
     assertEquals("lake__firn", config.lake().ownDatabase());
   }
@@ -113,6 +129,53 @@ class PipelineFileTest {
     assertEquals("/pipelines/raw", config.raw());
     assertEquals("jdbc:sqlite:/pipelines/catalog.db", config.lake().catalog());
     assertEquals("s3://bucket/warehouse", config.lake().warehouse());
+  }
+
+  @Test
+  void aTableIsMergedByItsOwnEngineOrByThatOfAll() {
+    TableToken sales = new TableToken("sales");
+    String tables = "tables: { sales: { engine: sql } }";
+
+    assertEquals(Engine.DIRECT, parse(SMALLEST).engine(sales));
+    assertEquals(Engine.SQL, parse(SMALLEST + "merge: { engine: sql }").engine(sales));
+    assertEquals(Engine.SQL, parse(SMALLEST + tables).engine(sales));
+    assertEquals(Engine.DIRECT, parse(SMALLEST + tables).engine(new TableToken("store")));
+  }
+
+  @Test
+  void aMisspeltEngineIsToldWithThoseThereAre() {
+    String message =
+        problems(SMALLEST + "merge: { engine: SQL }\ntables: { sales: { engine: dierct } }");
+
+    for (String expected :
+        List.of(
+            "merge.engine: is not allowed: SQL. Write direct or sql.",
+            "tables.sales.engine: is not allowed: dierct. Write direct or sql.")) {
+      assertTrue(message.contains(expected), () -> expected + " in:\n" + message);
+    }
+  }
+
+  @Test
+  void bucketsFollowFromTheSizeUnlessTheyAreSaid() {
+    assertEquals(OptionalInt.empty(), parse(SMALLEST).table("sales").buckets());
+    assertEquals(OptionalInt.empty(), buckets("auto"));
+    assertEquals(OptionalInt.of(0), buckets("0"));
+    assertEquals(OptionalInt.of(2), buckets("2"));
+  }
+
+  @Test
+  void whatIsNoSizeAndNoNumberOfBucketsIsTold() {
+    String merge = "merge: { bucket_from: 4 gigs, bucket_size: 0mb }\n";
+    String message = problems(SMALLEST + merge + "tables: { sales: { buckets: 1 } }");
+
+    for (String expected :
+        List.of(
+            "merge.bucket_from: is not a size: 4 gigs. Write a number and a unit:",
+            "merge.bucket_size: is not a size: 0mb",
+            "tables.sales.buckets: is not allowed: 1. Write auto, 0 for none, or a number from 2")) {
+      assertTrue(message.contains(expected), () -> expected + " in:\n" + message);
+    }
+    assertTrue(problems(SMALLEST + "tables: { sales: { buckets: many } }").contains("buckets: is"));
   }
 
   @Test
@@ -180,5 +243,11 @@ class PipelineFileTest {
 
   private static String problems(String yaml) {
     return assertThrows(OperatorException.class, () -> parse(yaml)).getMessage();
+  }
+
+  private static OptionalInt buckets(String text) {
+    return parse(SMALLEST + "tables: { sales: { buckets: " + text + " } }")
+        .table("sales")
+        .buckets();
   }
 }
