@@ -71,6 +71,13 @@ public final class KeyBytes {
     bytes[length++] = 0;
   }
 
+  /** Bytes that are those of a key, or of some of its columns, already. */
+  public void append(byte[] key, int from, int count) {
+    ensure(count);
+    System.arraycopy(key, from, bytes, length, count);
+    length += count;
+  }
+
   private void ensure(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
