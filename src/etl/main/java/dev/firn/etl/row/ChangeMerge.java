@@ -51,7 +51,7 @@ final class ChangeMerge {
     }
     copy(from);
     key.clear();
-    key.putEncoded(later.buffer(), later.keyStart(), later.keyLength());
+    key.append(later.buffer(), later.keyStart(), later.keyLength());
     bytes = Change.write(bytes, key, writer.getRow(), later.position(), known, 0);
     long newest =
         later.compareTo(earlier.position()) == 0

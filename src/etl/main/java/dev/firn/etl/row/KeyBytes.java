@@ -71,10 +71,10 @@ public final class KeyBytes {
     bytes[length++] = 0;
   }
 
-  /** A key, or part of one, that is in this form already. */
-  public void putEncoded(byte[] encoded, int from, int count) {
+  /** Bytes that are those of a key, or of some of its columns, already. */
+  public void append(byte[] key, int from, int count) {
     ensure(count);
-    System.arraycopy(encoded, from, bytes, length, count);
+    System.arraycopy(key, from, bytes, length, count);
     length += count;
   }
 

@@ -1,0 +1,25 @@
+package dev.firn.etl.scan;
+
+import java.io.Serializable;
+
+/**
+ * A range of a key's first column; an empty bound is open, as no value is of no bytes.
+ *
+ * @param lower as {@link dev.firn.etl.row.KeyBytes} has the value, included
+ * @param upper included
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+public record KeyRange(byte[] lower, byte[] upper) implements Serializable {
+
+  private static final byte[] OPEN = {};
+
+  public static final KeyRange ALL = new KeyRange(OPEN, OPEN);
+
+  boolean hasLower() {
+    return lower.length > 0;
+  }
+
+  boolean hasUpper() {
+    return upper.length > 0;
+  }
+}
