@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import dev.firn.etl.direct.FoldedBatch;
 import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.Gathered;
 import dev.firn.etl.ingest.RawReader;
@@ -28,13 +29,14 @@ import scala.Tuple2;
  * The events of a batch, read once and folded by each task that read some. What is on the driver
  * grows with the number of files and not with that of events.
  */
-final class Batch implements AutoCloseable {
+final class Batch implements FoldedBatch, AutoCloseable {
 
   /** Keys told of each block, from which the parts of {@link #ranges} are made. */
   private static final int SAMPLE = 64;
 
   /** What the driver knows of a block. */
-  private record Folded(long changes, long bytes, boolean unchanged, List<byte[]> sample)
+  private record Folded(
+      long changes, long bytes, boolean unchanged, boolean deletes, List<byte[]> sample)
       implements Serializable {
 
     static Folded of(ChangeBlock block, RowShape shape) {
@@ -42,6 +44,7 @@ final class Batch implements AutoCloseable {
           block.changes(),
           block.bytes().length,
           block.unchanged(),
+          block.deletes(),
           block.sampleKeys(shape, SAMPLE));
     }
   }
@@ -85,7 +88,8 @@ final class Batch implements AutoCloseable {
     return gathered.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  RowShape shape() {
+  @Override
+  public RowShape shape() {
     return shape;
   }
 
@@ -109,8 +113,8 @@ final class Batch implements AutoCloseable {
     return gathered.filter(Rejection.class::isInstance).map(Rejection.class::cast);
   }
 
-  /** Some event did not know all values of its row. */
-  boolean hasUnchanged() {
+    @Override
+  public boolean hasUnchanged() {
     return folded.stream().anyMatch(Folded::unchanged);
   }
 
@@ -119,23 +123,33 @@ final class Batch implements AutoCloseable {
     return folded.stream().mapToLong(Folded::changes).sum();
   }
 
-  /** Bytes of the {@link #changes()}. */
-  long bytes() {
+    @Override
+  public long bytes() {
     return folded.stream().mapToLong(Folded::bytes).sum();
   }
 
-  /** Parts of about this many bytes each, of one range of keys each. */
-  ChangePartitions ranges(long partBytes) {
+  @Override
+  public List<byte[]> sampleKeys() {
+    return folded.stream().flatMap(one -> one.sample().stream()).toList();
+  }
+
+  /** Some event deletes a row. */
+  boolean hasDeletes() {
+    return folded.stream().anyMatch(Folded::deletes);
+  }
+
+    @Override
+  public ChangePartitions ranges(long partBytes) {
     long parts = (bytes() + partBytes - 1) / partBytes;
     return parts < 2
         ? KeyRanges.one()
         : KeyRanges.of(
-            folded.stream().flatMap(one -> one.sample().stream()).toList(),
+            sampleKeys(),
             (int) Math.min(parts, Integer.MAX_VALUE));
   }
 
-  /** The changes of the batch, one a key: one element a part, in the parts' order. */
-  JavaRDD<SortedChanges> folded(ChangePartitions partitions) {
+    @Override
+  public JavaRDD<SortedChanges> folded(ChangePartitions partitions) {
     JavaRDD<ChangeBlock> blocks =
         gathered.filter(ReadChanges.class::isInstance).map(one -> ((ReadChanges) one).block());
     RowShape rows = shape;

@@ -9,9 +9,11 @@ import java.util.List;
  * Changes one behind the other, one a key; see {@link Change}.
  *
  * @param unchanged some event did not know all its row's values
+ * @param deletes some event left no row
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared: it is a piece of a stream.
-public record ChangeBlock(byte[] bytes, int changes, boolean unchanged) implements Serializable {
+public record ChangeBlock(byte[] bytes, int changes, boolean unchanged, boolean deletes)
+    implements Serializable {
 
   private static final int MIN_PART = 1 << 10;
 

@@ -29,6 +29,7 @@ public final class Fold {
   private int count;
   private int[] slots = new int[1024];
   private boolean unchanged;
+  private boolean deletes;
 
   public Fold(RowShape shape) {
     this.merge = new ChangeMerge(shape);
@@ -40,6 +41,7 @@ public final class Fold {
   public void add(byte[] from, int offset) {
     incoming.at(from, offset);
     unchanged |= incoming.hasUnchanged();
+    deletes |= incoming.isDeleted();
     int slot = slot(from, incoming.keyStart(), incoming.keyLength());
     if (slots[slot] == 0) {
       put(slot);
@@ -65,11 +67,12 @@ public final class Fold {
 
   /** Takes out all changes, one a key, in no order; it is empty then. */
   public ChangeBlock drain() {
-    ChangeBlock block = new ChangeBlock(compacted(), count, unchanged);
+    ChangeBlock block = new ChangeBlock(compacted(), count, unchanged, deletes);
     used = 0;
     dead = 0;
     count = 0;
     unchanged = false;
+    deletes = false;
     Arrays.fill(slots, 0);
     return block;
   }

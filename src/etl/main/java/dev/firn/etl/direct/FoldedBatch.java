@@ -1,0 +1,29 @@
+package dev.firn.etl.direct;
+
+import dev.firn.etl.row.ChangePartitions;
+import dev.firn.etl.row.RowShape;
+import dev.firn.etl.row.SortedChanges;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/** The changes of a batch, read and partly folded, and not yet split into parts. */
+public interface FoldedBatch {
+
+  /** The columns of its rows. */
+  RowShape shape();
+
+  /** Bytes of the changes as far as they are folded. */
+  long bytes();
+
+  /** Some change does not know all values of its row. */
+  boolean hasUnchanged();
+
+  /** Keys from all over the batch. */
+  List<byte[]> sampleKeys();
+
+  /** Parts of about this many bytes each, of one range of keys each, in the order of keys. */
+  ChangePartitions ranges(long partBytes);
+
+  /** The changes, one a key: one element a part, in the parts' order. */
+  JavaRDD<SortedChanges> folded(ChangePartitions partitions);
+}

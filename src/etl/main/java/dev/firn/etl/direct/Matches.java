@@ -1,0 +1,92 @@
+package dev.firn.etl.direct;
+
+import dev.firn.contract.Position;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Where the old rows of a run of keys are. A key has one row; should a table hold several, the
+ * newest counts and the others are {@link #surplus()}.
+ */
+final class Matches implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int NONE = -1;
+
+  private final int[] file;
+  private final int[] row;
+  private final int[] epoch;
+  private final long[] lsn;
+  private final long[] seq;
+  private final Map<Integer, Position> tombstones = new TreeMap<>();
+  private final Map<Integer, RoaringBitmap> surplus = new TreeMap<>();
+
+  /**
+   * @param keys how many there are
+   */
+  Matches(int keys) {
+    this.file = new int[keys];
+    this.row = new int[keys];
+    this.epoch = new int[keys];
+    this.lsn = new long[keys];
+    this.seq = new long[keys];
+    Arrays.fill(file, NONE);
+  }
+
+  /** Takes a row that a scan has found. */
+  void add(int key, int itsFile, long itsRow, Position position) {
+    int place = Math.toIntExact(itsRow);
+    if (file[key] != NONE) {
+      boolean newer = position.isAfter(new Position(epoch[key], lsn[key], seq[key]));
+      int older = newer ? file[key] : itsFile;
+      surplus.computeIfAbsent(older, none -> new RoaringBitmap()).add(newer ? row[key] : place);
+      if (!newer) {
+        return;
+      }
+    }
+    file[key] = itsFile;
+    row[key] = place;
+    epoch[key] = position.epoch();
+    lsn[key] = position.lsn();
+    seq[key] = position.seq();
+  }
+
+  /** Takes a tombstone that a scan has found; the newest of a key counts. */
+  void bury(int key, Position position) {
+    tombstones.merge(key, position, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  boolean hasRow(int key) {
+    return file[key] != NONE;
+  }
+
+  /** Among the {@link Work#files}. */
+  int file(int key) {
+    return file[key];
+  }
+
+  int row(int key) {
+    return row[key];
+  }
+
+  /** Of the old row; {@link Position#NONE} where it was enough to know that it is older. */
+  Optional<Position> position(int key) {
+    return hasRow(key)
+        ? Optional.of(new Position(epoch[key], lsn[key], seq[key]))
+        : Optional.empty();
+  }
+
+  Optional<Position> tombstone(int key) {
+    return Optional.ofNullable(tombstones.get(key));
+  }
+
+  /** Rows to be removed beside those of the outcomes, by file. */
+  Map<Integer, RoaringBitmap> surplus() {
+    return surplus;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.firn.etl.direct;
+
+import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.row.RowShape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.util.DateTimeUtil;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Writes the tombstones of one task: the key's columns, the position, and the time at which they
+ * were recorded.
+ */
+final class TombstoneFiles {
+
+  private final int[] places;
+  private final StructField[] fields;
+  private final GenericInternalRow tombstone;
+  private final RowFiles files;
+
+  TombstoneFiles(Work work, Table table) {
+    RowShape shape = work.shape();
+    Schema schema = table.schema();
+    this.fields = shape.type().fields();
+    this.places =
+        IntStream.concat(
+                Arrays.stream(shape.key()), RowMetadata.POSITION.stream().mapToInt(shape::place))
+            .toArray();
+    this.tombstone = new GenericInternalRow(places.length + 1);
+    tombstone.update(places.length, DateTimeUtil.microsFromInstant(work.recordedAt()));
+    this.files = new RowFiles(table, schema, FileNames.of(table, FileFormat.PARQUET));
+    PartitionKey partition = new PartitionKey(table.spec(), schema);
+    partition.partition(new RowStruct(SparkSchemaUtil.convert(schema), tombstone));
+    files.begin(partition);
+  }
+
+  void add(InternalRow row) {
+    for (int i = 0; i < places.length; i++) {
+      tombstone.update(i, row.get(places[i], fields[places[i]].dataType()));
+    }
+    files.write(tombstone);
+  }
+
+  List<DataFile> end() {
+    return files.end();
+  }
+}

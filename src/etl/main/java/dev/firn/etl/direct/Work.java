@@ -1,0 +1,52 @@
+package dev.firn.etl.direct;
+
+import dev.firn.contract.Position;
+import dev.firn.etl.judge.Judge;
+import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.row.RowShape;
+import dev.firn.etl.scan.ScanColumns;
+import dev.firn.etl.scan.ScanFile;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * What the tasks of a merge need to know. It travels to the executors.
+ *
+ * @param mirror a serializable copy
+ * @param tombstones a serializable copy, or none where nothing was ever deleted
+ * @param shape of the batch's rows
+ * @param lowest position of the batch
+ * @param recordedAt when the deletes of the batch are said to be recorded
+ * @param files of the mirror that may hold rows of the batch's keys
+ */
+record Work(
+    Table mirror,
+    List<Table> tombstones,
+    RowShape shape,
+    Judge judge,
+    Position lowest,
+    Instant recordedAt,
+    List<ScanFile> files)
+    implements Serializable {
+
+  ScanColumns columns() {
+    return ScanColumns.of(shape);
+  }
+
+  /** The column of values older than their row; absent from most tables. */
+  Optional<NestedField> unchanged() {
+    return Optional.ofNullable(mirror.schema().findField(RowMetadata.UNCHANGED));
+  }
+
+  /** Columns in the order in which rows are written. */
+  Schema written() {
+    List<NestedField> columns = new java.util.ArrayList<>(shape.schema().columns());
+    unchanged().ifPresent(columns::add);
+    return new Schema(columns);
+  }
+}
