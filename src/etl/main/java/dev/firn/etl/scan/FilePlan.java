@@ -1,46 +1,127 @@
 package dev.firn.etl.scan;
 
 import dev.firn.contract.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.PartitionMap;
 
-/** The live data files of one snapshot of a table, of any partition spec. */
+/**
+ * The live data files of one snapshot of a table, whatever their partition specs. Manifests and
+ * files are left out by the bounds Iceberg keeps of the key.
+ */
 public final class FilePlan {
 
-  private FilePlan() {}
+  private final Table table;
+  private final List<ScanFile> files;
+  private final Optional<String> obstacle;
+
+  private FilePlan(Table table, List<ScanFile> files, Optional<String> obstacle) {
+    this.table = table;
+    this.files = files;
+    this.obstacle = obstacle;
+  }
 
   /** All live files of the snapshot. */
   public static FilePlan of(Table table, long snapshot, ScanColumns columns) {
-    throw new UnsupportedOperationException();
+    TableScan scan = table.newScan().useSnapshot(snapshot);
+    return plan(table, scan, columns, Expressions.alwaysTrue());
   }
 
   /** Those that may hold some of the keys. */
   public static FilePlan of(Table table, long snapshot, ScanColumns columns, KeySet keys) {
-    throw new UnsupportedOperationException();
+    if (keys.isEmpty()) {
+      return new FilePlan(table, List.of(), Optional.empty());
+    }
+    TableScan scan = table.newScan().useSnapshot(snapshot);
+    // The snapshot's schema may be older than the table's, and have another name or none.
+    Schema schema = scan.schema();
+    NestedField first = schema.findField(columns.key().get(0).fieldId());
+    Expression filter =
+        first == null
+            ? Expressions.alwaysTrue()
+            : KeyExpression.of(first, columns.kinds().get(0), keys.range());
+    FilePlan all = plan(table, scan, columns, filter);
+    List<ScanFile> mayHold = all.files.stream().filter(file -> file.mayHold(keys)).toList();
+    return new FilePlan(table, mayHold, all.obstacle);
   }
 
-  /** Why the table's files cannot be scanned this way, if so; then SQL must do it. */
+  private static FilePlan plan(
+      Table table, TableScan scan, ScanColumns columns, Expression filter) {
+    List<String> bounded =
+        Stream.concat(columns.key().stream(), columns.position().stream())
+            .map(field -> scan.schema().findColumnName(field.fieldId()))
+            .filter(Objects::nonNull)
+            .toList();
+    FileBounds bounds = new FileBounds(columns);
+    List<ScanFile> files = new ArrayList<>();
+    Optional<String> obstacle = Optional.empty();
+    try (CloseableIterable<FileScanTask> tasks =
+        scan.filter(filter).includeColumnStats(bounded).planFiles()) {
+      for (FileScanTask task : tasks) {
+        obstacle = obstacle.or(() -> obstacle(task));
+        files.add(bounds.scanFile(task));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list files of table " + table.name(), e);
+    }
+    return new FilePlan(table, files, obstacle);
+  }
+
+  private static Optional<String> obstacle(FileScanTask task) {
+    if (task.file().format() != FileFormat.PARQUET) {
+      return Optional.of("data file is not Parquet: " + task.file().location());
+    }
+    if (task.file().keyMetadata() != null) {
+      return Optional.of("data file is encrypted: " + task.file().location());
+    }
+    return task.deletes().stream()
+        .filter(delete -> delete.content() == FileContent.EQUALITY_DELETES)
+        .map(delete -> "file has equality deletes: " + delete.location())
+        .findFirst();
+  }
+
+  /** Why these files cannot be scanned, if so: then SQL must find the rows. */
   public Optional<String> obstacle() {
-    throw new UnsupportedOperationException();
+    return obstacle;
   }
 
   public List<ScanFile> files() {
-    throw new UnsupportedOperationException();
+    return files;
   }
 
-  /** The files by partition, each list of one spec and one partition value. */
+  /** The files by partition: each list of one spec and one value. */
   public List<List<ScanFile>> partitions() {
-    throw new UnsupportedOperationException();
+    PartitionMap<List<ScanFile>> partitions = PartitionMap.create(table.specs());
+    for (ScanFile file : files) {
+      partitions.computeIfAbsent(file.specId(), file.partition(), ArrayList::new).add(file);
+    }
+    return List.copyOf(partitions.values());
   }
 
   /** Files all of whose rows are older than a position: a truncation removes them whole. */
   public List<ScanFile> before(Position position) {
-    throw new UnsupportedOperationException();
+    return files.stream().filter(file -> file.isBefore(position)).toList();
   }
 
-  /** Files that may hold rows on both sides of a position: see {@link PositionScan}. */
+  /** Files that may hold older rows beside others: {@link PositionScan} finds them. */
   public List<ScanFile> across(Position position) {
-    throw new UnsupportedOperationException();
+    return files.stream()
+        .filter(file -> !file.isBefore(position) && file.mayHoldBefore(position))
+        .toList();
   }
 }

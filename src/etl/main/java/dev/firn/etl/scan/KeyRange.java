@@ -3,9 +3,10 @@ package dev.firn.etl.scan;
 import java.io.Serializable;
 
 /**
- * A range of a key's first column; an empty bound is open, as no value is of no bytes.
+ * A range of keys. A bound may be the first columns of a key only, and is then one of these; an
+ * empty bound is open.
  *
- * @param lower as {@link dev.firn.etl.row.KeyBytes} has the value, included
+ * @param lower as {@link dev.firn.etl.row.KeyBytes} has the values, included
  * @param upper included
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

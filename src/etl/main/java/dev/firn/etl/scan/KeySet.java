@@ -40,8 +40,8 @@ public abstract sealed class KeySet implements Serializable permits LongKeySet, 
   /** Writes the bytes of a key behind what is in {@code out}. */
   public abstract void key(int ordinal, KeyBytes out);
 
-  /** Whether the first column of any key lies in a range, the bounds included. */
-  public abstract boolean hasAny(KeyRange firstColumn);
+  /** Whether any key lies in a range, the bounds included. */
+  public abstract boolean hasAny(KeyRange range);
 
   /** From the lowest to the highest key's first column; of at least one key. */
   public abstract KeyRange range();

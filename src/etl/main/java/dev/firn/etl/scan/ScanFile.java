@@ -12,7 +12,7 @@ import org.apache.iceberg.StructLike;
  *
  * @param file without column statistics
  * @param deletes position deletes or the deletion vector that may hold for it
- * @param keys between which its first key column lies
+ * @param keys between which its keys lie
  * @param lowest no row has a lower position
  * @param highest no row has a higher position; {@link #UNBOUNDED} where that is not known
  */
