@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.TimestampType;
@@ -9,11 +10,13 @@ import org.apache.iceberg.types.Types.TimestampType;
  * One column of a schema document.
  *
  * @param field its name as a field that is not the first: {@code ,"name":}
+ * @param quoted its name as an element that is not the first: {@code ,"name"}
  * @param place in a row of the lake's table
  * @param ordinal among the source's columns
  * @param precision and scale, of a decimal
  */
-record ColumnPlan(byte[] field, int place, int ordinal, Kind kind, int precision, int scale)
+record ColumnPlan(
+    byte[] field, byte[] quoted, int place, int ordinal, Kind kind, int precision, int scale)
     implements Serializable {
 
   /** How the bytes of a value are read. */
@@ -43,7 +46,8 @@ record ColumnPlan(byte[] field, int place, int ordinal, Kind kind, int precision
     boolean decimal = type instanceof DecimalType;
     int precision = decimal ? ((DecimalType) type).precision() : 0;
     int scale = decimal ? ((DecimalType) type).scale() : 0;
-    return new ColumnPlan(field, place, ordinal, kind(type), precision, scale);
+    byte[] quoted = Arrays.copyOf(field, field.length - 1);
+    return new ColumnPlan(field, quoted, place, ordinal, kind(type), precision, scale);
   }
 
   private static Kind kind(Type type) {

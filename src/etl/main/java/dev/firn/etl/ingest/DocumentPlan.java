@@ -23,6 +23,9 @@ final class DocumentPlan implements Serializable {
   /** Indexes among {@link #columns} of the key's columns, in the order of the key. */
   final int[] key;
 
+  /** Whether a column is of the key. */
+  final boolean[] isKey;
+
   /** Places of the source's columns that this document does not have. */
   final int[] absent;
 
@@ -34,13 +37,15 @@ final class DocumentPlan implements Serializable {
     this.fingerprint = JsonText.ascii(document.fingerprint());
     this.columns = source.stream().map(c -> column(c, shape)).toArray(ColumnPlan[]::new);
     this.key = document.keyColumns().stream().mapToInt(source::indexOf).toArray();
+    this.isKey = new boolean[columns.length];
+    Arrays.stream(key).forEach(i -> isKey[i] = true);
     int[] present = Arrays.stream(columns).mapToInt(ColumnPlan::place).toArray();
     int[] keyPlaces = Arrays.stream(key).map(i -> columns[i].place()).toArray();
     this.absent = without(shape.source(), present);
     this.beside = without(shape.source(), keyPlaces);
   }
 
-  /** The plan, when all columns of the document are in the lake. */
+  /** The plan of a document that {@link #fits}. */
   static DocumentPlan of(SchemaDocument document, RowShape shape) {
     return new DocumentPlan(document, shape);
   }

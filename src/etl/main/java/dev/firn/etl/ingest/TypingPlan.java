@@ -15,14 +15,16 @@ final class TypingPlan implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  final byte[] token;
+  /** What an event begins with, up to the value of its time stamp. */
+  final byte[] head;
+
   final boolean changeLog;
 
   /** Of the documents whose events can be rows of this table. */
   final DocumentPlan[] documents;
 
-  private TypingPlan(byte[] token, boolean changeLog, DocumentPlan[] documents) {
-    this.token = token;
+  private TypingPlan(byte[] head, boolean changeLog, DocumentPlan[] documents) {
+    this.head = head;
     this.changeLog = changeLog;
     this.documents = documents;
   }
@@ -40,6 +42,7 @@ final class TypingPlan implements Serializable {
             .filter(document -> RowBinding.of(document, schema).conflict().isEmpty())
             .map(document -> DocumentPlan.of(document, shape))
             .toArray(DocumentPlan[]::new);
-    return new TypingPlan(JsonText.ascii(table.value()), changeLog, plans);
+    byte[] head = JsonText.ascii("{\"table\":\"%s\",\"event_timestamp\":".formatted(table));
+    return new TypingPlan(head, changeLog, plans);
   }
 }
