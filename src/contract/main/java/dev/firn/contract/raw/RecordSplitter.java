@@ -12,6 +12,10 @@ import java.util.Arrays;
  *
  * <p>After {@link #next()} has answered true the record is {@code buffer()[offset() .. offset() +
  * length())} until the next call.
+ *
+ * <p>A reader that finds the end of a record by itself need not have it searched before: it asks
+ * {@link #look()}, reads what it can from {@link #windowStart()} on, and answers with {@link
+ * #take(int)}, or where it cannot with {@link #next()}.
  */
 public final class RecordSplitter {
 
@@ -19,7 +23,7 @@ public final class RecordSplitter {
 
   private final InputStream in;
   private final int maxRecordBytes;
-  private byte[] buffer = new byte[INITIAL_BUFFER];
+  private byte[] buffer;
   private int start;
   private int end;
   private int limit;
@@ -35,6 +39,20 @@ public final class RecordSplitter {
   public RecordSplitter(InputStream in, int maxRecordBytes) {
     this.in = in;
     this.maxRecordBytes = maxRecordBytes;
+    this.buffer = new byte[INITIAL_BUFFER];
+  }
+
+  /**
+   * Of a stream that is in memory already, as a whole; no record of it is given up.
+   *
+   * @param length bytes of {@code bytes} that count; they are not changed
+   */
+  public RecordSplitter(byte[] bytes, int length) {
+    this.in = InputStream.nullInputStream();
+    this.maxRecordBytes = Integer.MAX_VALUE;
+    this.buffer = bytes;
+    this.limit = length;
+    this.endOfStream = true;
   }
 
   public byte[] buffer() {
@@ -60,6 +78,15 @@ public final class RecordSplitter {
 
   /** Moves to the next record; false at the end of the stream. */
   public boolean next() throws IOException {
+    if (!look()) {
+      return false;
+    }
+    end = buffer[start] == '{' ? endOfObject() : endOfLine();
+    return true;
+  }
+
+  /** Moves to where the next record begins; false at the end of the stream. */
+  public boolean look() throws IOException {
     if (oversize) {
       skipLine();
       oversize = false;
@@ -69,8 +96,27 @@ public final class RecordSplitter {
       return false;
     }
     recordLine = line;
-    end = buffer[start] == '{' ? endOfObject() : endOfLine();
+    end = start;
     return true;
+  }
+
+  /** After {@link #look()} the index in {@link #buffer()} of the record's first byte. */
+  public int windowStart() {
+    return start;
+  }
+
+  /** The index behind the last byte that was read; the record may end behind it. */
+  public int windowEnd() {
+    return limit;
+  }
+
+  /**
+   * After {@link #look()} makes what is before this index the record.
+   *
+   * @param recordEnd in {@link #buffer()}, behind the record's last byte; no newline is before it
+   */
+  public void take(int recordEnd) {
+    end = recordEnd;
   }
 
   private boolean skipWhitespace() throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,35 @@ class RecordSplitterTest {
     byte[] bytes = input.toString().getBytes(StandardCharsets.UTF_8);
 
     assertEquals(expected, records(new SmallReads(bytes, random)));
+    assertEquals(expected, records(new RecordSplitter(bytes, bytes.length)));
+    assertEquals(
+        expected, takenInTurns(new RecordSplitter(new SmallReads(bytes, random), 1 << 20), random));
+    assertEquals(expected, takenInTurns(new RecordSplitter(bytes, bytes.length), random));
+  }
+
+  @Test
+  void whatIsBehindTheLengthDoesNotCount() throws IOException {
+    byte[] bytes = "{\"a\":1}\n{\"b\":1}".getBytes(StandardCharsets.UTF_8);
+
+    assertEquals(List.of("1 {\"a\":1}"), records(new RecordSplitter(bytes, 8)));
+    assertEquals(List.of("1 {\"a\":1"), records(new RecordSplitter(bytes, 6)));
+    assertEquals(List.of(), records(new RecordSplitter(bytes, 0)));
+  }
+
+  @Test
+  void lookingMovesNothing() throws IOException {
+    RecordSplitter splitter = splitter("\n{\"a\":1}\n\n{\"b\":1}", 1000);
+
+    assertTrue(splitter.look());
+    assertTrue(splitter.look());
+    assertEquals(0, splitter.length());
+    assertEquals(2, splitter.line());
+    splitter.take(splitter.windowStart() + 7);
+    assertEquals("{\"a\":1}", text(splitter));
+    assertTrue(splitter.look());
+    assertTrue(splitter.next());
+    assertEquals("4 {\"b\":1}", splitter.line() + " " + text(splitter));
+    assertFalse(splitter.look());
   }
 
   private static List<String> records(String input) throws IOException {
@@ -83,12 +113,41 @@ class RecordSplitterTest {
   }
 
   private static List<String> records(InputStream in) throws IOException {
-    RecordSplitter splitter = new RecordSplitter(in, 1 << 20);
+    return records(new RecordSplitter(in, 1 << 20));
+  }
+
+  private static List<String> records(RecordSplitter splitter) throws IOException {
     List<String> records = new ArrayList<>();
     while (splitter.next()) {
       records.add(splitter.line() + " " + text(splitter));
     }
     return records;
+  }
+
+  /** Some records are taken by their end, where the window holds it, and the others split. */
+  private static List<String> takenInTurns(RecordSplitter splitter, Random random)
+      throws IOException {
+    List<String> records = new ArrayList<>();
+    while (splitter.look()) {
+      int end = random.nextBoolean() ? -1 : endInWindow(splitter);
+      if (end < 0) {
+        assertTrue(splitter.next());
+      } else {
+        splitter.take(end);
+      }
+      records.add(splitter.line() + " " + text(splitter));
+    }
+    return records;
+  }
+
+  private static int endInWindow(RecordSplitter splitter) throws IOException {
+    int start = splitter.windowStart();
+    int length = splitter.windowEnd() - start;
+    byte[] window = Arrays.copyOfRange(splitter.buffer(), start, start + length);
+    RecordSplitter one = new RecordSplitter(window, length);
+    one.next();
+    boolean whole = window[one.length() - 1] == '}' && one.length() < length;
+    return whole ? start + one.length() : -1;
   }
 
   private static RecordSplitter splitter(String input, int limit) {

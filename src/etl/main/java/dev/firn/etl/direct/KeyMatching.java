@@ -45,8 +45,7 @@ final class KeyMatching {
     Broadcast<Work> all = work;
     Broadcast<KeySet> wanted = keys;
     return find(
-        places(files),
-        group -> scan(group, all.value().tombstones().get(0), columns, all, wanted));
+        places(files), group -> scan(group, all.value().tombstones().get(0), columns, all, wanted));
   }
 
   private List<FoundInFile> find(

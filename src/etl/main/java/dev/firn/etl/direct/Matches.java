@@ -1,6 +1,7 @@
 package dev.firn.etl.direct;
 
 import dev.firn.contract.Position;
+import dev.firn.etl.judge.Judge;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
@@ -54,6 +55,24 @@ final class Matches implements Serializable {
     epoch[key] = position.epoch();
     lsn[key] = position.lsn();
     seq[key] = position.seq();
+  }
+
+  /** Takes what a scan of a data file has found; rows below the truncation are as good as gone. */
+  void addAll(FoundInFile found, Judge judge) {
+    for (int i = 0; i < found.size(); i++) {
+      Position position = found.position(i);
+      boolean isKnown = !position.equals(Position.NONE);
+      if (!isKnown || !judge.truncatedAt().isAfter(position)) {
+        add(found.key(i), found.file(), found.row(i), position);
+      }
+    }
+  }
+
+  /** Takes what a scan of tombstones has found. */
+  void buryAll(FoundInFile found) {
+    for (int i = 0; i < found.size(); i++) {
+      bury(found.key(i), found.position(i));
+    }
   }
 
   /** Takes a tombstone that a scan has found; the newest of a key counts. */

@@ -4,22 +4,27 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Opens a gzip file after it was checked whole: every member, every check sum, nothing behind the
- * end. So no record of a damaged file is ever seen. The JDK's own stream would pass over a second
- * member or a damaged tail in silence; this one is commons-compress', which Spark brings.
+ * Opens gzip files, each after it was checked whole: every member, every check sum, nothing behind
+ * the end. So no record of a damaged file is ever seen. The JDK's own stream would pass over a
+ * second member or a damaged tail in silence; this one is commons-compress', which Spark brings.
  *
- * <p>Costs one more decompression; a compressed file is held in memory up to {@link #HELD} bytes, a
- * larger one is read twice.
+ * <p>A file is decompressed once, into memory, where {@link #HELD_EXPANDED} holds it; a larger one
+ * once to check it and once to read it, from memory where {@link #HELD} holds it compressed. The
+ * memory is used again for the next file: one file is read at a time, and not by several threads.
  */
 final class Gunzip {
 
   /** Compressed bytes held in memory between check and reading. */
   private static final int HELD = 32 << 20;
+
+  /** Expanded bytes held in memory. */
+  static final int HELD_EXPANDED = 64 << 20;
 
   /** A file that grows by more than this when it is expanded is a bomb, not data. */
   private static final long MAX_RATIO = 1000;
@@ -27,48 +32,55 @@ final class Gunzip {
   private static final int BUFFER = 1 << 16;
 
   private final FileSystem files;
-  private final Path path;
-  private final long length;
+  private final int heldExpanded;
+  private byte[] expanded = {};
 
-  Gunzip(FileSystem files, Path path, long length) {
+  Gunzip(FileSystem files) {
+    this(files, HELD_EXPANDED);
+  }
+
+  Gunzip(FileSystem files, int heldExpanded) {
     this.files = files;
-    this.path = path;
-    this.length = length;
+    this.heldExpanded = heldExpanded;
   }
 
   /**
+   * @param length of the file, compressed
    * @throws DamagedFileException when the file is not whole
    */
-  InputStream open() throws IOException, DamagedFileException {
+  ExpandedFile open(Path path, long length) throws IOException, DamagedFileException {
     if (length == 0) {
       throw new DamagedFileException("the file is empty: not even a gzip header is there");
     }
     if (length > HELD) {
-      check(files.open(path));
-      return decompress(files.open(path));
+      check(files.open(path), length);
+      return ExpandedFile.streamed(decompress(files.open(path)));
     }
-    byte[] compressed = readAll();
-    check(new ByteArrayInputStream(compressed));
-    return decompress(new ByteArrayInputStream(compressed));
+    byte[] compressed = readAll(path);
+    long size = check(new ByteArrayInputStream(compressed), length);
+    return size <= heldExpanded
+        ? ExpandedFile.held(expanded, (int) size)
+        : ExpandedFile.streamed(decompress(new ByteArrayInputStream(compressed)));
   }
 
-  private byte[] readAll() throws IOException {
+  private byte[] readAll(Path path) throws IOException {
     try (InputStream in = files.open(path)) {
       return in.readAllBytes();
     }
   }
 
-  private void check(InputStream compressed) throws DamagedFileException {
+  /** Expands the file, into memory as far as it is held; answers its size. */
+  private long check(InputStream compressed, long length) throws DamagedFileException {
     try (InputStream in = decompress(compressed)) {
-      byte[] buffer = new byte[BUFFER];
-      long expanded = 0;
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        expanded += count;
-        if (expanded / MAX_RATIO > length) {
+      long size = 0;
+      for (int count = read(in, size, length); count >= 0; count = read(in, size, length)) {
+        size += count;
+        if (size / MAX_RATIO > length) {
           throw new DamagedFileException(
               "the file expands to more than %d times its size".formatted(MAX_RATIO));
         }
       }
+      return size;
     } catch (EOFException e) {
       throw new DamagedFileException("the gzip check failed: the file is cut off", e);
     } catch (IOException e) {
@@ -76,9 +88,21 @@ final class Gunzip {
     }
   }
 
+  // Behind what is held the bytes are checked alone: they fall on those before them.
+  private int read(InputStream in, long size, long length) throws IOException {
+    int at = size < heldExpanded ? (int) size : 0;
+    if (expanded.length - at < BUFFER) {
+      long wanted = Math.max(2L * expanded.length, 8 * length);
+      long most = Math.min(wanted, heldExpanded);
+      expanded = Arrays.copyOf(expanded, (int) Math.max(most, at) + BUFFER);
+    }
+    return in.read(expanded, at, expanded.length - at);
+  }
+
   private static InputStream decompress(InputStream compressed) throws IOException {
     return GzipCompressorInputStream.builder()
         .setInputStream(compressed)
+        .setBufferSize(BUFFER)
         .setDecompressConcatenated(true)
         .get();
   }

@@ -5,7 +5,6 @@ import dev.firn.contract.MalformedRecordException;
 import dev.firn.contract.Position;
 import dev.firn.contract.raw.RecordSplitter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -25,12 +24,9 @@ import org.apache.hadoop.fs.Path;
  */
 final class RawFileReader implements Iterator<Gathered> {
 
-  /** A record beyond this is refused; PostgreSQL's own limit of a row is 1 GiB, Kinesis' 10 MiB. */
-  private static final int MAX_RECORD = 256 << 20;
-
   private final RawFile file;
   private final RecordReader reader;
-  private final InputStream in;
+  private final ExpandedFile content;
   private final RecordSplitter records;
   private long read;
   private long rejected;
@@ -43,16 +39,16 @@ final class RawFileReader implements Iterator<Gathered> {
   RawFileReader(FileSystem files, Path root, RawFile file, RecordReader reader) {
     this.file = file;
     this.reader = reader;
-    InputStream opened = InputStream.nullInputStream();
+    ExpandedFile opened = ExpandedFile.empty();
     try {
-      opened = new Gunzip(files, new Path(root, file.path()), file.length()).open();
+      opened = new Gunzip(files).open(new Path(root, file.path()), file.length());
     } catch (DamagedFileException e) {
       pending.add(reject(0, e.getMessage(), ""));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read raw file " + file.path(), e);
     }
-    this.in = opened;
-    this.records = new RecordSplitter(in, MAX_RECORD);
+    this.content = opened;
+    this.records = content.records();
   }
 
   @Override
@@ -73,14 +69,24 @@ final class RawFileReader implements Iterator<Gathered> {
 
   private void advance() {
     try {
-      while (pending.isEmpty() && records.next()) {
-        read();
+      while (pending.isEmpty() && records.look()) {
+        int end = reader.readUsual(records.buffer(), records.windowStart(), records.windowEnd());
+        if (end >= 0) {
+          records.take(end);
+          read++;
+          note(reader.position());
+        } else if (records.next()) {
+          read();
+        }
+        if (reader.fold().isFull()) {
+          pending.add(new ReadChanges(reader.fold().drain()));
+        }
       }
       if (pending.isEmpty() && !counted) {
         counted = true;
         FileCount count = new FileCount(file, read, rejected, ignored, lowest, highest);
         pending.add(count);
-        in.close();
+        content.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read raw file " + file.path(), e);
@@ -90,14 +96,14 @@ final class RawFileReader implements Iterator<Gathered> {
   private void read() {
     if (records.isOversize()) {
       pending.add(
-          reject(records.line(), "the record is longer than " + MAX_RECORD + " bytes", payload()));
+          reject(
+              records.line(),
+              "the record is longer than " + ExpandedFile.MAX_RECORD + " bytes",
+              payload()));
       return;
     }
     try {
       List<ChangeEvent> events = reader.read(records.buffer(), records.offset(), records.length());
-      if (reader.fold().isFull()) {
-        pending.add(new ReadChanges(reader.fold().drain()));
-      }
       read += events.size();
       ignored += events.isEmpty() ? 1 : 0;
       events.forEach(event -> note(event.position()));

@@ -48,12 +48,19 @@ public final class RawReader {
     Broadcast<TableReader> reader = spark.broadcast(table);
     Broadcast<Map<String, String>> hadoop = spark.broadcast(settings(spark.hadoopConfiguration()));
     RecordFormat records = format;
+    boolean isFirn = format == RecordFormat.FIRN;
     String folder = root;
     return spark
         .parallelize(tasks, tasks.size())
         .flatMap(
             group ->
-                readAll(group, folder, new RecordReader(records, reader.value()), hadoop.value()));
+                readAll(
+                    group,
+                    folder,
+                    isFirn
+                        ? RecordReader.ofFirn(reader.value())
+                        : RecordReader.of(records, reader.value()),
+                    hadoop.value()));
   }
 
   static List<List<RawFile>> pack(List<RawFile> files) {

@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.Position;
 import dev.firn.etl.row.ChangeWriter;
 import dev.firn.etl.row.Fold;
 import java.util.ArrayList;
@@ -15,15 +16,46 @@ final class RecordReader {
 
   private final RecordFormat format;
   private final TableReader table;
+  private final Optional<EventTyper> typer;
   private final ChangeWriter change;
   private final Fold fold;
   private Optional<Truncation> truncation = Optional.empty();
 
-  RecordReader(RecordFormat format, TableReader table) {
+  private RecordReader(RecordFormat format, TableReader table, Optional<EventTyper> typer) {
     this.format = format;
     this.table = table;
+    this.typer = typer;
     this.change = new ChangeWriter(table.shape());
     this.fold = new Fold(table.shape());
+  }
+
+  /** Of what Firn's own producer writes. */
+  static RecordReader ofFirn(TableReader table) {
+    EventTyper typer = new EventTyper(table.typing());
+    return new RecordReader(RecordFormat.FIRN, table, Optional.of(typer));
+  }
+
+  static RecordReader of(RecordFormat format, TableReader table) {
+    return new RecordReader(format, table, Optional.empty());
+  }
+
+  /**
+   * Folds the record that begins here if it looks as Firn's producer writes nearly all of them: so
+   * it needs no object a value.
+   *
+   * @return the index behind it; -1 when it is to be {@link #read}, and nothing happened
+   */
+  int readUsual(byte[] bytes, int offset, int limit) {
+    int end = typer.map(usual -> usual.type(bytes, offset, limit, change)).orElse(-1);
+    if (end >= 0) {
+      fold.add(change.bytes(), 0);
+    }
+    return end;
+  }
+
+  /** Of the record that was {@link #readUsual}. */
+  Position position() {
+    return typer.orElseThrow().position();
   }
 
   /**

@@ -30,6 +30,7 @@ public final class TableReader implements Serializable {
   private final String table;
   private final boolean changeLog;
   private final RowShape shape;
+  private final TypingPlan typing;
   private final Map<String, RowBinding> bindings = new HashMap<>();
 
   /**
@@ -41,6 +42,7 @@ public final class TableReader implements Serializable {
     this.table = table.value();
     this.changeLog = changeLog;
     this.shape = RowShape.of(schema);
+    this.typing = TypingPlan.of(table, schema, documents, changeLog);
     for (SchemaDocument document : documents) {
       bindings.put(document.fingerprint(), RowBinding.of(document, schema));
     }
@@ -49,6 +51,10 @@ public final class TableReader implements Serializable {
   /** The columns of the rows. */
   public RowShape shape() {
     return shape;
+  }
+
+  TypingPlan typing() {
+    return typing;
   }
 
   /** The event removes every row of the table that is older than it. */

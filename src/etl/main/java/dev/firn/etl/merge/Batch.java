@@ -113,7 +113,7 @@ final class Batch implements FoldedBatch, AutoCloseable {
     return gathered.filter(Rejection.class::isInstance).map(Rejection.class::cast);
   }
 
-    @Override
+  @Override
   public boolean hasUnchanged() {
     return folded.stream().anyMatch(Folded::unchanged);
   }
@@ -123,7 +123,7 @@ final class Batch implements FoldedBatch, AutoCloseable {
     return folded.stream().mapToLong(Folded::changes).sum();
   }
 
-    @Override
+  @Override
   public long bytes() {
     return folded.stream().mapToLong(Folded::bytes).sum();
   }
@@ -138,17 +138,15 @@ final class Batch implements FoldedBatch, AutoCloseable {
     return folded.stream().anyMatch(Folded::deletes);
   }
 
-    @Override
+  @Override
   public ChangePartitions ranges(long partBytes) {
     long parts = (bytes() + partBytes - 1) / partBytes;
     return parts < 2
         ? KeyRanges.one()
-        : KeyRanges.of(
-            sampleKeys(),
-            (int) Math.min(parts, Integer.MAX_VALUE));
+        : KeyRanges.of(sampleKeys(), (int) Math.min(parts, Integer.MAX_VALUE));
   }
 
-    @Override
+  @Override
   public JavaRDD<SortedChanges> folded(ChangePartitions partitions) {
     JavaRDD<ChangeBlock> blocks =
         gathered.filter(ReadChanges.class::isInstance).map(one -> ((ReadChanges) one).block());

@@ -17,7 +17,7 @@ public final class KeyBytes {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** Bytes of a {@link KeyKind#WIDE} value: 38 digits fit into 127 bits. */
-  private static final int WIDE = 16;
+  static final int WIDE = 16;
 
   private byte[] bytes = new byte[64];
   private int length;

@@ -1,0 +1,145 @@
+package dev.firn.etl.direct;
+
+import dev.firn.etl.phase.Phase;
+import dev.firn.etl.phase.Phases;
+import dev.firn.etl.row.ChangePartitions;
+import dev.firn.etl.row.KeyColumns;
+import dev.firn.etl.row.SortedChanges;
+import dev.firn.etl.row.SortedKeys;
+import dev.firn.etl.scan.KeySet;
+import dev.firn.etl.scan.KeySetBuilder;
+import dev.firn.etl.scan.ScanFile;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The plan of a small batch, and of every table that is not laid out in buckets: the keys are
+ * broadcast, the search for old rows is split by data files, and the changes by ranges of keys. A
+ * batch of any size is worked off in slices, so that neither the driver nor a task holds more than
+ * one slice's keys.
+ */
+final class BroadcastPlan {
+
+  /** Bytes of changes a task writes. */
+  private static final long PART = 32L << 20;
+
+  /** The same where old rows are needed, which may be many times as large. */
+  private static final long COMPLETED_PART = 4L << 20;
+
+  /** Parts whose keys are broadcast together. */
+  private static final int SLICE = 8;
+
+  private final JavaSparkContext spark;
+  private final FoldedBatch batch;
+  private final Phases phases;
+
+  BroadcastPlan(JavaSparkContext spark, FoldedBatch batch, Phases phases) {
+    this.spark = spark;
+    this.batch = batch;
+    this.phases = phases;
+  }
+
+  /**
+   * @param work gives the work for some keys, its files being those that may hold them; always the
+   *     same files where the batch has several slices
+   * @param tombstones files of their table that may hold some that matter
+   */
+  Written run(Function<KeySet, Work> work, List<ScanFile> tombstones) {
+    ChangePartitions ranges = batch.ranges(batch.hasUnchanged() ? COMPLETED_PART : PART);
+    JavaRDD<SortedChanges> folded = batch.folded(ranges).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Written written = new Written();
+      for (int from = 0; from < ranges.count(); from += SLICE) {
+        int[] parts = IntStream.range(from, Math.min(from + SLICE, ranges.count())).toArray();
+        written = written.plus(slice(folded, parts, work, tombstones));
+      }
+      return written;
+    } finally {
+      folded.unpersist(false);
+    }
+  }
+
+  private Written slice(
+      JavaRDD<SortedChanges> folded,
+      int[] parts,
+      Function<KeySet, Work> workOf,
+      List<ScanFile> tombstones) {
+    List<SortedKeys> blocks =
+        phases.time(Phase.FOLD, () -> collect(folded.map(SortedChanges::keys), parts));
+    KeySet keys = keys(blocks);
+    Work work = phases.time(Phase.LIST, () -> workOf.apply(keys));
+    Broadcast<Work> all = spark.broadcast(work);
+    Matches matches = phases.time(Phase.SCAN, () -> find(all, keys, tombstones));
+    Broadcast<Matches> found = spark.broadcast(matches);
+    int[] firsts = firsts(parts, blocks);
+    int begin = parts[0];
+    JavaRDD<Written> writing =
+        folded.mapPartitionsWithIndex(
+            (part, some) -> write(all.value(), some, found.value(), firsts[part - begin]), false);
+    Written written =
+        phases.time(
+            Phase.WRITE,
+            () -> collect(writing, parts).stream().reduce(new Written(), Written::plus));
+    written.removeAll(matches.surplus());
+    all.destroy();
+    found.destroy();
+    return written;
+  }
+
+  private Matches find(Broadcast<Work> work, KeySet keys, List<ScanFile> tombstones) {
+    Matches matches = new Matches(keys.size());
+    if (keys.isEmpty() || (work.value().files().isEmpty() && tombstones.isEmpty())) {
+      return matches;
+    }
+    Broadcast<KeySet> wanted = spark.broadcast(keys);
+    KeyMatching matching = new KeyMatching(spark, work, wanted);
+    matching.rows().forEach(found -> matches.addAll(found, work.value().judge()));
+    work.value()
+        .tombstones()
+        .forEach(table -> matching.tombstones(table, tombstones).forEach(matches::buryAll));
+    wanted.destroy();
+    return matches;
+  }
+
+  private static Iterator<Written> write(
+      Work work, Iterator<SortedChanges> some, Matches matches, int first) {
+    List<Written> written = new ArrayList<>();
+    some.forEachRemaining(
+        changes -> written.add(new PartWriter(work, changes, matches, first).write()));
+    return written.iterator();
+  }
+
+  /** The ordinal of each part's first key in the slice. */
+  private static int[] firsts(int[] parts, List<SortedKeys> blocks) {
+    int[] firsts = new int[parts.length];
+    for (int i = 1; i < firsts.length; i++) {
+      firsts[i] = firsts[i - 1] + blocks.get(i - 1).size();
+    }
+    return firsts;
+  }
+
+  private KeySet keys(List<SortedKeys> blocks) {
+    KeySetBuilder builder = KeySet.builder(new KeyColumns(batch.shape()).kinds());
+    for (SortedKeys keys : blocks) {
+      for (int i = 0; i < keys.size(); i++) {
+        builder.add(keys.bytes(), keys.start(i), keys.ends()[i] - keys.start(i));
+      }
+    }
+    return builder.build();
+  }
+
+  private static <T> List<T> collect(JavaRDD<T> elements, int[] parts) {
+    List<T> collected = new ArrayList<>();
+    for (List<T> part : elements.collectPartitions(parts)) {
+      collected.addAll(part);
+    }
+    return collected;
+  }
+}

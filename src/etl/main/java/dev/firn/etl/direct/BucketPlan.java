@@ -1,0 +1,97 @@
+package dev.firn.etl.direct;
+
+import dev.firn.etl.row.KeyColumns;
+import dev.firn.etl.row.SortedChanges;
+import dev.firn.etl.row.SortedKeys;
+import dev.firn.etl.scan.KeyScan;
+import dev.firn.etl.scan.KeySet;
+import dev.firn.etl.scan.KeySetBuilder;
+import dev.firn.etl.scan.ScanColumns;
+import dev.firn.etl.scan.ScanFile;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.iceberg.Table;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The plan of a large batch: its changes are shuffled by the table's own buckets, and a task does
+ * all there is to do for some of these. Nothing of the keys is on the driver.
+ */
+final class BucketPlan {
+
+  private final JavaSparkContext spark;
+  private final FoldedBatch batch;
+  private final TableBuckets buckets;
+
+  BucketPlan(JavaSparkContext spark, FoldedBatch batch, TableBuckets buckets) {
+    this.spark = spark;
+    this.batch = batch;
+    this.buckets = buckets;
+  }
+
+  /**
+   * @param tombstones files of their table that may hold some that matter
+   */
+  Written run(Work work, List<ScanFile> tombstones) {
+    JavaRDD<SortedChanges> folded = batch.folded(buckets);
+    Broadcast<Work> all = spark.broadcast(work);
+    Broadcast<List<ScanFile>> buried = spark.broadcast(tombstones);
+    TableBuckets parts = buckets;
+    return folded
+        .mapPartitionsWithIndex(
+            (part, some) -> merge(part, some, all.value(), buried.value(), parts), false)
+        .collect()
+        .stream()
+        .reduce(new Written(), Written::plus);
+  }
+
+  private static Iterator<Written> merge(
+      int part,
+      Iterator<SortedChanges> some,
+      Work work,
+      List<ScanFile> tombstones,
+      TableBuckets buckets) {
+    SortedChanges changes = some.next();
+    if (changes.size() == 0) {
+      return List.of(new Written()).iterator();
+    }
+    KeySet keys = keys(work, changes.keys());
+    Matches matches = new Matches(keys.size());
+    KeyScan scan = new KeyScan(work.mirror().io(), work.columns(), keys);
+    for (int i = 0; i < work.files().size(); i++) {
+      ScanFile file = work.files().get(i);
+      if (buckets.part(file.partition().get(0, Integer.class)) == part && file.mayHold(keys)) {
+        FoundInFile found = new FoundInFile(i);
+        scan.scan(file, work.lowest(), found);
+        matches.addAll(found, work.judge());
+      }
+    }
+    work.tombstones().forEach(table -> bury(table, tombstones, work, keys, matches));
+    Written written = new PartWriter(work, changes, matches, 0).write();
+    written.removeAll(matches.surplus());
+    Written deletes = new DeleteFiles(work.mirror(), work.files()).write(written.removed);
+    written.removed.clear();
+    return List.of(written.plus(deletes)).iterator();
+  }
+
+  private static void bury(
+      Table table, List<ScanFile> files, Work work, KeySet keys, Matches matches) {
+    ScanColumns columns = ScanColumns.of(work.shape(), table.schema());
+    KeyScan scan = new KeyScan(table.io(), columns, keys);
+    for (ScanFile file : files) {
+      FoundInFile found = new FoundInFile(0);
+      scan.scan(file, work.lowest(), found);
+      matches.buryAll(found);
+    }
+  }
+
+  private static KeySet keys(Work work, SortedKeys keys) {
+    KeySetBuilder builder = KeySet.builder(new KeyColumns(work.shape()).kinds());
+    for (int i = 0; i < keys.size(); i++) {
+      builder.add(keys.bytes(), keys.start(i), keys.ends()[i] - keys.start(i));
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.firn.etl.ingest;
+
+import dev.firn.contract.Column;
+import dev.firn.contract.JsonBytes;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.etl.row.RowShape;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.iceberg.types.Types.NestedField;
+
+/** The columns of one schema document as their events have them, and where each goes in a row. */
+final class DocumentPlan implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Eight hexadecimal digits. */
+  final byte[] fingerprint;
+
+  final ColumnPlan[] columns;
+
+  /** Indexes among {@link #columns} of the key's columns, in the order of the key. */
+  final int[] key;
+
+  /** Whether a column is of the key. */
+  final boolean[] isKey;
+
+  /** Places of the source's columns that this document does not have. */
+  final int[] absent;
+
+  /** Places of the source's columns that are not of the key. */
+  final int[] beside;
+
+  private DocumentPlan(SchemaDocument document, RowShape shape) {
+    List<Column> source = document.columns();
+    this.fingerprint = JsonText.ascii(document.fingerprint());
+    this.columns = source.stream().map(c -> column(c, shape)).toArray(ColumnPlan[]::new);
+    this.key = document.keyColumns().stream().mapToInt(source::indexOf).toArray();
+    this.isKey = new boolean[columns.length];
+    Arrays.stream(key).forEach(i -> isKey[i] = true);
+    int[] present = Arrays.stream(columns).mapToInt(ColumnPlan::place).toArray();
+    int[] keyPlaces = Arrays.stream(key).map(i -> columns[i].place()).toArray();
+    this.absent = without(shape.source(), present);
+    this.beside = without(shape.source(), keyPlaces);
+  }
+
+  /** The plan of a document that {@link #fits}. */
+  static DocumentPlan of(SchemaDocument document, RowShape shape) {
+    return new DocumentPlan(document, shape);
+  }
+
+  /** The source's columns of a lake's table hold every column of the document. */
+  static boolean fits(SchemaDocument document, RowShape shape) {
+    return document.columns().stream().allMatch(column -> ordinal(column, shape) >= 0);
+  }
+
+  private static ColumnPlan column(Column column, RowShape shape) {
+    int ordinal = ordinal(column, shape);
+    int place = shape.source()[ordinal];
+    NestedField field = shape.schema().columns().get(place);
+    byte[] name = JsonBytes.fieldName(column.name());
+    return ColumnPlan.of(name, place, ordinal, field.type());
+  }
+
+  private static int ordinal(Column column, RowShape shape) {
+    int[] source = shape.source();
+    List<NestedField> fields = shape.schema().columns();
+    return IntStream.range(0, source.length)
+        .filter(i -> fields.get(source[i]).name().equals(column.name()))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static int[] without(int[] places, int[] others) {
+    return Arrays.stream(places)
+        .filter(place -> Arrays.stream(others).noneMatch(other -> other == place))
+        .toArray();
+  }
+}

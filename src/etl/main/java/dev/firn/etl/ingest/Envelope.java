@@ -1,0 +1,134 @@
+package dev.firn.etl.ingest;
+
+import dev.firn.contract.Operation;
+import dev.firn.contract.Position;
+
+/** What is before the images of an event, in the order in which the producer writes it. */
+final class Envelope {
+
+  private static final byte[] OPERATION = JsonText.ascii(",\"op\":\"");
+  private static final byte[] EPOCH = JsonText.ascii("\",\"epoch\":");
+  private static final byte[] LSN = JsonText.ascii(",\"lsn\":");
+  private static final byte[] SEQ = JsonText.ascii(",\"seq\":");
+  private static final byte[] COMMITTED_AT = JsonText.ascii(",\"committed_at\":");
+  private static final byte[] SCHEMA = JsonText.ascii(",\"schema\":\"");
+  private static final byte[] KEY = JsonText.ascii("\",\"key\":");
+
+  private final JsonText json;
+  private final byte[] table;
+  private final DocumentPlan[] documents;
+  private Operation operation = Operation.TRUNCATE;
+  private int epoch;
+  private long lsn;
+  private long seq;
+  private long committedAt;
+  private DocumentPlan document;
+
+  Envelope(JsonText json, TypingPlan plan) {
+    this.json = json;
+    this.table = plan.head;
+    this.documents = plan.documents;
+    this.document = documents.length == 0 ? null : documents[0];
+  }
+
+  /** Takes all up to the value of the key. */
+  boolean take() {
+    return json.take(table)
+        && json.takeInteger()
+        && json.take(OPERATION)
+        && takeOperation()
+        && json.take(EPOCH)
+        && takeEpoch()
+        && json.take(LSN)
+        && takeLsn()
+        && json.take(SEQ)
+        && takeSeq()
+        && json.take(COMMITTED_AT)
+        && takeCommittedAt()
+        && json.take(SCHEMA)
+        && takeDocument()
+        && json.take(KEY);
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  long lsn() {
+    return lsn;
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  Position position() {
+    return new Position(epoch, lsn, seq);
+  }
+
+  /** In microseconds since 1970. */
+  long committedAt() {
+    return committedAt;
+  }
+
+  DocumentPlan document() {
+    return document;
+  }
+
+  private boolean takeOperation() {
+    switch (json.peek()) {
+      case 'c' -> operation = Operation.INSERT;
+      case 'u' -> operation = Operation.UPDATE;
+      case 'd' -> operation = Operation.DELETE;
+      case 'r' -> operation = Operation.READ;
+      default -> {
+        return false;
+      }
+    }
+    json.moveTo(json.at() + 1);
+    return true;
+  }
+
+  private boolean takeEpoch() {
+    boolean taken = json.takeInteger() && json.number() == (int) json.number();
+    epoch = (int) json.number();
+    return taken && epoch >= 0;
+  }
+
+  private boolean takeLsn() {
+    boolean taken = json.takeInteger();
+    lsn = json.number();
+    return taken && lsn >= 0;
+  }
+
+  private boolean takeSeq() {
+    boolean taken = json.takeInteger();
+    seq = json.number();
+    return taken && seq >= 0;
+  }
+
+  private boolean takeCommittedAt() {
+    if (!json.takeString() || json.to() == json.from() || json.bytes()[json.to() - 1] != 'Z') {
+      return false;
+    }
+    committedAt = TimeBytes.micros(json.bytes(), json.from(), json.to() - 1);
+    return committedAt != TimeBytes.NONE;
+  }
+
+  private boolean takeDocument() {
+    if (document != null && json.take(document.fingerprint)) {
+      return true;
+    }
+    for (DocumentPlan other : documents) {
+      if (json.take(other.fingerprint)) {
+        document = other;
+        return true;
+      }
+    }
+    return false;
+  }
+}
