@@ -11,6 +11,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
@@ -50,12 +51,19 @@ final class TableLayout {
     }
     int count = present.get().count();
     int wanted = said.orElseGet(() -> counts.of(count, size(table) + dueBytes));
-    if (wanted == count) {
+    return wanted == count ? List.of() : change(table, present.get(), wanted);
+  }
+
+  private static List<String> change(Table table, Bucketing present, int wanted) {
+    try {
+      return List.of(
+          "layout: %s from now on; older files stay as they are until they are rewritten"
+              .formatted(present.apply(table, wanted)));
+    } catch (CommitFailedException e) {
+      // Somebody changed the table in this moment. The layout can wait for the next batch.
+      table.refresh();
       return List.of();
     }
-    return List.of(
-        "layout: %s from now on; older files stay as they are until they are rewritten"
-            .formatted(present.get().apply(table, wanted)));
   }
 
   private List<String> withoutEffect(Table table) {

@@ -167,9 +167,24 @@ class TableLayoutTest {
     merge(schema, LARGE, keyed(schema, 20, true, "b"), keyed(schema, 21, false, "b"));
 
     assertEquals(List.of("bucket[2]"), partitioning());
-    assertEquals(
-        "note", table().schema().findColumnName(table().spec().fields().get(0).sourceId()));
+    assertEquals("note", bucketedColumn());
     assertEquals(List.of("false|21|b", "true|10|a", "true|20|b"), rows());
+  }
+
+  @Test
+  void bucketsOfAnotherColumnOfTheKeyStayOnIt() {
+    SchemaDocument schema =
+        Sales.schema(
+            new Column("id", "bool", List.of(), false, 1),
+            new Column("qty", "int4", List.of(), false, 2),
+            new Column("note", "text", List.of(), false, 3));
+    merge(schema, config -> config, keyed(schema, 10, true, "a"));
+    lake.query("ALTER TABLE " + lake.table("sales") + " ADD PARTITION FIELD bucket(4, note)");
+    merge(schema, config -> Options.buckets(config, 8), keyed(schema, 10, true, "a"));
+
+    assertEquals(List.of("bucket[8]"), partitioning());
+    assertEquals("note", bucketedColumn());
+    assertEquals(List.of("true|10|a"), rows());
   }
 
   @Test
@@ -193,6 +208,22 @@ class TableLayoutTest {
 
     assertTrue(table().spec().isUnpartitioned());
     assertEquals(2, rows().size());
+  }
+
+  @Test
+  void aTableThatSomebodyChangedInThatMomentKeepsItsLayoutForThisBatch() {
+    merge(config -> config, inserts(10, 1, 4));
+    MergeScenario large = new MergeScenario(lake, Sales.SCHEMA, LARGE);
+    TargetTable target =
+        TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(Sales.SCHEMA), Map.of());
+    table().updateProperties().set("changed", "meanwhile").commit();
+
+    TableLayout layout = TableLayout.of(large.config(), Sales.TOKEN);
+    assertEquals(List.of(), layout.apply(target, 1));
+    assertEquals(List.of(), partitioning());
+
+    layout.apply(target, 1);
+    assertEquals(List.of("bucket[2]"), partitioning());
   }
 
   @Test
@@ -229,6 +260,10 @@ class TableLayoutTest {
 
   private List<String> partitioning() {
     return table().spec().fields().stream().map(field -> field.transform().toString()).toList();
+  }
+
+  private String bucketedColumn() {
+    return table().schema().findColumnName(table().spec().fields().get(0).sourceId());
   }
 
   /** Of the data files that are read now. */
