@@ -33,10 +33,6 @@ class TableLayoutTest {
   private static final Column QTY = new Column("qty", "int4", List.of(), true, 0);
   private static final Column NOTE = new Column("note", "text", List.of(), true, 0);
 
-  /** Any table is large. */
-  private static final UnaryOperator<PipelineConfig> LARGE =
-      config -> Options.layout(config, new LayoutConfig(1, 1 << 20));
-
   private TestLake lake;
 
   @BeforeEach
@@ -61,7 +57,11 @@ class TableLayoutTest {
     merge(small, Sales.update(30, 1, 2, "once"), Sales.delete(31, 2));
 
     TableReport report =
-        merge(LARGE, Sales.update(40, 3, 2, "b"), Sales.delete(41, 4), Sales.insert(42, 9, 1, "c"));
+        merge(
+            TableLayoutTest::large,
+            Sales.update(40, 3, 2, "b"),
+            Sales.delete(41, 4),
+            Sales.insert(42, 9, 1, "c"));
 
     assertEquals(
         List.of(
@@ -73,7 +73,7 @@ class TableLayoutTest {
 
     TableReport next =
         merge(
-            LARGE,
+            TableLayoutTest::large,
             Sales.update(50, 3, 3, "again"),
             Sales.update(51, 5, 3, "old file"),
             Sales.delete(52, 6),
@@ -85,7 +85,7 @@ class TableLayoutTest {
 
   @Test
   void theFirstLoadOfALargeTableFindsItsBuckets() {
-    merge(LARGE, inserts(10, 1, 8));
+    merge(TableLayoutTest::large, inserts(10, 1, 8));
 
     assertEquals(List.of("bucket[2]"), partitioning());
     assertEquals(Set.of(table().spec().specId()), specs());
@@ -110,7 +110,7 @@ class TableLayoutTest {
 
   @Test
   void zeroBucketsKeepALargeTableUnpartitioned() {
-    merge(config -> Options.buckets(LARGE.apply(config), 0), inserts(10, 1, 8));
+    merge(config -> Options.buckets(large(config), 0), inserts(10, 1, 8));
 
     assertTrue(table().spec().isUnpartitioned());
   }
@@ -122,7 +122,7 @@ class TableLayoutTest {
     int grown = Bucketing.of(table(), List.of("id")).orElseThrow().count();
     assertTrue(grown >= 8, "buckets: " + grown);
 
-    merge(LARGE, Sales.delete(40, 2));
+    merge(TableLayoutTest::large, Sales.delete(40, 2));
     assertEquals(List.of("bucket[" + grown + "]"), partitioning());
   }
 
@@ -133,10 +133,14 @@ class TableLayoutTest {
 
     TableReport report =
         merge(
-            config -> Options.buckets(LARGE.apply(config), 4),
+            config -> Options.buckets(large(config), 4),
             Sales.update(30, 1, 2, "b"),
             Sales.insert(31, 5, 1, "b"));
-    merge(LARGE, Sales.update(40, 1, 3, "c"), Sales.delete(41, 2), Sales.delete(42, 5));
+    merge(
+        TableLayoutTest::large,
+        Sales.update(40, 1, 3, "c"),
+        Sales.delete(41, 2),
+        Sales.delete(42, 5));
 
     assertEquals(List.of("truncate[1]"), partitioning());
     assertEquals(
@@ -163,8 +167,13 @@ class TableLayoutTest {
             new Column("id", "bool", List.of(), false, 1),
             QTY,
             new Column("note", "text", List.of(), false, 2));
-    merge(schema, LARGE, keyed(schema, 10, true, "a"), keyed(schema, 11, true, "b"));
-    merge(schema, LARGE, keyed(schema, 20, true, "b"), keyed(schema, 21, false, "b"));
+    merge(
+        schema, TableLayoutTest::large, keyed(schema, 10, true, "a"), keyed(schema, 11, true, "b"));
+    merge(
+        schema,
+        TableLayoutTest::large,
+        keyed(schema, 20, true, "b"),
+        keyed(schema, 21, false, "b"));
 
     assertEquals(List.of("bucket[2]"), partitioning());
     assertEquals("note", bucketedColumn());
@@ -192,7 +201,7 @@ class TableLayoutTest {
     SchemaDocument schema = Sales.schema(new Column("id", "bool", List.of(), false, 1), QTY, NOTE);
     TableReport report =
         merge(schema, config -> Options.buckets(config, 4), keyed(schema, 10, true, "a"));
-    merge(schema, LARGE, keyed(schema, 20, true, "b"));
+    merge(schema, TableLayoutTest::large, keyed(schema, 20, true, "b"));
 
     assertTrue(table().spec().isUnpartitioned());
     assertEquals(
@@ -204,7 +213,7 @@ class TableLayoutTest {
   @Test
   void aChangeLogStaysAsItIs() {
     SchemaDocument schema = Sales.schema(new Column("id", "int4", List.of(), true, 0), QTY, NOTE);
-    merge(schema, LARGE, logged(schema, 10), logged(schema, 11));
+    merge(schema, TableLayoutTest::large, logged(schema, 10), logged(schema, 11));
 
     assertTrue(table().spec().isUnpartitioned());
     assertEquals(2, rows().size());
@@ -213,7 +222,7 @@ class TableLayoutTest {
   @Test
   void aTableThatSomebodyChangedInThatMomentKeepsItsLayoutForThisBatch() {
     merge(config -> config, inserts(10, 1, 4));
-    MergeScenario large = new MergeScenario(lake, Sales.SCHEMA, LARGE);
+    MergeScenario large = new MergeScenario(lake, Sales.SCHEMA, TableLayoutTest::large);
     TargetTable target =
         TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(Sales.SCHEMA), Map.of());
     table().updateProperties().set("changed", "meanwhile").commit();
@@ -235,6 +244,11 @@ class TableLayoutTest {
     assertEquals(
         Long.parseLong(table.currentSnapshot().summary().get("total-files-size")),
         TableLayout.plannedSize(table));
+  }
+
+  /** Any table is large. */
+  private static PipelineConfig large(PipelineConfig config) {
+    return Options.layout(config, new LayoutConfig(1, 1 << 20));
   }
 
   private TableReport merge(UnaryOperator<PipelineConfig> options, ChangeEvent... events) {
