@@ -76,6 +76,7 @@ final class TableMerge {
     context.listener().batchBegins(token.value(), plan.due().size(), bytes);
     Instant begun = context.clock().instant();
     TargetTable target = target();
+    notes.addAll(TableLayout.of(context.config(), token).apply(target, bytes));
     RawReader reader =
         new RawReader(spark(), context.raw().root(), target.reader(), recordFormat());
     try (Batch batch = Batch.read(reader, plan)) {

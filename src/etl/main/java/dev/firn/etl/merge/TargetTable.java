@@ -12,8 +12,8 @@ import dev.firn.etl.schema.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -25,14 +25,6 @@ final class TargetTable {
 
   /** The name the source has for it; for people. */
   static final String SOURCE_PROPERTY = "firn.source";
-
-  private static final Map<String, String> DEFAULTS =
-      Map.of(
-          TableProperties.FORMAT_VERSION, "2",
-          TableProperties.DELETE_MODE, "merge-on-read",
-          TableProperties.UPDATE_MODE, "merge-on-read",
-          TableProperties.MERGE_MODE, "merge-on-read",
-          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
 
   private final TableToken token;
   private final Table table;
@@ -69,11 +61,12 @@ final class TargetTable {
 
   private static Table create(
       LakeCatalog lake, TableToken token, SchemaDocument document, Map<String, String> properties) {
-    Map<String, String> all = new HashMap<>(DEFAULTS);
+    Schema schema = TableShape.of(document);
+    Map<String, String> all = new HashMap<>(TableDefaults.of(schema));
     all.put(SOURCE_PROPERTY, document.source());
     all.putAll(properties);
     try {
-      return lake.build(lake.mirror(token), TableShape.of(document)).withProperties(all).create();
+      return lake.build(lake.mirror(token), schema).withProperties(all).create();
     } catch (AlreadyExistsException e) {
       return lake.load(lake.mirror(token));
     }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
 /** One table, merged from files the test writes. */
@@ -27,10 +28,17 @@ final class MergeScenario {
   }
 
   MergeScenario(TestLake lake, SchemaDocument schema) {
+    this(lake, schema, UnaryOperator.identity());
+  }
+
+  /** Another one of the same lake goes on with the table, by another configuration. */
+  MergeScenario(TestLake lake, SchemaDocument schema, UnaryOperator<PipelineConfig> options) {
     this.lake = lake;
     this.raw = new RawFiles(lake.raw());
     // The merge never connects to it.
-    this.config = lake.pipeline(new TestDatabase("jdbc:postgresql://nowhere/db"), "public.sales");
+    this.config =
+        options.apply(
+            lake.pipeline(new TestDatabase("jdbc:postgresql://nowhere/db"), "public.sales"));
     raw.schema(schema);
   }
 

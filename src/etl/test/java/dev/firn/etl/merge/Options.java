@@ -1,0 +1,65 @@
+package dev.firn.etl.merge;
+
+import dev.firn.pipeline.LayoutConfig;
+import dev.firn.pipeline.MergeConfig;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.TableConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Configurations that differ in one thing. */
+final class Options {
+
+  private Options() {}
+
+  /** The table {@code sales} with properties of the user's. */
+  static PipelineConfig properties(PipelineConfig config, Map<String, String> properties) {
+    return sales(config, properties, config.table("sales").buckets());
+  }
+
+  /** The table {@code sales} over so many buckets. */
+  static PipelineConfig buckets(PipelineConfig config, int buckets) {
+    return sales(config, config.table("sales").properties(), OptionalInt.of(buckets));
+  }
+
+  static PipelineConfig layout(PipelineConfig config, LayoutConfig layout) {
+    MergeConfig merge = config.merge();
+    return with(
+        config,
+        config.tables(),
+        new MergeConfig(
+            merge.lookBack(),
+            merge.tombstones(),
+            merge.parallelTables(),
+            merge.quarantineLimit(),
+            merge.engine(),
+            layout));
+  }
+
+  private static PipelineConfig sales(
+      PipelineConfig config, Map<String, String> properties, OptionalInt buckets) {
+    TableConfig table =
+        new TableConfig(
+            Set.of(),
+            Map.of(),
+            properties,
+            Optional.empty(),
+            config.table("sales").engine(),
+            buckets);
+    return with(config, Map.of("sales", table), config.merge());
+  }
+
+  private static PipelineConfig with(
+      PipelineConfig config, Map<String, TableConfig> tables, MergeConfig merge) {
+    return new PipelineConfig(
+        config.source(),
+        config.stream(),
+        config.raw(),
+        config.lake(),
+        tables,
+        merge,
+        config.delivery());
+  }
+}
