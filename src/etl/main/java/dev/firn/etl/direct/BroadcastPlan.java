@@ -39,11 +39,18 @@ final class BroadcastPlan {
   private final JavaSparkContext spark;
   private final FoldedBatch batch;
   private final Phases phases;
+  private long keyCount;
+  private String description = "";
 
   BroadcastPlan(JavaSparkContext spark, FoldedBatch batch, Phases phases) {
     this.spark = spark;
     this.batch = batch;
     this.phases = phases;
+  }
+
+  /** All keys of the batch are broadcast together, and only files that may hold some are listed. */
+  static boolean isOneSlice(FoldedBatch batch) {
+    return batch.bytes() <= SLICE * COMPLETED_PART;
   }
 
   /**
@@ -60,10 +67,16 @@ final class BroadcastPlan {
         int[] parts = IntStream.range(from, Math.min(from + SLICE, ranges.count())).toArray();
         written = written.plus(slice(folded, parts, work, tombstones));
       }
+      description = "small: %,d keys broadcast, %d parts".formatted(keyCount, ranges.count());
       return written;
     } finally {
       folded.unpersist(false);
     }
+  }
+
+  /** What was done, for people. */
+  String description() {
+    return description;
   }
 
   private Written slice(
@@ -74,6 +87,7 @@ final class BroadcastPlan {
     List<SortedKeys> blocks =
         phases.time(Phase.FOLD, () -> collect(folded.map(SortedChanges::keys), parts));
     KeySet keys = keys(blocks);
+    keyCount += keys.size();
     Work work = phases.time(Phase.LIST, () -> workOf.apply(keys));
     Broadcast<Work> all = spark.broadcast(work);
     Matches matches = phases.time(Phase.SCAN, () -> find(all, keys, tombstones));

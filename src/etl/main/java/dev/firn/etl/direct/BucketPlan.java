@@ -8,8 +8,11 @@ import dev.firn.etl.scan.KeySet;
 import dev.firn.etl.scan.KeySetBuilder;
 import dev.firn.etl.scan.ScanColumns;
 import dev.firn.etl.scan.ScanFile;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,6 +24,12 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class BucketPlan {
 
+  /** Bytes of changes a task is to work on. */
+  private static final long PART = 32L << 20;
+
+  /** As many times as much a task can bear, where the buckets are uneven. */
+  private static final int UNEVEN = 4;
+
   private final JavaSparkContext spark;
   private final FoldedBatch batch;
   private final TableBuckets buckets;
@@ -29,6 +38,35 @@ final class BucketPlan {
     this.spark = spark;
     this.batch = batch;
     this.buckets = buckets;
+  }
+
+  /**
+   * How the batch is split by the table's buckets; empty where it cannot be, or would put too much
+   * into one task.
+   *
+   * @param files all live ones of the table
+   */
+  static Optional<TableBuckets> buckets(
+      FoldedBatch batch, Table table, List<ScanFile> files, int parallelism) {
+    OptionalInt count = TableBuckets.count(table.spec(), batch.shape());
+    if (count.isEmpty()
+        || files.stream().anyMatch(file -> file.specId() != table.spec().specId())) {
+      return Optional.empty();
+    }
+    long wanted = Math.max((batch.bytes() + PART - 1) / PART, parallelism);
+    int parts = (int) Math.min(count.getAsInt(), wanted);
+    TableBuckets buckets = TableBuckets.of(table.spec(), batch.shape(), parts);
+    return largestShare(batch, buckets) * batch.bytes() <= UNEVEN * PART
+        ? Optional.of(buckets)
+        : Optional.empty();
+  }
+
+  /** Of the part with most of the sampled keys. */
+  private static double largestShare(FoldedBatch batch, TableBuckets buckets) {
+    List<byte[]> sample = batch.sampleKeys();
+    int[] counts = new int[buckets.count()];
+    sample.forEach(key -> counts[buckets.part(buckets.bucket(key, 0))]++);
+    return (double) Arrays.stream(counts).max().orElse(0) / sample.size();
   }
 
   /**

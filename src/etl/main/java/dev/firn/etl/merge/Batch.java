@@ -97,16 +97,27 @@ final class Batch implements FoldedBatch, AutoCloseable {
     return files;
   }
 
-  Optional<Truncation> truncation() {
-    return truncation;
-  }
-
   /** The newer of the table's truncation and the batch's. */
   Position truncatedAt(Position before) {
     return truncation
         .map(Truncation::position)
         .filter(position -> position.isAfter(before))
         .orElse(before);
+  }
+
+  /** What became of the batch's TRUNCATEs, of which the newest alone counts. */
+  Counts truncations(Position before) {
+    if (truncation.isEmpty()) {
+      return Counts.NONE;
+    }
+    Truncation seen = truncation.get();
+    long older = seen.events() - seen.newest();
+    if (seen.position().isAfter(before)) {
+      return new Counts(1, older, seen.newest() - 1, 0);
+    }
+    return seen.position().equals(before)
+        ? new Counts(0, older, seen.newest(), 0)
+        : new Counts(0, seen.events(), 0, 0);
   }
 
   JavaRDD<Rejection> rejections() {

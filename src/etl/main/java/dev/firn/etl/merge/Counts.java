@@ -1,5 +1,7 @@
 package dev.firn.etl.merge;
 
+import dev.firn.etl.judge.Tallies;
+
 /**
  * What became of the events of a batch. Every event read is exactly one of these.
  *
@@ -11,6 +13,10 @@ package dev.firn.etl.merge;
 public record Counts(long applied, long superseded, long duplicate, long quarantined) {
 
   public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+  static Counts of(Tallies tallies) {
+    return new Counts(tallies.applied(), tallies.superseded(), tallies.duplicate(), 0);
+  }
 
   public Counts plus(Counts other) {
     return new Counts(

@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.pipeline.PipelineConfig;
@@ -15,8 +16,11 @@ record MergeContext(
     Clock clock,
     MergeListener listener) {
 
-  MergeEngine engine() {
-    return new SqlEngine(spark, lake);
+  MergeEngine engine(TableToken token) {
+    return switch (config.engine(token)) {
+      case DIRECT -> new DirectEngine(spark, lake);
+      case SQL -> new SqlEngine(spark, lake);
+    };
   }
 
   Quarantine quarantine() {

@@ -1,5 +1,7 @@
 package dev.firn.etl.merge;
 
+import dev.firn.etl.phase.Phases;
+
 /**
  * Brings the rows of a batch into a table, by the rules of the position guard: an event changes a
  * row only if its position is greater than the row's, than that of the key's tombstone, and than
@@ -8,9 +10,9 @@ package dev.firn.etl.merge;
 interface MergeEngine {
 
   /**
-   * Writes onto the staging branch whatever the batch changes, and the tombstones of its deletes.
+   * Writes whatever the batch changes, so that no reader sees any of it.
    *
-   * @return what became of the batch's events, those in quarantine not among them
+   * @throws FencedException when another batch is in the table already
    */
-  Counts stage(TargetTable target, Batch batch, StagedCommit commit);
+  StagedBatch stage(TargetTable target, Batch batch, BatchCommit commit, Phases phases);
 }

@@ -79,7 +79,7 @@ public final class MergeJob {
   private TableResult merge(MergeContext context, TableToken table) {
     TableResult result;
     try {
-      result = TableResult.of(new TableMerge(context, table, context.engine()).run());
+      result = TableResult.of(new TableMerge(context, table, context.engine(table)).run());
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       result = TableResult.failed(table, e);

@@ -1,7 +1,10 @@
 package dev.firn.etl.merge;
 
-import dev.firn.etl.ingest.Truncation;
+import dev.firn.etl.judge.Outcome;
+import dev.firn.etl.judge.Tallies;
 import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.phase.Phase;
+import dev.firn.etl.phase.Phases;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.spark.CommitMetadata;
@@ -17,7 +20,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SqlEngine implements MergeEngine {
 
-  private static final String INSERT = "insert";
   private static final String WRITES =
       MergeSql.OUTCOME + " IN ('insert', 'update', 'complete', 'delete')";
 
@@ -26,53 +28,86 @@ final class SqlEngine implements MergeEngine {
 
   private final SparkSession spark;
   private final LakeCatalog lake;
+  private final String plan;
 
   SqlEngine(SparkSession spark, LakeCatalog lake) {
+    this(spark, lake, "sql");
+  }
+
+  /**
+   * @param plan what the report is to say of how it was done
+   */
+  SqlEngine(SparkSession spark, LakeCatalog lake, String plan) {
     this.spark = spark;
     this.lake = lake;
+    this.plan = plan;
   }
 
   @Override
-  public Counts stage(TargetTable target, Batch batch, StagedCommit commit) {
+  public StagedBatch stage(TargetTable target, Batch batch, BatchCommit commit, Phases phases) {
+    StagingBranch branch = StagingBranch.create(target.table(), commit.id(), commit.predecessor());
+    StagedBranch staged = new StagedBranch(branch, plan);
+    try {
+      staged.count(stage(target, batch, new StagedCommit(branch, commit), phases));
+      return staged;
+    } catch (RuntimeException e) {
+      staged.drop();
+      throw e;
+    }
+  }
+
+  private Counts stage(TargetTable target, Batch batch, StagedCommit commit, Phases phases) {
     Counts truncations = truncate(target, batch, commit);
     Dataset<Row> staged =
         StagedRows.of(spark, target, batch.shape(), batch.folded(batch.ranges(PART)));
     Dataset<Row> judged = judge(target, staged, commit).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Outcomes outcomes = Outcomes.of(judged);
-      Counts counts = outcomes.counts().plus(truncations);
-      bury(target, judged, outcomes, commit);
-      write(target, judged, outcomes, commit.summary(counts), commit.branch());
+      Tallies tallies = phases.time(Phase.SCAN, () -> tallies(judged));
+      Counts counts = Counts.of(tallies).plus(truncations);
+      phases.time(
+          Phase.WRITE,
+          () -> {
+            bury(target, judged, tallies, commit);
+            write(target, judged, tallies, commit.summary(counts), commit.branch());
+          });
       return counts;
     } finally {
       judged.unpersist(true);
     }
   }
 
+  private static Tallies tallies(Dataset<Row> judged) {
+    Tallies tallies = new Tallies();
+    judged
+        .groupBy(MergeSql.OUTCOME)
+        .agg(
+            functions.count(functions.lit(1)),
+            functions.sum(StagedRows.EVENTS),
+            functions.sum(StagedRows.NEWEST))
+        .collectAsList()
+        .forEach(
+            row ->
+                tallies.add(
+                    Outcome.ofCode(row.getString(0)),
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3)));
+    return tallies;
+  }
+
   private Counts truncate(TargetTable target, Batch batch, StagedCommit commit) {
-    Optional<Truncation> seen = batch.truncation();
-    if (seen.isEmpty()) {
-      return Counts.NONE;
+    if (commit.batch().truncates() && !target.isChangeLog()) {
+      String table = branchName(target, commit.branch());
+      spark.sql(MergeSql.truncate(table, commit.truncatedAt()));
     }
-    Truncation truncation = seen.get();
-    long older = truncation.events() - truncation.newest();
-    if (!truncation.position().isAfter(commit.truncatedBefore())) {
-      boolean same = truncation.position().equals(commit.truncatedBefore());
-      return same
-          ? new Counts(0, older, truncation.newest(), 0)
-          : new Counts(0, truncation.events(), 0, 0);
-    }
-    String table = branchName(target, commit.branch());
-    spark.sql(MergeSql.truncate(table, truncation.position()));
-    return new Counts(1, older, truncation.newest() - 1, 0);
+    return batch.truncations(commit.batch().truncatedBefore());
   }
 
   private Dataset<Row> judge(TargetTable target, Dataset<Row> staged, StagedCommit commit) {
     Tombstones tombstones = new Tombstones(lake, target);
     String view = "staged_" + commit.branch().name();
     staged.createOrReplaceTempView(view);
-    Optional<String> buried =
-        tombstones.isEmpty() ? Optional.empty() : Optional.of(tombstones.sqlName());
+    Optional<String> buried = tombstones.table().map(table -> tombstones.sqlName());
     try {
       MergeSql.Views views = new MergeSql.Views(view, branchName(target, commit.branch()), buried);
       return spark.sql(new MergeSql(target).judge(views, target.truncation(commit.truncatedAt())));
@@ -81,9 +116,8 @@ final class SqlEngine implements MergeEngine {
     }
   }
 
-  private void bury(
-      TargetTable target, Dataset<Row> judged, Outcomes outcomes, StagedCommit commit) {
-    if (outcomes.rows("delete", "remember") == 0) {
+  private void bury(TargetTable target, Dataset<Row> judged, Tallies tallies, StagedCommit commit) {
+    if (tallies.of(Outcome.DELETE, Outcome.REMEMBER) == 0) {
       return;
     }
     Tombstones tombstones = new Tombstones(lake, target);
@@ -98,18 +132,18 @@ final class SqlEngine implements MergeEngine {
   private void write(
       TargetTable target,
       Dataset<Row> judged,
-      Outcomes outcomes,
+      Tallies tallies,
       Map<String, String> summary,
       StagingBranch branch) {
     String table = branchName(target, branch);
     MergeSql sql = new MergeSql(target);
     Dataset<Row> changes = judged.filter(WRITES);
-    if (outcomes.rows("update", "complete", "delete") > 0) {
+    if (tallies.of(Outcome.UPDATE, Outcome.COMPLETE, Outcome.DELETE) > 0) {
       String view = "changes_" + branch.name();
       changes.createOrReplaceTempView(view);
       withSummary(summary, () -> spark.sql(sql.merge(table, view)));
       spark.catalog().dropTempView(view);
-    } else if (outcomes.rows(INSERT) > 0) {
+    } else if (tallies.of(Outcome.INSERT) > 0) {
       Dataset<Row> rows =
           changes.selectExpr(sql.written().stream().map(LakeCatalog::quote).toArray(String[]::new));
       withSummary(summary, () -> Appending.append(rows, table));

@@ -2,36 +2,20 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What a batch's commits have in common.
- *
- * @param truncatedBefore the table's newest TRUNCATE before this batch
- */
-record StagedCommit(StagingBranch branch, BatchManifest manifest, Position truncatedBefore) {
+/** A batch that is made on a staging branch. */
+record StagedCommit(StagingBranch branch, BatchCommit batch) {
 
-  /** Rows of the table below it are gone. */
   Position truncatedAt() {
-    return manifest.truncatedAt();
+    return batch.truncatedAt();
   }
 
   Instant plannedAt() {
-    return manifest.plannedAt();
+    return batch.plannedAt();
   }
 
-  /** What the snapshot says of the batch it holds. */
   Map<String, String> summary(Counts counts) {
-    Map<String, String> summary = new LinkedHashMap<>();
-    summary.put(SummaryKeys.BATCH, manifest.batch());
-    summary.put(SummaryKeys.READ, Long.toString(manifest.records()));
-    summary.put(SummaryKeys.APPLIED, Long.toString(counts.applied()));
-    summary.put(SummaryKeys.SUPERSEDED, Long.toString(counts.superseded()));
-    summary.put(SummaryKeys.DUPLICATE, Long.toString(counts.duplicate()));
-    summary.put(SummaryKeys.QUARANTINED, Long.toString(manifest.rejected()));
-    summary.put(SummaryKeys.LOWEST, manifest.lowest().toString());
-    summary.put(SummaryKeys.HIGHEST, manifest.highest().toString());
-    return summary;
+    return batch.summary(counts);
   }
 }

@@ -11,13 +11,11 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * A branch of the table on which a batch is made, unseen by readers, in as many commits as it
  * takes. Publishing moves the main branch onto it in one metadata commit, and only if main still is
- * where the batch began: that is the fence against a second writer, which a MERGE's own conflict
- * detection is not (apache/iceberg#12653: two merges that match nothing both commit).
+ * where the batch began: see {@link Fence}.
  */
 final class StagingBranch {
 
@@ -27,14 +25,12 @@ final class StagingBranch {
 
   private final Table table;
   private final BatchId batch;
-  private final String predecessor;
-  private final long base;
+  private final Fence fence;
 
-  private StagingBranch(Table table, BatchId batch, String predecessor, long base) {
+  private StagingBranch(Table table, BatchId batch, Fence fence) {
     this.table = table;
     this.batch = batch;
-    this.predecessor = predecessor;
-    this.base = base;
+    this.fence = fence;
   }
 
   /**
@@ -42,11 +38,9 @@ final class StagingBranch {
    * @throws FencedException when another batch is there already
    */
   static StagingBranch create(Table table, BatchId batch, String predecessor) {
-    table.refresh();
-    StagingBranch branch =
-        new StagingBranch(table, batch, predecessor, table.currentSnapshot().snapshotId());
-    branch.checkFence();
-    table.manageSnapshots().createBranch(branch.name(), branch.base).commit();
+    Fence fence = Fence.raise(table, batch, predecessor);
+    StagingBranch branch = new StagingBranch(table, batch, fence);
+    table.manageSnapshots().createBranch(branch.name(), fence.base()).commit();
     return branch;
   }
 
@@ -63,6 +57,10 @@ final class StagingBranch {
   }
 
   String name() {
+    return name(batch);
+  }
+
+  static String name(BatchId batch) {
     return PREFIX + batch.value();
   }
 
@@ -93,11 +91,7 @@ final class StagingBranch {
    */
   void publish() {
     for (int attempt = 1; ; attempt++) {
-      table.refresh();
-      checkFence();
-      if (table.currentSnapshot().snapshotId() != base) {
-        throw new StaleBaseException(table.name());
-      }
+      fence.check();
       try {
         table
             .manageSnapshots()
@@ -107,13 +101,13 @@ final class StagingBranch {
         return;
       } catch (CommitStateUnknownException e) {
         // Nothing is guessed: the table itself says whether the batch is in it.
-        if (isPublished()) {
+        if (fence.isPublished()) {
           return;
         }
         throw e;
       } catch (CommitFailedException e) {
         // Something about the table changed, perhaps not main: look again.
-        if (isPublished()) {
+        if (fence.isPublished()) {
           return;
         }
         if (attempt == ATTEMPTS) {
@@ -128,23 +122,6 @@ final class StagingBranch {
     table.refresh();
     if (table.refs().containsKey(name())) {
       table.manageSnapshots().removeBranch(name()).commit();
-    }
-  }
-
-  private boolean isPublished() {
-    table.refresh();
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (batch.value().equals(snapshot.summary().get(SummaryKeys.BATCH))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void checkFence() {
-    String newest = MergeProgress.newestBatch(table).orElse("");
-    if (!newest.equals(predecessor)) {
-      throw new FencedException(predecessor, newest);
     }
   }
 

@@ -9,6 +9,8 @@ import dev.firn.etl.ingest.RawReader;
 import dev.firn.etl.ingest.RecordFormat;
 import dev.firn.etl.ingest.Rejection;
 import dev.firn.etl.ingest.foreign.ForeignRecords;
+import dev.firn.etl.phase.Phase;
+import dev.firn.etl.phase.Phases;
 import dev.firn.etl.schema.SchemaEvolution;
 import dev.firn.pipeline.ForeignFormat;
 import java.time.Duration;
@@ -17,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One table's way from raw files to a published batch: plan, read, quarantine, stage, check,
@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * next clean-up.
  */
 final class TableMerge {
-
-  private static final Logger LOG = LoggerFactory.getLogger(TableMerge.class);
 
   private static final int STAGING_ATTEMPTS = 3;
 
@@ -42,6 +40,9 @@ final class TableMerge {
   private final TableToken token;
   private final MergeEngine engine;
   private final List<String> notes = new ArrayList<>();
+  private Phases phases = new Phases();
+  private Instant begun = Instant.EPOCH;
+  private String how = "";
 
   TableMerge(MergeContext context, TableToken token, MergeEngine engine) {
     this.context = context;
@@ -54,7 +55,9 @@ final class TableMerge {
     TableReport report = TableReport.nothingDue(token.value());
     int backlog;
     do {
-      BatchPlan plan = plan();
+      phases = new Phases();
+      begun = context.clock().instant();
+      BatchPlan plan = phases.time(Phase.LIST, this::plan);
       if (plan.due().isEmpty()) {
         return report;
       }
@@ -74,12 +77,10 @@ final class TableMerge {
     notes.clear();
     long bytes = plan.due().stream().mapToLong(RawFile::length).sum();
     context.listener().batchBegins(token.value(), plan.due().size(), bytes);
-    Instant begun = context.clock().instant();
-    TargetTable target = target();
-    notes.addAll(TableLayout.of(context.config(), token).apply(target, bytes));
+    TargetTable target = phases.time(Phase.LIST, () -> target(bytes));
     RawReader reader =
         new RawReader(spark(), context.raw().root(), target.reader(), recordFormat());
-    try (Batch batch = Batch.read(reader, plan)) {
+    try (Batch batch = phases.time(Phase.READ, () -> Batch.read(reader, plan))) {
       BatchManifest manifest =
           plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt()));
       int damagedFiles = quarantine(plan, batch, manifest);
@@ -89,10 +90,26 @@ final class TableMerge {
       }
       new ManifestStore(target.table().io(), context.lake().config(), token).write(manifest);
       Counts counts = publish(target, batch, plan, manifest);
-      Duration time = Duration.between(begun, context.clock().instant());
+      Effort effort = new Effort(since(begun), phases.times(), List.of(how));
       return new TableReport(
-          token.value(), TableReport.MERGED, plan.due().size(), damagedFiles, counts, time, notes);
+          token.value(),
+          TableReport.MERGED,
+          plan.due().size(),
+          damagedFiles,
+          counts,
+          effort,
+          notes);
     }
+  }
+
+  private Duration since(Instant instant) {
+    return Duration.between(instant, context.clock().instant());
+  }
+
+  private TargetTable target(long dueBytes) {
+    TargetTable target = target();
+    notes.addAll(TableLayout.of(context.config(), token).apply(target, dueBytes));
+    return target;
   }
 
   private TargetTable target() {
@@ -172,7 +189,7 @@ final class TableMerge {
   private Counts publish(TargetTable target, Batch batch, BatchPlan plan, BatchManifest manifest) {
     for (int attempt = 1; ; attempt++) {
       try {
-        Counts counts = stageAndPublish(target, batch, plan, manifest);
+        Counts counts = stageAndPublish(target, batch, BatchCommit.of(plan, manifest));
         new Tombstones(context.lake(), target)
             .forget(plan.plannedAt(), context.config().merge().tombstones());
         return counts;
@@ -184,23 +201,17 @@ final class TableMerge {
     }
   }
 
-  private Counts stageAndPublish(
-      TargetTable target, Batch batch, BatchPlan plan, BatchManifest manifest) {
-    StagingBranch branch = StagingBranch.create(target.table(), plan.id(), plan.progress().batch());
-    boolean published = false;
+  private Counts stageAndPublish(TargetTable target, Batch batch, BatchCommit commit) {
+    StagedBatch staged = engine.stage(target, batch, commit, phases);
     try {
-      StagedCommit commit = new StagedCommit(branch, manifest, plan.progress().truncatedAt());
-      Counts counts = engine.stage(target, batch, commit);
-      counts = counts.plus(new Counts(0, 0, 0, manifest.rejected()));
-      check(counts, manifest);
-      branch.stamp(commit.summary(counts));
-      branch.publish();
-      published = true;
+      Counts rejected = new Counts(0, 0, 0, commit.manifest().rejected());
+      Counts counts = staged.counts().plus(rejected);
+      check(counts, commit.manifest());
+      phases.time(Phase.COMMIT, () -> staged.publish(commit.summary(counts)));
+      how = staged.plan();
       return counts;
     } finally {
-      if (!published) {
-        drop(branch);
-      }
+      staged.drop();
     }
   }
 
@@ -209,15 +220,6 @@ final class TableMerge {
       throw new IllegalStateException(
           "Cannot account for batch %s: %d events were read, and these are %d: %s"
               .formatted(manifest.batch(), manifest.records(), counts.total(), counts));
-    }
-  }
-
-  private static void drop(StagingBranch branch) {
-    try {
-      branch.drop();
-    } catch (RuntimeException e) {
-      // What failed first is what the operator needs to see; a later run removes the branch.
-      LOG.warn("Cannot drop staging branch {}", branch.name(), e);
     }
   }
 

@@ -19,7 +19,7 @@ public record TableReport(
     int files,
     int damagedFiles,
     Counts counts,
-    Duration time,
+    Effort effort,
     List<String> notes) {
 
   static final String MERGED = "merged";
@@ -32,7 +32,11 @@ public record TableReport(
   }
 
   static TableReport nothingDue(String table) {
-    return new TableReport(table, NOTHING_DUE, 0, 0, Counts.NONE, Duration.ZERO, List.of());
+    return new TableReport(table, NOTHING_DUE, 0, 0, Counts.NONE, Effort.NONE, List.of());
+  }
+
+  public Duration time() {
+    return effort.time();
   }
 
   /** The table's next batch in the same run. */
@@ -45,7 +49,7 @@ public record TableReport(
         files + next.files,
         damagedFiles + next.damagedFiles,
         counts.plus(next.counts),
-        time.plus(next.time),
+        effort.plus(next.effort),
         all);
   }
 }

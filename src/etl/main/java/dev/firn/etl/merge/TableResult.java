@@ -1,7 +1,6 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.TableToken;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ public record TableResult(TableReport report, Optional<Exception> failure) {
             0,
             0,
             Counts.NONE,
-            Duration.ZERO,
+            Effort.NONE,
             List.of(String.valueOf(failure.getMessage())));
     return new TableResult(report, Optional.of(failure));
   }

@@ -2,12 +2,18 @@ package dev.firn.etl.merge;
 
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -15,6 +21,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.DateTimeUtil;
@@ -41,9 +48,9 @@ final class Tombstones {
     this.identifier = lake.tombstones(target.token());
   }
 
-  /** Nothing was ever deleted from the table. */
-  boolean isEmpty() {
-    return !lake.exists(identifier);
+  /** Their table; empty where nothing was ever deleted. */
+  Optional<Table> table() {
+    return lake.exists(identifier) ? Optional.of(lake.load(identifier)) : Optional.empty();
   }
 
   String sqlName() {
@@ -61,22 +68,37 @@ final class Tombstones {
    * @param deletes with the {@link #columns()}
    */
   void add(Dataset<Row> deletes) {
-    if (isEmpty()) {
-      create();
-    }
+    createIfMissing();
     Appending.append(deletes, sqlName());
+  }
+
+  /** Adds files that are written already. */
+  void append(List<DataFile> deletes) {
+    AppendFiles append = lake.load(identifier).newAppend();
+    deletes.forEach(append::appendFile);
+    append.commit();
   }
 
   /** Forgets whole days that ended before the retention; a metadata commit, or none. */
   void forget(Instant now, Duration retention) {
-    if (isEmpty()) {
-      return;
-    }
     Instant limit = now.minus(retention).truncatedTo(ChronoUnit.DAYS);
-    Table table = lake.load(identifier);
+    table().ifPresent(table -> forget(table, limit));
+  }
+
+  private static void forget(Table table, Instant limit) {
     Expression expired = Expressions.lessThan(RECORDED_AT, DateTimeUtil.microsFromInstant(limit));
-    if (table.newScan().filter(expired).planFiles().iterator().hasNext()) {
-      table.newDelete().deleteFromRowFilter(expired).commit();
+    try (CloseableIterable<FileScanTask> files = table.newScan().filter(expired).planFiles()) {
+      if (files.iterator().hasNext()) {
+        table.newDelete().deleteFromRowFilter(expired).commit();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list files of table " + table.name(), e);
+    }
+  }
+
+  void createIfMissing() {
+    if (!lake.exists(identifier)) {
+      create();
     }
   }
 

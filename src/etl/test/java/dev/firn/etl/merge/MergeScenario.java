@@ -80,12 +80,12 @@ final class MergeScenario {
             lake.spark(), config, lake.catalog(), zone, Clock.systemUTC(), MergeListener.NONE);
     AtomicBoolean done = new AtomicBoolean();
     MergeEngine overtaken =
-        (target, batch, commit) -> {
-          Counts counts = context.engine().stage(target, batch, commit);
+        (target, batch, commit, phases) -> {
+          StagedBatch staged = context.engine(Sales.TOKEN).stage(target, batch, commit, phases);
           if (!done.getAndSet(true)) {
             lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit();
           }
-          return counts;
+          return staged;
         };
     TableReport report = new TableMerge(context, Sales.TOKEN, overtaken).run();
     assertTrue(done.get(), "the compaction ran");

@@ -1,0 +1,181 @@
+package dev.firn.etl.direct;
+
+import dev.firn.contract.Position;
+import dev.firn.etl.judge.Judge;
+import dev.firn.etl.phase.Phase;
+import dev.firn.etl.phase.Phases;
+import dev.firn.etl.scan.FilePlan;
+import dev.firn.etl.scan.KeySet;
+import dev.firn.etl.scan.ScanColumns;
+import dev.firn.etl.scan.ScanFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Makes of a batch the files that bring it into a table: one merge of one table. */
+public final class DirectMerge {
+
+  /**
+   * What is merged into.
+   *
+   * @param mirror the table
+   * @param snapshot of the table, to which the batch is added
+   * @param tombstones of the table; empty where nothing was ever deleted from it
+   */
+  public record Target(Table mirror, long snapshot, Optional<Table> tombstones) {}
+
+  /**
+   * What holds for the whole batch.
+   *
+   * @param lowest position of its events
+   * @param truncatedAt the newest TRUNCATE of the table, the batch's included
+   * @param truncates the batch holds that one: older rows are to go
+   * @param recordedAt the time its tombstones are given
+   */
+  public record Terms(
+      Position lowest, Position truncatedAt, boolean truncates, Instant recordedAt) {}
+
+  private final JavaSparkContext spark;
+  private final Target target;
+  private final Terms terms;
+  private final Phases phases;
+
+  public DirectMerge(JavaSparkContext spark, Target target, Terms terms, Phases phases) {
+    this.spark = spark;
+    this.target = target;
+    this.terms = terms;
+    this.phases = phases;
+  }
+
+  /**
+   * Writes the files of a batch; nothing of them is in the table before they are committed.
+   *
+   * @throws UnsuitedTableException when the table's files are not such as it can search
+   */
+  public MergedFiles merge(FoldedBatch batch) {
+    ScanColumns columns = ScanColumns.of(batch.shape());
+    List<ScanFile> tombstones = phases.time(Phase.LIST, () -> tombstones(batch));
+    if (terms.truncates()) {
+      return truncated(batch, columns, tombstones);
+    }
+    if (BroadcastPlan.isOneSlice(batch)) {
+      return broadcast(batch, keys -> work(batch, plan(columns, keys).files()), tombstones);
+    }
+    Work work = work(batch, phases.time(Phase.LIST, () -> plan(columns)).files());
+    return buckets(batch, work)
+        .map(buckets -> shuffled(batch, work, buckets, tombstones))
+        .orElseGet(() -> broadcast(batch, keys -> work, tombstones));
+  }
+
+  private Optional<TableBuckets> buckets(FoldedBatch batch, Work work) {
+    return batch.hasUnchanged()
+        ? Optional.empty()
+        : BucketPlan.buckets(batch, target.mirror(), work.files(), spark.defaultParallelism());
+  }
+
+  private MergedFiles shuffled(
+      FoldedBatch batch, Work work, TableBuckets buckets, List<ScanFile> tombstones) {
+    BucketPlan plan = new BucketPlan(spark, batch, buckets);
+    Written written = phases.time(Phase.WRITE, () -> plan.run(work, tombstones));
+    String description =
+        "large: %d buckets, %d parts".formatted(buckets.buckets(), buckets.count());
+    return new MergedFiles(written, List.of(), description);
+  }
+
+  private MergedFiles broadcast(
+      FoldedBatch batch, Function<KeySet, Work> workOf, List<ScanFile> tombstones) {
+    BroadcastPlan plan = new BroadcastPlan(spark, batch, phases);
+    Deleting deleting = new Deleting();
+    Written written = plan.run(keys -> deleting.remember(workOf.apply(keys)), tombstones);
+    Written deletes = phases.time(Phase.WRITE, () -> deleting.write(written));
+    return new MergedFiles(written.plus(deletes), List.of(), plan.description());
+  }
+
+  // The rows below a truncation go whatever the batch holds of their keys.
+  private MergedFiles truncated(FoldedBatch batch, ScanColumns columns, List<ScanFile> tombstones) {
+    FilePlan all = phases.time(Phase.LIST, () -> plan(columns));
+    List<ScanFile> whole = all.before(terms.truncatedAt());
+    List<ScanFile> rest = all.files().stream().filter(file -> !whole.contains(file)).toList();
+    Work work = work(batch, rest);
+    Written below =
+        phases.time(Phase.SCAN, () -> new TruncatedRows(spark, terms.truncatedAt()).find(work));
+    BroadcastPlan plan = new BroadcastPlan(spark, batch, phases);
+    Deleting deleting = new Deleting();
+    Written written = plan.run(keys -> deleting.remember(work), tombstones).plus(below);
+    deleting.remember(work);
+    Written deletes = phases.time(Phase.WRITE, () -> deleting.write(written));
+    return new MergedFiles(
+        written.plus(deletes), whole.stream().map(ScanFile::file).toList(), plan.description());
+  }
+
+  /** Writes the deletes of a whole batch at once, in one task: one delete file for all. */
+  private final class Deleting {
+
+    private Optional<Work> last = Optional.empty();
+
+    Work remember(Work work) {
+      last = Optional.of(work);
+      return work;
+    }
+
+    Written write(Written written) {
+      if (written.removed.isEmpty()) {
+        return new Written();
+      }
+      Work work = last.orElseThrow();
+      var removed = written.removed;
+      return spark
+          .parallelize(List.of(1), 1)
+          .map(one -> new DeleteFiles(work.mirror(), work.files()).write(removed))
+          .collect()
+          .get(0);
+    }
+  }
+
+  private Work work(FoldedBatch batch, List<ScanFile> files) {
+    return new Work(
+        SerializableTable.copyOf(target.mirror()),
+        target.tombstones().map(SerializableTable::copyOf).stream().toList(),
+        batch.shape(),
+        new Judge(terms.truncatedAt()),
+        terms.lowest(),
+        terms.recordedAt(),
+        files);
+  }
+
+  private FilePlan plan(ScanColumns columns) {
+    return suited(FilePlan.of(target.mirror(), target.snapshot(), columns));
+  }
+
+  private FilePlan plan(ScanColumns columns, KeySet keys) {
+    return suited(FilePlan.of(target.mirror(), target.snapshot(), columns, keys));
+  }
+
+  private static FilePlan suited(FilePlan plan) {
+    plan.obstacle()
+        .ifPresent(
+            reason -> {
+              throw new UnsuitedTableException(reason);
+            });
+    return plan;
+  }
+
+  /** Files of tombstones that are not all older than the batch. */
+  private List<ScanFile> tombstones(FoldedBatch batch) {
+    return target.tombstones().filter(table -> table.currentSnapshot() != null).stream()
+        .flatMap(
+            table ->
+                FilePlan.of(
+                    table,
+                    table.currentSnapshot().snapshotId(),
+                    ScanColumns.of(batch.shape(), table.schema()))
+                    .files()
+                    .stream())
+        .filter(file -> !file.isBefore(terms.lowest()))
+        .toList();
+  }
+}

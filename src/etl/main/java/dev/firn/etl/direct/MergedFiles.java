@@ -1,0 +1,59 @@
+package dev.firn.etl.direct;
+
+import dev.firn.etl.judge.Tallies;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.RowDelta;
+
+/** The files of a merged batch, written and not yet committed. */
+public final class MergedFiles {
+
+  private final Written written;
+  private final List<DataFile> removed;
+  private final String plan;
+
+  MergedFiles(Written written, List<DataFile> removed, String plan) {
+    this.written = written;
+    this.removed = removed;
+    this.plan = plan;
+  }
+
+  public Tallies tallies() {
+    return written.tallies;
+  }
+
+  /** The physical plan, for people. */
+  public String plan() {
+    return plan;
+  }
+
+  /** To be committed before the rows: a delete without its tombstone would be forgotten. */
+  public List<DataFile> tombstones() {
+    return written.tombstones;
+  }
+
+  /** Nothing of the table changes. */
+  public boolean isEmpty() {
+    return written.rows.isEmpty() && written.deletes.isEmpty() && removed.isEmpty();
+  }
+
+  /** Puts all changes of the table into one commit. */
+  public void addTo(RowDelta delta) {
+    written.rows.forEach(delta::addRows);
+    written.deletes.forEach(delta::addDeletes);
+    written.replaced.forEach(delta::removeDeletes);
+    removed.forEach(delta::removeRows);
+    delta.validateDataFilesExist(written.referenced);
+  }
+
+  /** The locations of all new files of the table, for the case that they are not committed. */
+  public List<String> locations() {
+    return Stream.<List<? extends ContentFile<?>>>of(written.rows, written.deletes)
+        .flatMap(List::stream)
+        .map(ContentFile::location)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.firn.etl.merge;
+
+import dev.firn.etl.direct.DirectMerge;
+import dev.firn.etl.direct.MergedFiles;
+import dev.firn.etl.direct.UnsuitedTableException;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.phase.Phases;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The default engine: finds the old rows of the batch's keys by a scan of key columns, writes new
+ * rows and deletes as files, and commits them as one row delta. Its cost follows the batch. A table
+ * whose files it cannot search is left to the SQL engine.
+ */
+final class DirectEngine implements MergeEngine {
+
+  private final SparkSession spark;
+  private final LakeCatalog lake;
+
+  DirectEngine(SparkSession spark, LakeCatalog lake) {
+    this.spark = spark;
+    this.lake = lake;
+  }
+
+  @Override
+  public StagedBatch stage(TargetTable target, Batch batch, BatchCommit commit, Phases phases) {
+    Fence fence = Fence.raise(target.table(), commit.id(), commit.predecessor());
+    Tombstones tombstones = new Tombstones(lake, target);
+    if (batch.hasDeletes()) {
+      tombstones.createIfMissing();
+    }
+    DirectMerge merge =
+        new DirectMerge(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            new DirectMerge.Target(target.table(), fence.base(), tombstones.table()),
+            new DirectMerge.Terms(
+                commit.manifest().lowest(),
+                target.truncation(commit.truncatedAt()),
+                commit.truncates() && !target.isChangeLog(),
+                commit.plannedAt()),
+            phases);
+    try {
+      MergedFiles files = merge.merge(batch);
+      Counts truncations = batch.truncations(commit.truncatedBefore());
+      return new DirectCommit(fence, files, tombstones, truncations);
+    } catch (UnsuitedTableException e) {
+      return new SqlEngine(spark, lake, "sql, as its " + e.getMessage())
+          .stage(target, batch, commit, phases);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.firn.etl.merge;
+
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * Where a table was when a batch began. A batch is published only from there: Iceberg's own
+ * conflict detection is no fence against a second writer (apache/iceberg#12653: two merges that
+ * match nothing both commit).
+ */
+final class Fence {
+
+  private final Table table;
+  private final BatchId batch;
+  private final String predecessor;
+  private final long base;
+
+  private Fence(Table table, BatchId batch, String predecessor) {
+    this.table = table;
+    this.batch = batch;
+    this.predecessor = predecessor;
+    this.base = table.currentSnapshot().snapshotId();
+  }
+
+  /**
+   * @param predecessor the batch the plan was made after
+   * @throws FencedException when another batch is there already
+   */
+  static Fence raise(Table table, BatchId batch, String predecessor) {
+    table.refresh();
+    Fence fence = new Fence(table, batch, predecessor);
+    fence.checkBatch();
+    return fence;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  BatchId batch() {
+    return batch;
+  }
+
+  /** The snapshot the batch is added to. */
+  long base() {
+    return base;
+  }
+
+  /**
+   * @throws FencedException when another batch was committed meanwhile
+   * @throws StaleBaseException when something else was
+   */
+  void check() {
+    table.refresh();
+    checkBatch();
+    if (table.currentSnapshot().snapshotId() != base) {
+      throw new StaleBaseException(table.name());
+    }
+  }
+
+  /** The table itself says whether the batch is in it, whatever became of an attempt. */
+  boolean isPublished() {
+    table.refresh();
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (batch.value().equals(snapshot.summary().get(SummaryKeys.BATCH))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void checkBatch() {
+    String newest = MergeProgress.newestBatch(table).orElse("");
+    if (!newest.equals(predecessor)) {
+      throw new FencedException(predecessor, newest);
+    }
+  }
+}

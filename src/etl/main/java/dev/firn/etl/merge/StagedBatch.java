@@ -1,0 +1,24 @@
+package dev.firn.etl.merge;
+
+import java.util.Map;
+
+/** A batch that an engine has written and that no reader sees yet. */
+interface StagedBatch {
+
+  /** What became of the batch's events, those in quarantine not among them. */
+  Counts counts();
+
+  /** How it was done, in one line for people. */
+  String plan();
+
+  /**
+   * Makes the batch the table's newest state, all of it or nothing, in a snapshot that names it.
+   *
+   * @throws FencedException when another batch was committed meanwhile
+   * @throws StaleBaseException when something else was
+   */
+  void publish(Map<String, String> summary);
+
+  /** Gives the batch up; does nothing when it is published. */
+  void drop();
+}

@@ -1,0 +1,55 @@
+package dev.firn.etl.merge;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A batch that the SQL engine has made on a staging branch. */
+final class StagedBranch implements StagedBatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StagedBranch.class);
+
+  private final StagingBranch branch;
+  private final String plan;
+  private Counts counts = Counts.NONE;
+  private boolean published;
+
+  StagedBranch(StagingBranch branch, String plan) {
+    this.branch = branch;
+    this.plan = plan;
+  }
+
+  void count(Counts staged) {
+    counts = staged;
+  }
+
+  @Override
+  public Counts counts() {
+    return counts;
+  }
+
+  @Override
+  public String plan() {
+    return plan;
+  }
+
+  @Override
+  public void publish(Map<String, String> summary) {
+    branch.stamp(summary);
+    branch.publish();
+    published = true;
+  }
+
+  @Override
+  public void drop() {
+    if (published) {
+      return;
+    }
+    try {
+      branch.drop();
+    } catch (RuntimeException e) {
+      // What failed first is what the operator needs to see; a later run removes the branch.
+      LOG.warn("Cannot drop staging branch {}", branch.name(), e);
+    }
+  }
+}
