@@ -2,6 +2,7 @@ package dev.firn.etl.scan;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +98,18 @@ final class ColumnFile implements Closeable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Where the row groups lie. */
+  List<RowGroupSpan> spans() {
+    List<RowGroupSpan> spans = new ArrayList<>();
+    long firstRow = 0;
+    for (BlockMetaData group : groups) {
+      long start = group.getStartingPos();
+      spans.add(new RowGroupSpan(start, group.getCompressedSize(), firstRow, group.getRowCount()));
+      firstRow += group.getRowCount();
+    }
+    return spans;
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.PartitionMap;
 
 /**
@@ -48,16 +47,22 @@ public final class FilePlan {
       return new FilePlan(table, List.of(), Optional.empty());
     }
     TableScan scan = table.newScan().useSnapshot(snapshot);
-    // The snapshot's schema may be older than the table's, and have another name or none.
-    Schema schema = scan.schema();
-    NestedField first = schema.findField(columns.key().get(0).fieldId());
-    Expression filter =
-        first == null
-            ? Expressions.alwaysTrue()
-            : KeyExpression.of(first, columns.kinds().get(0), keys.range());
+    Expression filter = filter(table.schema(), scan.schema(), columns, keys);
     FilePlan all = plan(table, scan, columns, filter);
     List<ScanFile> mayHold = all.files.stream().filter(file -> file.mayHold(keys)).toList();
     return new FilePlan(table, mayHold, all.obstacle);
+  }
+
+  /**
+   * A snapshot's schema may be older than the table's: both names are used when files are listed.
+   */
+  private static Expression filter(
+      Schema table, Schema snapshot, ScanColumns columns, KeySet keys) {
+    int first = columns.key().get(0).fieldId();
+    String name = table.findColumnName(first);
+    return name != null && name.equals(snapshot.findColumnName(first))
+        ? KeyExpression.of(snapshot.findField(first), columns.kinds().get(0), keys.range())
+        : Expressions.alwaysTrue();
   }
 
   private static FilePlan plan(

@@ -147,7 +147,8 @@ final class NumberColumn implements KeyPart {
 
   /** The value of a row of the row group, not before that of the last call; 0 if it has none. */
   long at(long row) throws IOException {
-    return numbers[pages.seek(row, this)];
+    int index = pages.seek(row, this); // May decode a page into another array.
+    return numbers[index];
   }
 
   @Override

@@ -1,0 +1,42 @@
+package dev.firn.etl.scan;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a key is made of.
+ *
+ * @param columns each a name, a type, and an SQL expression of the number {@code n}, as {@code id
+ *     BIGINT = n * 3}
+ */
+record KeyShape(String... columns) {
+
+  /** For {@code CREATE TABLE}. */
+  String types() {
+    return joined(column -> column.split(" = ", 2)[0] + " NOT NULL");
+  }
+
+  /** The key of row {@code n}. */
+  String values() {
+    return joined(
+        column -> {
+          String[] parts = column.split(" = ", 2);
+          String[] named = parts[0].split(" ", 2);
+          return "CAST(%s AS %s) AS %s".formatted(parts[1], named[1], named[0]);
+        });
+  }
+
+  List<String> names() {
+    return Arrays.stream(columns).map(column -> column.split(" ", 2)[0]).toList();
+  }
+
+  private String joined(java.util.function.UnaryOperator<String> each) {
+    return Arrays.stream(columns).map(each).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return types();
+  }
+}
