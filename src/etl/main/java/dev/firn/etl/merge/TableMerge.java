@@ -87,6 +87,7 @@ final class TableMerge {
         SchemaEvolution.addUnchangedColumn(target.table());
       }
       new ManifestStore(target.table().io(), context.lake().config(), token).write(manifest);
+      new Tombstones(context.lake(), target).widen();
       Counts counts = publish(target, batch, plan, manifest);
       Duration time = Duration.between(begun, context.clock().instant());
       return new TableReport(

@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Type.PrimitiveType;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.DateTimeUtil;
@@ -65,6 +67,30 @@ final class Tombstones {
       create();
     }
     Appending.append(deletes, sqlName());
+  }
+
+  /**
+   * Widens the key as the table's own was, from int to bigint: the new values would not fit what
+   * was made for the old ones. To be done before anything reads the tombstones.
+   */
+  void widen() {
+    if (target.table().schemas().size() == 1 || isEmpty()) {
+      return;
+    }
+    Table table = lake.load(identifier);
+    List<String> narrow =
+        target.keyColumns().stream()
+            .filter(key -> !typeIn(target.table(), key).equals(typeIn(table, key)))
+            .toList();
+    if (!narrow.isEmpty()) {
+      UpdateSchema update = table.updateSchema();
+      narrow.forEach(key -> update.updateColumn(key, typeIn(target.table(), key)));
+      update.commit();
+    }
+  }
+
+  private static PrimitiveType typeIn(Table table, String column) {
+    return table.schema().findField(column).type().asPrimitiveType();
   }
 
   /** Forgets whole days that ended before the retention; a metadata commit, or none. */
