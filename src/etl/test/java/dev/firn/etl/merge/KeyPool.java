@@ -38,7 +38,7 @@ final class KeyPool {
 
   /** A key that the table can have under this version. */
   List<Cell> any(int version) {
-    boolean wider = !table.key(version).equals(table.key(0)) && random.nextInt(3) == 0;
+    boolean wider = !table.key(version).equals(table.key(0)) && random.nextBoolean();
     List<List<Cell>> pool = wider ? widerKeys : keys;
     return pool.get(random.nextInt(pool.size()));
   }

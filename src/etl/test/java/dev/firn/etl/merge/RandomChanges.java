@@ -70,7 +70,8 @@ final class RandomChanges {
   }
 
   private void evolve(int size) {
-    if (version + 1 < table.versions() && random.nextInt(size / 6) == 0) {
+    boolean due = changes.size() * table.versions() > size * (version + 1);
+    if (due && random.nextInt(8) == 0) {
       version++;
       // What the source shows of old rows: null in a column that is new.
       state

@@ -16,7 +16,7 @@ final class RandomTable {
 
   static final TableToken TOKEN = new TableToken("things");
 
-  private static final int VALUES = 7;
+  private static final int VALUES = 6;
   private static final List<String> NAMES =
       List.of(
           "Id",
