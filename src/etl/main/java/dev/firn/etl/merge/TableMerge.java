@@ -89,6 +89,7 @@ final class TableMerge {
         SchemaEvolution.addUnchangedColumn(target.table());
       }
       new ManifestStore(target.table().io(), context.lake().config(), token).write(manifest);
+      new Tombstones(context.lake(), target).widen();
       Counts counts = publish(target, batch, plan, manifest);
       Effort effort = new Effort(since(begun), phases.times(), List.of(how));
       return new TableReport(

@@ -17,11 +17,13 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Type.PrimitiveType;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.DateTimeUtil;
@@ -77,6 +79,32 @@ final class Tombstones {
     AppendFiles append = lake.load(identifier).newAppend();
     deletes.forEach(append::appendFile);
     append.commit();
+  }
+
+  /**
+   * Widens the key as the table's own was, from int to bigint: the new values would not fit what
+   * was made for the old ones. To be done before anything reads the tombstones.
+   */
+  void widen() {
+    if (target.table().schemas().size() > 1) {
+      table().ifPresent(this::widen);
+    }
+  }
+
+  private void widen(Table table) {
+    List<String> narrow =
+        target.keyColumns().stream()
+            .filter(key -> !typeIn(target.table(), key).equals(typeIn(table, key)))
+            .toList();
+    if (!narrow.isEmpty()) {
+      UpdateSchema update = table.updateSchema();
+      narrow.forEach(key -> update.updateColumn(key, typeIn(target.table(), key)));
+      update.commit();
+    }
+  }
+
+  private static PrimitiveType typeIn(Table table, String column) {
+    return table.schema().findField(column).type().asPrimitiveType();
   }
 
   /** Forgets whole days that ended before the retention; a metadata commit, or none. */

@@ -58,6 +58,16 @@ public record TestLake(SparkSession spark, LakeCatalog catalog, Path raw) implem
         DeliveryConfig.defaults(raw));
   }
 
+  /** Another empty lake over the same raw zone. */
+  public TestLake beside(String suffix) {
+    LakeConfig other =
+        new LakeConfig(
+            config().catalog(), config().database() + "_" + suffix, config().warehouse());
+    LakeCatalog opened = new LakeCatalog(other, spark.sparkContext().hadoopConfiguration());
+    opened.createDatabases();
+    return new TestLake(spark, opened, raw);
+  }
+
   /** The name of a mirrored table in Spark SQL, with catalog and database. */
   public String table(String token) {
     return LakeCatalog.sqlName(catalog.mirror(new TableToken(token)));

@@ -1,0 +1,146 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.Position;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.testing.TestLake;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.TableConfig;
+import dev.firn.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Row;
+
+/** One table as one engine merges it, and all that a reader can see of it. */
+final class EngineLake {
+
+  /** The engines that have to agree. */
+  static final Map<String, Function<MergeContext, MergeEngine>> ENGINES =
+      new TreeMap<>(
+          Map.of(
+              "sql", context -> new SqlEngine(context.spark(), context.lake()),
+              "direct", context -> new DirectEngine(context.spark(), context.lake())));
+
+  private final TestLake lake;
+  private final TableToken token;
+  private final MergeContext context;
+  private final MergeEngine engine;
+
+  /**
+   * @param engine one of {@link #ENGINES}
+   * @param properties the table is made with
+   */
+  EngineLake(String engine, TestLake lake, TableToken token, Map<String, String> properties) {
+    this.lake = lake;
+    this.token = token;
+    Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
+    PipelineConfig config = config(lake, token, properties);
+    this.context =
+        new MergeContext(
+            lake.spark(),
+            config,
+            lake.catalog(),
+            new RawZone(config.raw(), hadoop),
+            Clock.systemUTC(),
+            MergeListener.NONE);
+    this.engine = ENGINES.get(engine).apply(context);
+    // As a merge job does: "Id" and id are two columns.
+    lake.spark().conf().set("spark.sql.caseSensitive", "true");
+    context.quarantine().createIfMissing();
+  }
+
+  private static PipelineConfig config(
+      TestLake lake, TableToken token, Map<String, String> properties) {
+    // The merge never connects to it.
+    PipelineConfig plain =
+        lake.pipeline(new TestDatabase("jdbc:postgresql://nowhere/db"), "public.sales");
+    TableConfig table = new TableConfig(Set.of(), Map.of(), properties, Optional.empty());
+    return new PipelineConfig(
+        plain.source(),
+        plain.stream(),
+        plain.raw(),
+        plain.lake(),
+        Map.of(token.value(), table),
+        plain.merge(),
+        plain.delivery());
+  }
+
+  /** Merges what is due. */
+  TableReport merge() {
+    return new TableMerge(context, token, engine).run();
+  }
+
+  Table table() {
+    return lake.catalog().load(lake.catalog().mirror(token));
+  }
+
+  /** The rows as {@link MergeOracle#rows()} has them; null in columns that are not there yet. */
+  List<String> rows(List<String> columns) {
+    return lake.query("SELECT * FROM " + lake.table(token.value())).stream()
+        .map(
+            row ->
+                MirrorRow.text(
+                    texts(row, columns),
+                    position(row),
+                    row.<Instant>getAs(RowMetadata.COMMITTED_AT),
+                    older(row)))
+        .sorted()
+        .toList();
+  }
+
+  /** The newest delete that is remembered of each key. */
+  Map<String, String> tombstones(List<String> key) {
+    Map<String, Position> newest = new TreeMap<>();
+    if (lake.catalog().exists(lake.catalog().tombstones(token))) {
+      String table = LakeCatalog.sqlName(lake.catalog().tombstones(token));
+      for (Row row : lake.query("SELECT * FROM " + table)) {
+        newest.merge(
+            texts(row, key).toString(), position(row), (one, two) -> one.isAfter(two) ? one : two);
+      }
+    }
+    Map<String, String> texts = new TreeMap<>();
+    newest.forEach((one, at) -> texts.put(one, at.toString()));
+    return texts;
+  }
+
+  Position truncatedAt() {
+    return MergeProgress.of(lake.catalog(), token, Duration.ZERO).truncatedAt();
+  }
+
+  private static List<String> texts(Row row, List<String> columns) {
+    List<String> fields = Arrays.asList(row.schema().fieldNames());
+    return columns.stream()
+        .map(fields::indexOf)
+        .map(field -> field < 0 ? LakeText.NULL : LakeText.of(row, field))
+        .toList();
+  }
+
+  private static Position position(Row row) {
+    return new Position(
+        row.<Integer>getAs(RowMetadata.EPOCH),
+        row.<Long>getAs(RowMetadata.LSN),
+        row.<Long>getAs(RowMetadata.SEQ));
+  }
+
+  private static Map<String, String> older(Row row) {
+    int field = Arrays.asList(row.schema().fieldNames()).indexOf(RowMetadata.UNCHANGED);
+    Map<String, String> older = new TreeMap<>();
+    if (field >= 0 && !row.isNullAt(field)) {
+      row.<String, Row>getJavaMap(field)
+          .forEach((column, at) -> older.put(column, position(at).toString()));
+    }
+    return older;
+  }
+}
