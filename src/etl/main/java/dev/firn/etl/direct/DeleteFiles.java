@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
@@ -116,7 +117,8 @@ final class DeleteFiles {
             : names.newOutputFile(spec, null);
     PositionDeleteWriter<Object> writer =
         Parquet.writeDeletes(out.encryptingOutputFile())
-            .forTable(table)
+            .setAll(table.properties())
+            .metricsConfig(MetricsConfig.forPositionDelete())
             .withSpec(spec)
             .withPartition(spec.isPartitioned() ? first.partition() : null)
             .overwrite()
