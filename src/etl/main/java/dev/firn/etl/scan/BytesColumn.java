@@ -40,6 +40,11 @@ final class BytesColumn implements KeyPart {
     if (!pages.next()) {
       return false;
     }
+    decode();
+    return true;
+  }
+
+  private void decode() throws IOException {
     if (starts.length < pages.rows()) {
       starts = new int[pages.rows()];
       lengths = new int[pages.rows()];
@@ -49,7 +54,14 @@ final class BytesColumn implements KeyPart {
     } else {
       gather(pages.values());
     }
-    return true;
+  }
+
+  /** The index of a row of the row group in its page. */
+  private int seek(long row) throws IOException {
+    if (pages.seek(row)) {
+      decode();
+    }
+    return (int) (row - pages.firstRow());
   }
 
   private void locatePlain() throws IOException {
@@ -128,7 +140,7 @@ final class BytesColumn implements KeyPart {
 
   @Override
   public boolean put(long row, KeyBytes key) throws IOException {
-    int index = pages.seek(row, this);
+    int index = seek(row);
     if (pages.isMissing(index)) {
       return false;
     }

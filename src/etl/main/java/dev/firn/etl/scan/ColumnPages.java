@@ -94,18 +94,20 @@ final class ColumnPages {
   }
 
   /**
-   * Moves a column on to the page of a row.
+   * Moves on to the page of a row; those between are not decoded.
    *
-   * @return the index of the row in its page
+   * @return whether this is another page than before
    */
-  int seek(long row, KeyPart part) throws IOException {
+  boolean seek(long row) throws IOException {
+    boolean moved = false;
     while (row >= firstRow + rows) {
-      if (!part.next()) {
+      if (!next()) {
         throw new IllegalStateException(
             "Cannot scan for keys: column ends before row %d: %s".formatted(row, column));
       }
+      moved = true;
     }
-    return (int) (row - firstRow);
+    return moved;
   }
 
   ColumnDescriptor column() {

@@ -74,18 +74,11 @@ public final class KeyScan {
   }
 
   private static long scan(NumberColumn column, LongKeySet keys, RowSink sink) throws IOException {
-    LongIndex index = keys.index();
+    NumberSearch search = new NumberSearch(keys, sink);
     long seen = 0;
     while (column.next()) {
-      long[] numbers = column.numbers();
-      int rows = column.rows();
-      for (int i = 0; i < rows; i++) {
-        int ordinal = index.find(numbers[i]);
-        if (ordinal >= 0 && !column.isMissing(i)) {
-          sink.found(ordinal, column.firstRow() + i);
-        }
-      }
-      seen += rows;
+      search.search(column);
+      seen += column.rows();
     }
     return seen;
   }

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.page.PageReadStore;
@@ -36,6 +37,11 @@ final class NumberColumn implements KeyPart {
     if (!pages.next()) {
       return false;
     }
+    decode();
+    return true;
+  }
+
+  private void decode() throws IOException {
     if (numbers.length < pages.rows()) {
       numbers = new long[pages.rows()];
     }
@@ -44,7 +50,14 @@ final class NumberColumn implements KeyPart {
     } else if (!pages.isPlain() || pages.hasMissing() || !copyPlain()) {
       decode(pages.values());
     }
-    return true;
+  }
+
+  /** The index of a row of the row group in its page. */
+  private int seek(long row) throws IOException {
+    if (pages.seek(row)) {
+      decode();
+    }
+    return (int) (row - pages.firstRow());
   }
 
   private boolean copyPlain() throws IOException {
@@ -75,8 +88,13 @@ final class NumberColumn implements KeyPart {
         dictionary[i] = decoded(values, i);
       }
     }
-    ValuesReader ids = pages.values();
     int rows = pages.rows();
+    if (dictionary.length == 1) {
+      // Nearly every page of the epoch.
+      Arrays.fill(numbers, 0, rows, dictionary[0]);
+      return;
+    }
+    ValuesReader ids = pages.values();
     for (int i = 0; i < rows; i++) {
       numbers[i] = pages.isMissing(i) ? 0 : dictionary[ids.readValueDictionaryId()];
     }
@@ -147,13 +165,13 @@ final class NumberColumn implements KeyPart {
 
   /** The value of a row of the row group, not before that of the last call; 0 if it has none. */
   long at(long row) throws IOException {
-    int index = pages.seek(row, this); // May decode a page into another array.
+    int index = seek(row); // May decode another page, into another array.
     return numbers[index];
   }
 
   @Override
   public boolean put(long row, KeyBytes key) throws IOException {
-    int index = pages.seek(row, this);
+    int index = seek(row);
     if (pages.isMissing(index)) {
       return false;
     }

@@ -2,6 +2,7 @@ package dev.firn.etl.scan;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,15 @@ record KeyShape(String... columns) {
     return Arrays.stream(columns).map(column -> column.split(" ", 2)[0]).toList();
   }
 
-  private String joined(java.util.function.UnaryOperator<String> each) {
+  /** Those Iceberg lets be an identifier. */
+  List<String> exactNames() {
+    return Arrays.stream(columns)
+        .filter(column -> !column.matches("\\w+ (FLOAT|DOUBLE) .*"))
+        .map(column -> column.split(" ", 2)[0])
+        .toList();
+  }
+
+  private String joined(UnaryOperator<String> each) {
     return Arrays.stream(columns).map(each).collect(Collectors.joining(", "));
   }
 

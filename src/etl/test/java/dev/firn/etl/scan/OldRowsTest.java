@@ -14,14 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class OldRowsTest {
 
-  private static final KeyShape KEY = new KeyShape("id BIGINT = n");
-
   @Test
   void rowsAreReadByTheirPlaceFromAnyRowGroup(TestLake lake) {
     ScanScenario scenario =
         new ScanScenario(
             lake,
-            KEY,
             "'write.parquet.row-group-size-bytes'='2000'",
             "'write.parquet.row-group-check-min-record-count'='100'",
             "'write.parquet.row-group-check-max-record-count'='100'");
@@ -44,7 +41,7 @@ class OldRowsTest {
 
   @Test
   void listsAndMapsAreCopied(TestLake lake) {
-    ScanScenario scenario = new ScanScenario(lake, KEY);
+    ScanScenario scenario = new ScanScenario(lake);
     scenario.sql("ALTER TABLE %s ADD COLUMN tags ARRAY<STRING>");
     scenario.sql("ALTER TABLE %s ADD COLUMN older MAP<STRING, STRUCT<a: INT>>");
     scenario.sql(

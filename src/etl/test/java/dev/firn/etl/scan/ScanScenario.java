@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.spark.sql.Row;
@@ -30,6 +31,11 @@ final class ScanScenario {
   /** Rows whose key was looked at in the last search. */
   private long examined;
 
+  /** A table whose key is the number. */
+  ScanScenario(TestLake lake, String... properties) {
+    this(lake, new KeyShape("id BIGINT = n"), properties);
+  }
+
   ScanScenario(TestLake lake, KeyShape key, String... properties) {
     this.lake = lake;
     this.key = key;
@@ -46,7 +52,7 @@ final class ScanScenario {
                 key.types(),
                 List.of(properties).stream().reduce("", (a, b) -> a + ", " + b)));
     UpdateSchema update = table().updateSchema();
-    update.setIdentifierFields(key.names()).commit();
+    update.setIdentifierFields(key.exactNames()).commit();
   }
 
   Table table() {
@@ -77,7 +83,8 @@ final class ScanScenario {
     List<Row> rows = lake.query("SELECT %s FROM (%s)".formatted(key.values(), numbers));
     ScanColumns columns = columns();
     return TestKeys.set(
-        rows.stream().map(row -> TestKeys.of(row, columns.kinds())).toList(), columns.kinds());
+        rows.stream().map(row -> TestKeys.of(values(row, columns), columns.kinds())).toList(),
+        columns.kinds());
   }
 
   FilePlan plan(KeySet keys) {
@@ -101,6 +108,22 @@ final class ScanScenario {
     return lines;
   }
 
+  FilePlan plan() {
+    Table table = table();
+    return FilePlan.of(table, table.currentSnapshot().snapshotId(), columns());
+  }
+
+  /** The numbers of the live rows older than the one of number {@code n}. */
+  Set<Long> olderThan(long n) {
+    PositionScan scan = new PositionScan(table().io(), columns());
+    Set<Long> numbers = new TreeSet<>();
+    Position position = new Position(1, n, 7 * n);
+    for (ScanFile file : plan().files()) {
+      scan.scan(file, position, (ordinal, row, epoch, lsn, seq) -> numbers.add(lsn));
+    }
+    return numbers;
+  }
+
   long examined() {
     return examined;
   }
@@ -122,12 +145,16 @@ final class ScanScenario {
           line(
               row.getString(width),
               row.getLong(width + 1),
-              TestKeys.of(row, columns.kinds()),
+              TestKeys.of(values(row, columns), columns.kinds()),
               row.getInt(width + 2),
               row.getLong(width + 3),
               row.getLong(width + 4)));
     }
     return lines;
+  }
+
+  private static List<Object> values(Row row, ScanColumns columns) {
+    return IntStream.range(0, columns.key().size()).mapToObj(row::get).toList();
   }
 
   private static String line(String file, long row, byte[] key, int epoch, long lsn, long seq) {

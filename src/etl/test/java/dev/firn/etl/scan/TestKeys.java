@@ -11,17 +11,16 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.spark.sql.Row;
 
-/** The keys of rows as people read them, in bytes. */
+/** Keys as people read them, in bytes. */
 final class TestKeys {
 
   private TestKeys() {}
 
-  static byte[] of(Row row, List<KeyKind> kinds) {
+  static byte[] of(List<?> values, List<KeyKind> kinds) {
     KeyBytes key = new KeyBytes();
     for (int i = 0; i < kinds.size(); i++) {
-      put(row.get(i), kinds.get(i), key);
+      put(values.get(i), kinds.get(i), key);
     }
     return Arrays.copyOf(key.bytes(), key.length());
   }
