@@ -6,18 +6,10 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.TimestampType;
 
-/**
- * One column of a schema document.
- *
- * @param field its name as a field that is not the first: {@code ,"name":}
- * @param quoted its name as an element that is not the first: {@code ,"name"}
- * @param place in a row of the lake's table
- * @param ordinal among the source's columns
- * @param precision and scale, of a decimal
- */
-record ColumnPlan(
-    byte[] field, byte[] quoted, int place, int ordinal, Kind kind, int precision, int scale)
-    implements Serializable {
+/** One column of a schema document, or what its lists are made of. */
+final class ColumnPlan implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** How the bytes of a value are read. */
   enum Kind {
@@ -32,22 +24,54 @@ record ColumnPlan(
     TIMESTAMP_UTC,
     STRING,
     BINARY,
-    /** Lists: only null is read. */
-    OTHER
+    LIST
+  }
+
+  /** The name as a field that is not the first: {@code ,"name":}. */
+  final byte[] field;
+
+  /** The name as an element that is not the first: {@code ,"name"}. */
+  final byte[] quoted;
+
+  /** In a row of the lake's table. */
+  final int place;
+
+  /** Among the source's columns. */
+  final int ordinal;
+
+  final Type type;
+  final Kind kind;
+
+  /** Of a decimal. */
+  final int precision;
+
+  final int scale;
+
+  /** Of a list; of all else the column itself. */
+  final ColumnPlan element;
+
+  private ColumnPlan(byte[] name, int place, int ordinal, Type type) {
+    this.field = new byte[name.length + 1];
+    field[0] = ',';
+    System.arraycopy(name, 0, field, 1, name.length);
+    this.quoted = Arrays.copyOf(field, name.length);
+    this.place = place;
+    this.ordinal = ordinal;
+    this.type = type;
+    this.kind = kind(type);
+    this.precision = type instanceof DecimalType decimal ? decimal.precision() : 0;
+    this.scale = type instanceof DecimalType decimal ? decimal.scale() : 0;
+    this.element =
+        type.isListType()
+            ? new ColumnPlan(name, place, ordinal, type.asListType().elementType())
+            : this;
   }
 
   /**
    * @param name with quotes and colon
    */
   static ColumnPlan of(byte[] name, int place, int ordinal, Type type) {
-    byte[] field = new byte[name.length + 1];
-    field[0] = ',';
-    System.arraycopy(name, 0, field, 1, name.length);
-    boolean decimal = type instanceof DecimalType;
-    int precision = decimal ? ((DecimalType) type).precision() : 0;
-    int scale = decimal ? ((DecimalType) type).scale() : 0;
-    byte[] quoted = Arrays.copyOf(field, field.length - 1);
-    return new ColumnPlan(field, quoted, place, ordinal, kind(type), precision, scale);
+    return new ColumnPlan(name, place, ordinal, type);
   }
 
   private static Kind kind(Type type) {
@@ -63,7 +87,8 @@ record ColumnPlan(
           ((TimestampType) type).shouldAdjustToUTC() ? Kind.TIMESTAMP_UTC : Kind.TIMESTAMP;
       case STRING -> Kind.STRING;
       case BINARY -> Kind.BINARY;
-      default -> Kind.OTHER;
+      case LIST -> Kind.LIST;
+      default -> throw new IllegalArgumentException("Cannot read into lake type: no rule: " + type);
     };
   }
 }

@@ -39,8 +39,8 @@ final class DocumentPlan implements Serializable {
     this.key = document.keyColumns().stream().mapToInt(source::indexOf).toArray();
     this.isKey = new boolean[columns.length];
     Arrays.stream(key).forEach(i -> isKey[i] = true);
-    int[] present = Arrays.stream(columns).mapToInt(ColumnPlan::place).toArray();
-    int[] keyPlaces = Arrays.stream(key).map(i -> columns[i].place()).toArray();
+    int[] present = Arrays.stream(columns).mapToInt(column -> column.place).toArray();
+    int[] keyPlaces = Arrays.stream(key).map(i -> columns[i].place).toArray();
     this.absent = without(shape.source(), present);
     this.beside = without(shape.source(), keyPlaces);
   }

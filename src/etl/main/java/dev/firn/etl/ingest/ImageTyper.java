@@ -48,9 +48,9 @@ final class ImageTyper {
     boolean taken = json.take('{');
     for (int i = 0; taken && i < document.key.length; i++) {
       int column = document.key[i];
-      taken = json.take(document.columns[column].field(), i == 0 ? 1 : 0);
+      taken = json.take(document.columns[column].field, i == 0 ? 1 : 0);
       keyFrom[column] = json.at();
-      taken = taken && json.takeScalar();
+      taken = taken && json.takeValue();
       keyTo[column] = json.at();
     }
     return taken && json.take('}');
@@ -64,13 +64,13 @@ final class ImageTyper {
     boolean first = true;
     for (int i = 0; i < document.columns.length; i++) {
       ColumnPlan column = document.columns[i];
-      if (json.take(column.field(), first ? 1 : 0)) {
+      if (json.take(column.field, first ? 1 : 0)) {
         first = false;
         if (!typeValue(column) || !isKeysOwn(i)) {
           return false;
         }
       } else {
-        row.setNullAt(column.place());
+        row.setNullAt(column.place);
         left[leftCount++] = i;
       }
     }
@@ -81,10 +81,10 @@ final class ImageTyper {
   private boolean typeValue(ColumnPlan column) {
     valueFrom = json.at();
     if (json.peek() == 'n') {
-      row.setNullAt(column.place());
+      row.setNullAt(column.place);
       return json.takeNull();
     }
-    return values.type(column, row);
+    return values.type(column, column.place, row);
   }
 
   /** The value that was typed is, in a mirror's key, the key's: the same bytes. */
@@ -105,7 +105,7 @@ final class ImageTyper {
     boolean taken = json.take(UNCHANGED);
     for (int i = 0; taken && i < leftCount; i++) {
       boolean inKey = !changeLog && document.isKey[left[i]];
-      taken = !inKey && json.take(document.columns[left[i]].quoted(), i == 0 ? 1 : 0);
+      taken = !inKey && json.take(document.columns[left[i]].quoted, i == 0 ? 1 : 0);
     }
     return taken && json.take(']');
   }
@@ -114,19 +114,19 @@ final class ImageTyper {
   int[] unknown() {
     int[] ordinals = new int[leftCount];
     for (int i = 0; i < leftCount; i++) {
-      ordinals[i] = document.columns[left[i]].ordinal();
+      ordinals[i] = document.columns[left[i]].ordinal;
     }
     return ordinals;
   }
 
-  /** Passes over an image: some of the columns with any scalars. */
+  /** Passes over an image: some of the columns, whatever their values. */
   boolean passRow() {
     boolean taken = json.take('{');
     boolean first = true;
     for (ColumnPlan column : document.columns) {
-      if (taken && json.take(column.field(), first ? 1 : 0)) {
+      if (taken && json.take(column.field, first ? 1 : 0)) {
         first = false;
-        taken = json.takeScalar();
+        taken = json.takeValue();
       }
     }
     return taken && json.take('}');
@@ -139,7 +139,8 @@ final class ImageTyper {
     for (int i = 0; i < document.columns.length; i++) {
       if (document.isKey[i]) {
         json.moveTo(keyFrom[i]);
-        boolean typed = json.peek() != 'n' && values.type(document.columns[i], row);
+        ColumnPlan column = document.columns[i];
+        boolean typed = json.peek() != 'n' && values.type(column, column.place, row);
         if (!typed || json.at() != keyTo[i]) {
           return false;
         }
@@ -152,7 +153,7 @@ final class ImageTyper {
   /** A row without any value. */
   boolean typeNothing() {
     for (ColumnPlan column : document.columns) {
-      row.setNullAt(column.place());
+      row.setNullAt(column.place);
     }
     setNull(document.absent);
     return true;

@@ -238,10 +238,29 @@ final class JsonText {
   }
 
   /**
-   * Takes a scalar that {@link dev.firn.contract.ChangeEventReader} would take, whatever its
-   * column.
+   * Takes a scalar, or a list of scalars, that {@link dev.firn.contract.ChangeEventReader} would
+   * take, whatever its column.
    */
-  boolean takeScalar() {
+  boolean takeValue() {
+    return peek() == '[' ? takeList() >= 0 : takeScalar();
+  }
+
+  /** Takes a list of scalars; answers their number, negative when it is no such list. */
+  int takeList() {
+    if (!take('[')) {
+      return -1;
+    }
+    int count = 0;
+    while (!take(']')) {
+      if ((count > 0 && !take(',')) || !takeScalar()) {
+        return -1;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  private boolean takeScalar() {
     return switch (peek()) {
       case '"' -> takeString();
       case 'n' -> takeNull();

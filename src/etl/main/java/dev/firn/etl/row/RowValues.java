@@ -74,12 +74,18 @@ public final class RowValues {
 
   private static void writeList(UnsafeWriter row, int place, Type element, Object[] values) {
     int before = row.cursor();
-    UnsafeArrayWriter list = new UnsafeArrayWriter(row, size(element));
-    list.initialize(values.length);
+    UnsafeArrayWriter list = list(row, element, values.length);
     for (int i = 0; i < values.length; i++) {
       write(list, i, element, values[i]);
     }
     row.setOffsetAndSizeFromPreviousCursor(place, before);
+  }
+
+  /** Begins a list where the row's writer stands. */
+  public static UnsafeArrayWriter list(UnsafeWriter row, Type element, int count) {
+    UnsafeArrayWriter list = new UnsafeArrayWriter(row, size(element));
+    list.initialize(count);
+    return list;
   }
 
   // In a row all are the same; in a list the size of the element's slot counts.

@@ -50,7 +50,16 @@ final class RandomEvents {
           "timestamptz",
           "text",
           "bytea",
-          "jsonb");
+          "jsonb",
+          "text[]",
+          "bool[]",
+          "int4[]",
+          "float4[]",
+          "date[]",
+          "timestamptz[]",
+          "bytea[]",
+          "numeric(9,3)[]",
+          "numeric(30,3)[]");
 
   private static final List<String> TEXTS =
       List.of(
@@ -114,10 +123,11 @@ final class RandomEvents {
   }
 
   private static Column column(String name, String declaration, int key) {
-    String[] parts = declaration.split("[(,)]");
+    String array = declaration.endsWith("[]") ? "[]" : "";
+    String[] parts = declaration.replace("[]", "").split("[(,)]");
     List<Integer> modifiers =
         IntStream.range(1, parts.length).mapToObj(i -> Integer.valueOf(parts[i])).toList();
-    return new Column(name, parts[0], modifiers, key == 0, key);
+    return new Column(name, parts[0] + array, modifiers, key == 0, key);
   }
 
   ChangeEvent event(SchemaDocument document) {
@@ -157,7 +167,17 @@ final class RandomEvents {
   }
 
   private Object value(Column column) {
-    return switch (column.type()) {
+    if (!column.type().endsWith("[]")) {
+      return scalar(column, column.type());
+    }
+    String element = column.type().replace("[]", "");
+    return IntStream.range(0, random.nextInt(5))
+        .mapToObj(i -> random.nextInt(4) == 0 ? null : scalar(column, element))
+        .toList();
+  }
+
+  private Object scalar(Column column, String type) {
+    return switch (type) {
       case "bool" -> random.nextBoolean();
       case "int2" -> (long) (short) random.nextInt();
       case "int4" -> (long) random.nextInt() >> random.nextInt(31);
