@@ -10,6 +10,7 @@ only=${ONLY:-}
 main=src/etl/main/java/dev/firn/etl
 sql=$main/merge/MergeSql.java
 mutations=(
+  "apply a duplicate again|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s >= t._firn_at THEN 'update'/|0"
   "let an older event win|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s < t._firn_at THEN 'update'/|0"
   "ignore tombstones|$main/merge/SqlEngine.java|s/tombstones.isEmpty\(\) \?/!tombstones.sqlName().isEmpty() ?/|0"
   "bury no delete of a row that is not there|$main/merge/SqlEngine.java|s/IN \('delete', 'remember'\)/IN ('delete')/|0"
@@ -25,7 +26,6 @@ mutations=(
   "order without the place in the transaction|$main/lake/RowMetadata.java|s/%1\\\$s._seq\)/0L AS _seq)/|0"
   "compare binary keys by identity|$main/ingest/GroupKey.java|s/deepEquals/equals/; s/deepHashCode/hashCode/|4"
   "leave the tombstones' key narrow|$main/merge/Tombstones.java|s/if \(!narrow.isEmpty/if (narrow.isEmpty/|3"
-  "keep a dropped column's value|$main/ingest/ChangedRow.java|s/if \(later.knownAt == null\)/if (later.knownAt == null \&\& same > 0 \&\& later.values[0] == null)/|0"
 )
 
 copy=$(mktemp -d)

@@ -11,8 +11,8 @@ import java.util.Random;
  */
 final class RandomCase {
 
-  private static final int KEYS = 24;
-  private static final int CHANGES = 220;
+  private static final int KEYS = 80;
+  private static final int CHANGES = 600;
   private static final int BATCHES = 4;
 
   private final long seed;
@@ -29,7 +29,7 @@ final class RandomCase {
     this.shape = KeyShape.values()[(int) (seed % KeyShape.values().length)];
     this.table = new RandomTable(shape, random);
     this.history = new RandomChanges(table, KEYS, CHANGES, random);
-    this.delivery = Delivery.of(history.changes(), BATCHES, random);
+    this.delivery = Delivery.of(history.changes(), BATCHES, seed, random);
     this.properties = RandomLayout.properties(table, random);
     this.upheavals = random.ints(BATCHES).mapToObj(i -> Upheaval.any(random)).toList();
   }
