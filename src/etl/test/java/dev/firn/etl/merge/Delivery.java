@@ -13,16 +13,22 @@ import java.util.Random;
  */
 record Delivery(List<List<List<Change>>> batches) {
 
-  private static final double[] DISORDER = {0, 5, 40, 1e6};
+  /** How far an event is from its place, about, as a share of all. */
+  private static final double[] DISORDER = {0.3, 10, 0.1, 0};
 
-  static Delivery of(List<Change> changes, int batches, Random random) {
-    List<Change> arriving = outOfOrder(changes, DISORDER[random.nextInt(DISORDER.length)], random);
+  /**
+   * @param kind any number: how much out of order
+   */
+  static Delivery of(List<Change> changes, int batches, long kind, Random random) {
+    double disorder = changes.size() * DISORDER[(int) (kind % DISORDER.length)];
+    List<Change> arriving = outOfOrder(changes, disorder, random);
+    int again = 1 + random.nextInt(batches - 1);
     List<List<List<Change>>> cut = new ArrayList<>();
     for (int batch = 0; batch < batches; batch++) {
       int from = arriving.size() * batch / batches;
       int to = arriving.size() * (batch + 1) / batches;
       List<List<Change>> files = files(arriving.subList(from, to), random);
-      if (batch > 0 && random.nextInt(3) == 0) {
+      if (batch == again) {
         files.addAll(cut.get(random.nextInt(batch)));
       }
       cut.add(files);
@@ -35,9 +41,6 @@ record Delivery(List<List<List<Change>>> batches) {
     return batches.get(batch).stream().flatMap(List::stream).toList();
   }
 
-  /**
-   * @param disorder by how many places an event is away from its own, about
-   */
   private static List<Change> outOfOrder(List<Change> changes, double disorder, Random random) {
     Map<Integer, Double> places = new HashMap<>();
     List<Integer> arriving = new ArrayList<>();

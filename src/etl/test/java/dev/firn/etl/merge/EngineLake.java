@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -80,6 +81,10 @@ final class EngineLake {
   /** Merges what is due. */
   TableReport merge() {
     return new TableMerge(context, token, engine).run();
+  }
+
+  void befall(Upheaval upheaval, Random random) {
+    upheaval.befall(table(), lake.spark(), random);
   }
 
   Table table() {

@@ -30,6 +30,7 @@ final class RandomChanges {
   private Instant committedAt = BEGUN;
   private Position position = new Position(1, 23_934_792, 0);
   private int version;
+  private List<Cell> last;
 
   /** A row of the source: its key and all its values, by column. */
   private record SourceRow(List<Cell> key, Map<String, Cell> cells) {}
@@ -38,10 +39,11 @@ final class RandomChanges {
     this.random = random;
     this.table = table;
     this.pool = new KeyPool(table, keys, random);
+    this.last = pool.any(version);
     for (int row = 0; row < keys / 2; row++) {
       write(Operation.READ, pool.any(version), List.of());
     }
-    int epochAt = random.nextInt(size);
+    int epochAt = random.nextInt(size / 6);
     while (changes.size() < size) {
       evolve(size);
       if (epochAt-- == 0) {
@@ -91,17 +93,18 @@ final class RandomChanges {
   private void transaction() {
     position = new Position(position.epoch(), position.lsn() + 1 + random.nextInt(1000), 0);
     committedAt = committedAt.plusMillis(random.nextInt(60_000));
-    int statements = 1 + random.nextInt(3);
+    int statements = 1 + random.nextInt(4);
     for (int i = 0; i < statements; i++) {
       change();
     }
   }
 
   private void change() {
-    List<Cell> key = pool.any(version);
+    last = random.nextInt(5) == 0 ? last : pool.any(version);
+    List<Cell> key = last;
     SourceRow old = state.get(KeyPool.texts(key).toString());
     int dice = random.nextInt(100);
-    if (dice == 0) {
+    if (dice == 0 && random.nextInt(4) == 0) {
       state.clear();
       emit(new RowImage(Map.of(), Map.of(), Map.of(), List.of()), Operation.TRUNCATE, List.of());
     } else if (old == null) {
