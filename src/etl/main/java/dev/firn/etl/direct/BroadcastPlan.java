@@ -27,30 +27,18 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class BroadcastPlan {
 
-  /** Bytes of changes a task writes. */
-  private static final long PART = 32L << 20;
-
-  /** The same where old rows are needed, which may be many times as large. */
-  private static final long COMPLETED_PART = 4L << 20;
-
-  /** Parts whose keys are broadcast together. */
-  private static final int SLICE = 8;
-
   private final JavaSparkContext spark;
   private final FoldedBatch batch;
+  private final PartSizes sizes;
   private final Phases phases;
   private long keyCount;
   private String description = "";
 
-  BroadcastPlan(JavaSparkContext spark, FoldedBatch batch, Phases phases) {
+  BroadcastPlan(JavaSparkContext spark, FoldedBatch batch, PartSizes sizes, Phases phases) {
+    this.sizes = sizes;
     this.spark = spark;
     this.batch = batch;
     this.phases = phases;
-  }
-
-  /** All keys of the batch are broadcast together, and only files that may hold some are listed. */
-  static boolean isOneSlice(FoldedBatch batch) {
-    return batch.bytes() <= SLICE * COMPLETED_PART;
   }
 
   /**
@@ -59,12 +47,13 @@ final class BroadcastPlan {
    * @param tombstones files of their table that may hold some that matter
    */
   Written run(Function<KeySet, Work> work, List<ScanFile> tombstones) {
-    ChangePartitions ranges = batch.ranges(batch.hasUnchanged() ? COMPLETED_PART : PART);
+    ChangePartitions ranges = batch.ranges(sizes.of(batch));
     JavaRDD<SortedChanges> folded = batch.folded(ranges).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Written written = new Written();
-      for (int from = 0; from < ranges.count(); from += SLICE) {
-        int[] parts = IntStream.range(from, Math.min(from + SLICE, ranges.count())).toArray();
+      for (int from = 0; from < ranges.count(); from += sizes.slice()) {
+        int[] parts =
+            IntStream.range(from, Math.min(from + sizes.slice(), ranges.count())).toArray();
         written = written.plus(slice(folded, parts, work, tombstones));
       }
       description = "small: %,d keys broadcast, %d parts".formatted(keyCount, ranges.count());

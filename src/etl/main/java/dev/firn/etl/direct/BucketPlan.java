@@ -24,9 +24,6 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class BucketPlan {
 
-  /** Bytes of changes a task is to work on. */
-  private static final long PART = 32L << 20;
-
   /** As many times as much a task can bear, where the buckets are uneven. */
   private static final int UNEVEN = 4;
 
@@ -44,19 +41,20 @@ final class BucketPlan {
    * How the batch is split by the table's buckets; empty where it cannot be, or would put too much
    * into one task.
    *
-   * @param files all live ones of the table
+   * @param work with all live files of the table
+   * @param part bytes of changes a task is to work on
    */
-  static Optional<TableBuckets> buckets(
-      FoldedBatch batch, Table table, List<ScanFile> files, int parallelism) {
+  static Optional<TableBuckets> buckets(FoldedBatch batch, Work work, long part, int parallelism) {
+    Table table = work.mirror();
     OptionalInt count = TableBuckets.count(table.spec(), batch.shape());
     if (count.isEmpty()
-        || files.stream().anyMatch(file -> file.specId() != table.spec().specId())) {
+        || work.files().stream().anyMatch(file -> file.specId() != table.spec().specId())) {
       return Optional.empty();
     }
-    long wanted = Math.max((batch.bytes() + PART - 1) / PART, parallelism);
+    long wanted = Math.max((batch.bytes() + part - 1) / part, parallelism);
     int parts = (int) Math.min(count.getAsInt(), wanted);
     TableBuckets buckets = TableBuckets.of(table.spec(), batch.shape(), parts);
-    return largestShare(batch, buckets) * batch.bytes() <= UNEVEN * PART
+    return largestShare(batch, buckets) * batch.bytes() <= UNEVEN * part
         ? Optional.of(buckets)
         : Optional.empty();
   }

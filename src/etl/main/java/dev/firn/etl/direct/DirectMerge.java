@@ -42,9 +42,12 @@ public final class DirectMerge {
   private final JavaSparkContext spark;
   private final Target target;
   private final Terms terms;
+  private final PartSizes sizes;
   private final Phases phases;
 
-  public DirectMerge(JavaSparkContext spark, Target target, Terms terms, Phases phases) {
+  public DirectMerge(
+      JavaSparkContext spark, Target target, Terms terms, PartSizes sizes, Phases phases) {
+    this.sizes = sizes;
     this.spark = spark;
     this.target = target;
     this.terms = terms;
@@ -62,7 +65,7 @@ public final class DirectMerge {
     if (terms.truncates()) {
       return truncated(batch, columns, tombstones);
     }
-    if (BroadcastPlan.isOneSlice(batch)) {
+    if (sizes.isOneSlice(batch)) {
       return broadcast(batch, keys -> work(batch, plan(columns, keys).files()), tombstones);
     }
     Work work = work(batch, phases.time(Phase.LIST, () -> plan(columns)).files());
@@ -74,7 +77,7 @@ public final class DirectMerge {
   private Optional<TableBuckets> buckets(FoldedBatch batch, Work work) {
     return batch.hasUnchanged()
         ? Optional.empty()
-        : BucketPlan.buckets(batch, target.mirror(), work.files(), spark.defaultParallelism());
+        : BucketPlan.buckets(batch, work, sizes.part(), spark.defaultParallelism());
   }
 
   private MergedFiles shuffled(
@@ -88,7 +91,7 @@ public final class DirectMerge {
 
   private MergedFiles broadcast(
       FoldedBatch batch, Function<KeySet, Work> workOf, List<ScanFile> tombstones) {
-    BroadcastPlan plan = new BroadcastPlan(spark, batch, phases);
+    BroadcastPlan plan = new BroadcastPlan(spark, batch, sizes, phases);
     Deleting deleting = new Deleting();
     Written written = plan.run(keys -> deleting.remember(workOf.apply(keys)), tombstones);
     Written deletes = phases.time(Phase.WRITE, () -> deleting.write(written));
@@ -103,7 +106,7 @@ public final class DirectMerge {
     Work work = work(batch, rest);
     Written below =
         phases.time(Phase.SCAN, () -> new TruncatedRows(spark, terms.truncatedAt()).find(work));
-    BroadcastPlan plan = new BroadcastPlan(spark, batch, phases);
+    BroadcastPlan plan = new BroadcastPlan(spark, batch, sizes, phases);
     Deleting deleting = new Deleting();
     Written written = plan.run(keys -> deleting.remember(work), tombstones).plus(below);
     deleting.remember(work);

@@ -25,6 +25,9 @@ public final class RawReader {
   /** Compressed bytes a task reads; about ten times as much is expanded. */
   private static final long TASK_BYTES = 8L << 20;
 
+  /** What opening a file costs, in bytes that could be read meanwhile. */
+  private static final long OPENING = 128L << 10;
+
   private final JavaSparkContext spark;
   private final String root;
   private final TableReader table;
@@ -68,13 +71,13 @@ public final class RawReader {
     List<RawFile> task = new ArrayList<>();
     long bytes = 0;
     for (RawFile file : files) {
-      if (!task.isEmpty() && bytes + file.length() > TASK_BYTES) {
+      if (!task.isEmpty() && bytes + file.length() + OPENING > TASK_BYTES) {
         tasks.add(task);
         task = new ArrayList<>();
         bytes = 0;
       }
       task.add(file);
-      bytes += file.length();
+      bytes += file.length() + OPENING;
     }
     tasks.add(task);
     return tasks;

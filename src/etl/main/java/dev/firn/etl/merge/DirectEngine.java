@@ -2,6 +2,7 @@ package dev.firn.etl.merge;
 
 import dev.firn.etl.direct.DirectMerge;
 import dev.firn.etl.direct.MergedFiles;
+import dev.firn.etl.direct.PartSizes;
 import dev.firn.etl.direct.UnsuitedTableException;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.phase.Phases;
@@ -17,10 +18,16 @@ final class DirectEngine implements MergeEngine {
 
   private final SparkSession spark;
   private final LakeCatalog lake;
+  private final PartSizes sizes;
 
   DirectEngine(SparkSession spark, LakeCatalog lake) {
+    this(spark, lake, PartSizes.DEFAULT);
+  }
+
+  DirectEngine(SparkSession spark, LakeCatalog lake, PartSizes sizes) {
     this.spark = spark;
     this.lake = lake;
+    this.sizes = sizes;
   }
 
   @Override
@@ -39,6 +46,7 @@ final class DirectEngine implements MergeEngine {
                 target.truncation(commit.truncatedAt()),
                 commit.truncates() && !target.isChangeLog(),
                 commit.plannedAt()),
+            sizes,
             phases);
     try {
       MergedFiles files = merge.merge(batch);

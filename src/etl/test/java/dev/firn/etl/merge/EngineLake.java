@@ -2,6 +2,7 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
 import dev.firn.contract.TableToken;
+import dev.firn.etl.direct.PartSizes;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
@@ -28,11 +29,16 @@ import org.apache.spark.sql.Row;
 final class EngineLake {
 
   /** The engines that have to agree. */
+  /** So that a few rows make several slices, and are shuffled by buckets where there are any. */
+  private static final PartSizes SMALL_PARTS = new PartSizes(2_000, 1_000, 2);
+
   static final Map<String, Function<MergeContext, MergeEngine>> ENGINES =
       new TreeMap<>(
           Map.of(
               "sql", context -> new SqlEngine(context.spark(), context.lake()),
-              "direct", context -> new DirectEngine(context.spark(), context.lake())));
+              "direct", context -> new DirectEngine(context.spark(), context.lake()),
+              "direct in small parts",
+                  context -> new DirectEngine(context.spark(), context.lake(), SMALL_PARTS)));
 
   private final TestLake lake;
   private final TableToken token;
