@@ -11,7 +11,6 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** A column of strings, binaries or wide decimals, decoded a page at a time into one array. */
@@ -21,12 +20,10 @@ final class BytesColumn implements KeyPart {
   private final PrimitiveTypeName physical;
   private final int fixedLength;
   private final KeyKind kind;
-  private Bytes[] dictionary = {};
+  private byte[][] dictionary = {};
   private byte[] bytes = {};
   private int[] starts = {};
   private int[] lengths = {};
-
-  private record Bytes(byte[] value) {}
 
   BytesColumn(PageReadStore group, ColumnDescriptor column, KeyKind kind) throws IOException {
     this.pages = new ColumnPages(group, column);
@@ -119,13 +116,12 @@ final class BytesColumn implements KeyPart {
     int id = values.readValueDictionaryId();
     Dictionary decoded = pages.dictionary();
     if (dictionary.length == 0) {
-      dictionary = new Bytes[decoded.getMaxId() + 1];
+      dictionary = new byte[decoded.getMaxId() + 1][];
     }
     if (dictionary[id] == null) {
-      Binary value = decoded.decodeToBinary(id);
-      dictionary[id] = new Bytes(value.getBytes());
+      dictionary[id] = decoded.decodeToBinary(id).getBytes();
     }
-    return dictionary[id].value();
+    return dictionary[id];
   }
 
   @Override

@@ -26,7 +26,7 @@ final class KeyExpression {
   static Expression of(NestedField column, KeyKind kind, KeyRange range) {
     Type type = column.type();
     boolean isText = type.typeId() == TypeID.STRING;
-    if (type.typeId() == TypeID.BOOLEAN || !isText && kind != KeyKind.LONG) {
+    if (type.typeId() == TypeID.BOOLEAN || (!isText && kind != KeyKind.LONG)) {
       return Expressions.alwaysTrue();
     }
     String name = column.name();

@@ -1,6 +1,5 @@
 package dev.firn.etl.scan;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -11,7 +10,11 @@ import java.util.stream.Collectors;
  * @param columns each a name, a type, and an SQL expression of the number {@code n}, as {@code id
  *     BIGINT = n * 3}
  */
-record KeyShape(String... columns) {
+record KeyShape(List<String> columns) {
+
+  KeyShape(String... columns) {
+    this(List.of(columns));
+  }
 
   /** For {@code CREATE TABLE}. */
   String types() {
@@ -29,19 +32,19 @@ record KeyShape(String... columns) {
   }
 
   List<String> names() {
-    return Arrays.stream(columns).map(column -> column.split(" ", 2)[0]).toList();
+    return columns.stream().map(column -> column.split(" ", 2)[0]).toList();
   }
 
   /** Those Iceberg lets be an identifier. */
   List<String> exactNames() {
-    return Arrays.stream(columns)
+    return columns.stream()
         .filter(column -> !column.matches("\\w+ (FLOAT|DOUBLE) .*"))
         .map(column -> column.split(" ", 2)[0])
         .toList();
   }
 
   private String joined(UnaryOperator<String> each) {
-    return Arrays.stream(columns).map(each).collect(Collectors.joining(", "));
+    return columns.stream().map(each).collect(Collectors.joining(", "));
   }
 
   @Override
