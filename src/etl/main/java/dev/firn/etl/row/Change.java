@@ -214,7 +214,7 @@ public final class Change {
     LONG.set(out, 16, position.lsn());
     LONG.set(out, 24, position.seq());
     count(out, 0, 1, 1);
-    LONG.set(out, 48, (long) 0);
+    LONG.set(out, 48, 0L);
     INT.set(out, 48, row.getSizeInBytes());
     System.arraycopy(key.bytes(), 0, out, KEY, key.length());
     Arrays.fill(out, KEY + key.length(), rowAt, (byte) 0);

@@ -35,7 +35,7 @@ public final class OldRows {
   }
 
   /**
-   * Reads rows, each handed over as a copy of its own, with its place in the file. Behind the
+   * Reads rows, each each an object of its own, with its place in the file. Behind the
    * projected columns it has its place once more.
    *
    * @param rows places in the file, ascending
@@ -76,12 +76,12 @@ public final class OldRows {
             .project(projection)
             .split(group.start(), group.length())
             .createReaderFunc(type -> SparkParquetReaders.buildReader(projection, type))
-            .reuseContainers()
             .build()) {
+      // Containers are not used again: a copy of a row is none of the structs in its maps.
       int next = 0;
       for (InternalRow row : found) {
         if (row.getLong(place) == wanted[next]) {
-          sink.accept(row.copy(), wanted[next]);
+          sink.accept(row, wanted[next]);
           next++;
         }
         if (next == wanted.length) {
