@@ -26,8 +26,9 @@ test: ## compile with all checks and run all tests
 	$(MAVEN) verify
 	@mkdir -p target && touch $(BUILT)
 
-test-mutations: ## break the producer in eight ways, and see its randomized test notice each
+test-mutations: ## break the producer and the merge in many ways, and see their randomized tests notice each
 	@MAVEN="$(MAVEN)" src/cdc/test/mutations.sh
+	@MAVEN="$(MAVEN)" src/etl/test/mutations.sh
 
 test-glue-5.1: ## the same with the engine of AWS Glue 5.1: Spark 3.5, Scala 2.12
 	$(MAVEN) -Pglue-5.1 verify

@@ -21,7 +21,7 @@ mutations=(
   "count no duplicates in a batch|$main/ingest/ChangedRow.java|s/\? newest \+ other.newest/? newest/|0"
   "call a replayed delete new|$sql|s/b._firn_at = %1\\\$s THEN 'duplicate'/b._firn_at = %1\\\$s THEN 'remember'/|0"
   "forget the truncation|$main/merge/SqlEngine.java|s/target.truncation\(commit.truncatedAt\(\)\)/commit.truncatedBefore()/|0"
-  "truncate by the LSN alone|$sql|s/ AND _seq < %4\\\$d/ AND _seq < 0/|0"
+  "truncate by the LSN alone|$sql|s/ AND _seq < %4\\\$d/ AND _seq < 0/|24"
   "order without the epoch|$main/lake/RowMetadata.java|s/struct\(%1\\\$s._epoch, /struct(1 AS _epoch, /|0"
   "order without the place in the transaction|$main/lake/RowMetadata.java|s/%1\\\$s._seq\)/0L AS _seq)/|0"
   "compare binary keys by identity|$main/ingest/GroupKey.java|s/deepEquals/equals/; s/deepHashCode/hashCode/|4"

@@ -19,6 +19,8 @@ import java.util.function.Function;
  * The types of columns the random tables have, and for each its random values: mostly ordinary
  * ones, and those at which something could break.
  */
+// List.of, and functions that hold nothing, are immutable; their types do not say so.
+@SuppressWarnings("ImmutableEnumChecker")
 enum CellKind {
   BOOL("bool", random -> plain(random.nextBoolean())),
   INT2("int2", random -> integer((short) random.nextInt())),

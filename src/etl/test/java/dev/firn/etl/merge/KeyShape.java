@@ -3,6 +3,7 @@ package dev.firn.etl.merge;
 import java.util.List;
 
 /** The kinds of primary key the random tables have. */
+@SuppressWarnings("ImmutableEnumChecker")
 enum KeyShape {
   BIGINT(CellKind.INT8),
   DATE_TEXT_INT(CellKind.DATE, CellKind.TEXT, CellKind.INT4),

@@ -11,6 +11,7 @@ import java.util.Random;
  */
 final class RandomCase {
 
+  private static final List<KeyShape> SHAPES = List.of(KeyShape.values());
   private static final int KEYS = 80;
   private static final int CHANGES = 600;
   private static final int BATCHES = 4;
@@ -26,7 +27,7 @@ final class RandomCase {
   RandomCase(long seed) {
     Random random = new Random(seed);
     this.seed = seed;
-    this.shape = KeyShape.values()[(int) (seed % KeyShape.values().length)];
+    this.shape = SHAPES.get((int) (seed % SHAPES.size()));
     this.table = new RandomTable(shape, random);
     this.history = new RandomChanges(table, KEYS, CHANGES, random);
     this.delivery = Delivery.of(history.changes(), BATCHES, seed, random);

@@ -68,7 +68,7 @@ enum Upheaval {
   abstract void befall(Table table, SparkSession spark, Random random);
 
   static Upheaval any(Random random) {
-    return values()[random.nextInt(values().length)];
+    return List.of(values()).get(random.nextInt(values().length));
   }
 
   private static boolean isKey(Table table, String column, Type type) {
