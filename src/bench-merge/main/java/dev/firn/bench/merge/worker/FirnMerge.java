@@ -1,0 +1,149 @@
+package dev.firn.bench.merge.worker;
+
+import dev.firn.bench.merge.Course;
+import dev.firn.bench.merge.Entrant;
+import dev.firn.bench.merge.Settings;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.merge.MergeJob;
+import dev.firn.etl.merge.MergeListener;
+import dev.firn.etl.merge.TableReport;
+import dev.firn.etl.merge.TableResult;
+import dev.firn.pipeline.LakeConfig;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.PipelineFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.spark.sql.SparkSession;
+
+/** Firn as its users run it: by a configuration. */
+final class FirnMerge implements Contender {
+
+  private final SparkSession spark;
+  private final Settings settings;
+  private final Entrant entrant;
+
+  FirnMerge(SparkSession spark, Settings settings, Entrant entrant) {
+    this.spark = spark;
+    this.settings = settings;
+    this.entrant = entrant;
+  }
+
+  @Override
+  public void lay(Course course) {
+    String stamp = CodeStamp.of(MergeJob.class) + " " + options(course);
+    try (CatalogState state = new Lakes(settings).state(lake(course))) {
+      if (!state.isKept(stamp)) {
+        state.clear();
+        if (!course.isLoad()) {
+          run(course, settings.rows(course));
+        }
+        state.keep(stamp);
+      }
+    }
+  }
+
+  @Override
+  public void restore(Course course) {
+    try (CatalogState state = new Lakes(settings).state(lake(course))) {
+      state.restore();
+    }
+  }
+
+  @Override
+  public Map<String, Double> merge(Course course) {
+    return run(course, settings.events(course));
+  }
+
+  private Map<String, Double> run(Course course, Path raw) {
+    MergeJob job =
+        new MergeJob(spark, config(course, raw), Clock.systemUTC(), MergeListener.NONE);
+    Map<String, Double> phases = new TreeMap<>();
+    for (TableResult result : results(job)) {
+      TableReport report = result.report();
+      if (result.failure().isPresent() || report.counts().quarantined() > 0) {
+        throw new IllegalStateException(
+            "Cannot merge: " + report, result.failure().orElse(null));
+      }
+      phases(report).forEach((phase, seconds) -> phases.merge(phase, seconds, Double::sum));
+    }
+    return phases;
+  }
+
+  private static List<TableResult> results(MergeJob job) {
+    try {
+      return job.run(Set.of());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Cannot merge: interrupted", e);
+    }
+  }
+
+  private static Map<String, Double> phases(TableReport report) {
+    return Map.of("all", report.time().toMillis() / 1000.0);
+  }
+
+  private PipelineConfig config(Course course, Path raw) {
+    LakeConfig lake = lake(course);
+    String yaml =
+        """
+        source:
+          url: "jdbc:postgresql://localhost/none"
+          user: bench
+          slot: bench
+          publication: bench
+          tables: [%s]
+        stream: { direct: true }
+        raw: "%s"
+        lake: { catalog: "%s", database: %s, warehouse: "%s" }
+        %s
+        """
+            .formatted(
+                course.tokens().stream()
+                    .map(token -> "public." + token)
+                    .collect(Collectors.joining(", ")),
+                raw,
+                lake.catalog(),
+                lake.database(),
+                lake.warehouse(),
+                options(course));
+    return PipelineFile.parse(yaml, entrant.title(), settings.work());
+  }
+
+  /** What tells this contender from Firn with no options at all. */
+  private String options(Course course) {
+    String formatThree =
+        course.tokens().stream()
+            .map(token -> token + ": { properties: { format-version: \"3\" } }")
+            .collect(Collectors.joining(", ", "\ntables: { ", " }"));
+    return switch (entrant) {
+      case FIRN_DIRECT -> "merge: { engine: direct }";
+      case FIRN_DIRECT_V3 -> "merge: { engine: direct }" + formatThree;
+      case FIRN_SQL -> "";
+      default -> throw new IllegalArgumentException("Cannot configure Firn for " + entrant);
+    };
+  }
+
+  @Override
+  public List<String> relations(Course course) {
+    return course.tokens().stream().map(token -> name(course, token)).toList();
+  }
+
+  @Override
+  public Path folder(Course course) {
+    return new Lakes(settings).folder(lake(course));
+  }
+
+  private LakeConfig lake(Course course) {
+    return new Lakes(settings).of(entrant, course);
+  }
+
+  private String name(Course course, TableToken token) {
+    return LakeCatalog.sqlName(TableIdentifier.of(lake(course).database(), token.lakeName()));
+  }
+}

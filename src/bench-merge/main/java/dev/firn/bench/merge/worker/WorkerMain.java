@@ -1,0 +1,79 @@
+package dev.firn.bench.merge.worker;
+
+import dev.firn.bench.merge.Course;
+import dev.firn.bench.merge.Entrant;
+import dev.firn.bench.merge.Measure;
+import dev.firn.bench.merge.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A process that contenders run in, one after the other, told by lines on its standard input:
+ * {@code stage COURSE}, {@code lay COURSE ENTRANT}, {@code run COURSE ENTRANT}. It answers each
+ * with one line, {@code ok} and the {@link Measure} of a run, or {@code failed} and why. It ends
+ * when its input does.
+ */
+public final class WorkerMain {
+
+  private final Settings settings;
+  private final SparkSession spark;
+  private final Contenders contenders;
+
+  private WorkerMain(Settings settings, SparkSession spark) {
+    this.settings = settings;
+    this.spark = spark;
+    this.contenders = new Contenders(spark, settings);
+  }
+
+  /**
+   * @param arguments Firn's folder; the name of the engine
+   */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream answers = System.out;
+    // What libraries print is no answer.
+    System.setOut(System.err);
+    Settings settings = Settings.of(System.getenv(), Path.of(arguments[0]));
+    Entrant.Engine engine = Entrant.Engine.valueOf(arguments[1]);
+    Files.createDirectories(settings.tables("iceberg"));
+    try (SparkSession spark = Sessions.open(engine, settings);
+        BufferedReader commands =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      WorkerMain worker = new WorkerMain(settings, spark);
+      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+        answers.println(worker.answer(line));
+        answers.flush();
+      }
+    }
+  }
+
+  // Whatever goes wrong is this contender's end, and no other's.
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  private String answer(String line) {
+    try {
+      return "ok " + obey(line.split(" ", -1));
+    } catch (Exception | LinkageError e) {
+      e.printStackTrace();
+      return "failed " + e.toString().replaceAll("\\s+", " ");
+    }
+  }
+
+  private String obey(String[] words) {
+    Course course = settings.course(words[1]);
+    if (words[0].equals("stage")) {
+      new Staging(spark, settings).lay(course);
+      return "";
+    }
+    Contender contender = contenders.of(Entrant.valueOf(words[2]));
+    if (words[0].equals("lay")) {
+      contender.lay(course);
+      return "";
+    }
+    return new Lane(spark, contender).run(course).line();
+  }
+}
