@@ -44,6 +44,9 @@ public record Course(String name, String title, long rows, int events, int table
   public List<TableToken> tokens() {
     return tables == 1
         ? List.of(new TableToken("orders"))
-        : IntStream.range(0, tables).mapToObj("orders_%02d"::formatted).map(TableToken::new).toList();
+        : IntStream.range(0, tables)
+            .mapToObj("orders_%02d"::formatted)
+            .map(TableToken::new)
+            .toList();
   }
 }

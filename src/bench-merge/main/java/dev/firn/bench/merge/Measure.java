@@ -49,7 +49,8 @@ public record Measure(
                 checksum));
     new TreeMap<>(phases)
         .forEach(
-            (phase, time) -> line.append(String.format(Locale.ROOT, " %s%s=%.3f", PHASE, phase, time)));
+            (phase, time) ->
+                line.append(String.format(Locale.ROOT, " %s%s=%.3f", PHASE, phase, time)));
     return line.toString();
   }
 
@@ -69,8 +70,7 @@ public record Measure(
         Double.parseDouble(values.get("cpu")),
         Long.parseLong(values.get("bytes")),
         Long.parseLong(values.get("files")),
-        new Scan(
-            Double.parseDouble(values.get("scan")), Double.parseDouble(values.get("scanCpu"))),
+        new Scan(Double.parseDouble(values.get("scan")), Double.parseDouble(values.get("scanCpu"))),
         Checksum.parse(values.get("checksum")),
         phases);
   }

@@ -26,8 +26,7 @@ final class WorkerProcess implements AutoCloseable {
     this.process = process;
     this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     this.answers =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     this.log = log;
   }
 
@@ -42,8 +41,7 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Entrant.Engine engine, Settings settings)
-      throws IOException {
+  private static List<String> command(Entrant.Engine engine, Settings settings) throws IOException {
     Path bin = settings.home().resolve("bin");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -9,15 +9,13 @@ import java.time.Instant;
  *
  * @param version of the row it writes
  */
-record Change(
-    Operation operation, long id, long version, Position position, Instant committedAt) {
+record Change(Operation operation, long id, long version, Position position, Instant committedAt) {
 
   private static final Instant SNAPSHOT_AT = Instant.parse("2026-07-01T00:00:00Z");
   private static final long SNAPSHOT_LSN = (1L << 24) - 1;
 
   /** The row as the initial snapshot reads it. */
   static Change read(long id) {
-    return new Change(
-        Operation.READ, id, 0, new Position(1, SNAPSHOT_LSN, id - 1), SNAPSHOT_AT);
+    return new Change(Operation.READ, id, 0, new Position(1, SNAPSHOT_LSN, id - 1), SNAPSHOT_AT);
   }
 }

@@ -125,8 +125,7 @@ final class Changes {
           random.nextInt(2) == 0
               ? (int) (Math.pow(random.nextDouble(), 4) * pool)
               : random.nextInt(pool);
-      boolean ofNew =
-          operation == Operation.UPDATE && random.nextInt(12) == 0 && newest > rows;
+      boolean ofNew = operation == Operation.UPDATE && random.nextInt(12) == 0 && newest > rows;
       return ofNew
           ? rows + 1 + random.nextLong(newest - rows)
           : 1 + Math.floorMod(OrderRow.mix(place * 77L + seed), rows);

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param bound of the ratio
  * @param aim the wish beyond it; 0 where there is none
  */
-record Goal(
-    String text, Side firn, Side other, ToDoubleFunction<Measure> value, Bound bound) {
+record Goal(String text, Side firn, Side other, ToDoubleFunction<Measure> value, Bound bound) {
 
   /** Who is compared: of several the cheapest. */
   record Side(String course, List<Entrant> entrants) {

@@ -53,8 +53,7 @@ public final class Outcome {
 
   /** Empty where the contender did not run. */
   Optional<Spread> spread(Course course, Entrant entrant, ToDoubleFunction<Measure> value) {
-    List<Double> values =
-        measures(course, entrant).stream().map(value::applyAsDouble).toList();
+    List<Double> values = measures(course, entrant).stream().map(value::applyAsDouble).toList();
     return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
   }
 
@@ -67,8 +66,7 @@ public final class Outcome {
     Map<String, Double> medians = new TreeMap<>();
     for (Measure measure : measures(course, entrant)) {
       for (String phase : measure.phases().keySet()) {
-        medians.put(
-            phase, median(course, entrant, one -> one.phases().getOrDefault(phase, 0.0)));
+        medians.put(phase, median(course, entrant, one -> one.phases().getOrDefault(phase, 0.0)));
       }
     }
     return medians;

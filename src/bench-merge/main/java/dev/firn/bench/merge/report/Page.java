@@ -129,8 +129,7 @@ final class Page {
   private String phases(Course course, Entrant entrant) {
     return outcome.phases(course, entrant).entrySet().stream()
         .map(phase -> format("%s %.2f s", phase.getKey(), phase.getValue()))
-        .collect(
-            Collectors.joining(", ", format("%n%s spent: ", entrant.title()), ".\n"));
+        .collect(Collectors.joining(", ", format("%n%s spent: ", entrant.title()), ".\n"));
   }
 
   private String failures() {
@@ -142,13 +141,13 @@ final class Page {
   }
 
   private static String failure(Run run) {
-    return format(
-        "- %s, %s: %s%n", run.course().name(), run.entrant().title(), run.failure());
+    return format("- %s, %s: %s%n", run.course().name(), run.entrant().title(), run.failure());
   }
 
   private String rounds() {
     StringBuilder text =
-        new StringBuilder("\n## Every round, CPU s (wall s)\n\n| | contender | rounds |\n|---|---|---|\n");
+        new StringBuilder(
+            "\n## Every round, CPU s (wall s)\n\n| | contender | rounds |\n|---|---|---|\n");
     for (Course course : outcome.courses()) {
       for (Entrant entrant : outcome.entrants(course)) {
         String each =

@@ -7,7 +7,8 @@ package dev.firn.bench.merge.report;
  */
 record Prose(String text) {
 
-  private static final String BEGIN = "<!-- by hand: kept when the bench writes this page again -->\n";
+  private static final String BEGIN =
+      "<!-- by hand: kept when the bench writes this page again -->\n";
   private static final String END = "<!-- end of what is by hand -->\n";
 
   /** That of a page; a placeholder where it has none. */

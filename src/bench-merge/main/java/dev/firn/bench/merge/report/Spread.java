@@ -16,7 +16,6 @@ record Spread(double median, double least, double greatest) {
 
   /** How many times the other this is: of the medians, and at the worst and best of both. */
   Spread over(Spread other) {
-    return new Spread(
-        median / other.median, least / other.greatest, greatest / other.least);
+    return new Spread(median / other.median, least / other.greatest, greatest / other.least);
   }
 }

@@ -62,14 +62,12 @@ final class FirnMerge implements Contender {
   }
 
   private Map<String, Double> run(Course course, Path raw) {
-    MergeJob job =
-        new MergeJob(spark, config(course, raw), Clock.systemUTC(), MergeListener.NONE);
+    MergeJob job = new MergeJob(spark, config(course, raw), Clock.systemUTC(), MergeListener.NONE);
     Map<String, Double> phases = new TreeMap<>();
     for (TableResult result : results(job)) {
       TableReport report = result.report();
       if (result.failure().isPresent() || report.counts().quarantined() > 0) {
-        throw new IllegalStateException(
-            "Cannot merge: " + report, result.failure().orElse(null));
+        throw new IllegalStateException("Cannot merge: " + report, result.failure().orElse(null));
       }
       phases(report).forEach((phase, seconds) -> phases.merge(phase, seconds, Double::sum));
     }

@@ -42,7 +42,8 @@ final class FolderCopies {
     current = root.resolve("run-" + runs);
     Folder.remove(current);
     Path base = base(course);
-    Folder.files(base).forEach((file, length) -> copy(file, current.resolve(base.relativize(file)), length));
+    Folder.files(base)
+        .forEach((file, length) -> copy(file, current.resolve(base.relativize(file)), length));
   }
 
   static void move(Path from, Path to) {

@@ -100,11 +100,7 @@ final class HudiMerge implements Contender {
 
   @Override
   public List<String> relations(Course course) {
-    spark
-        .read()
-        .format("hudi")
-        .load(copies.current().toString())
-        .createOrReplaceTempView(VIEW);
+    spark.read().format("hudi").load(copies.current().toString()).createOrReplaceTempView(VIEW);
     return List.of(VIEW);
   }
 

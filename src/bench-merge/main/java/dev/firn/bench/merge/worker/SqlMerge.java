@@ -19,7 +19,7 @@ import org.apache.spark.storage.StorageLevel;
 /** MERGE INTO an Iceberg table without Firn, in one of several ways. */
 final class SqlMerge implements Contender {
 
-  private static final String STAMP = "sql 1";
+  private static final String STAMP = "sql 2";
 
   private final SparkSession spark;
   private final Settings settings;
@@ -69,12 +69,13 @@ final class SqlMerge implements Contender {
   private void create(Course course, TableToken token) {
     spark.sql(
         """
-        CREATE TABLE %s USING iceberg TBLPROPERTIES (
+        CREATE TABLE %s USING iceberg LOCATION '%s' TBLPROPERTIES (
           'format-version' = '%d', 'write.merge.mode' = '%s',
           'write.distribution-mode' = 'none')
         AS %s"""
             .formatted(
                 name(course, token),
+                location(course, token),
                 way.formatVersion(),
                 way.mode(),
                 course.isLoad()
@@ -84,6 +85,11 @@ final class SqlMerge implements Contender {
     spark.sql(
         "ALTER TABLE %s UNSET TBLPROPERTIES ('write.distribution-mode')"
             .formatted(name(course, token)));
+  }
+
+  // Where Firn's catalog would put it; the session's own warehouse is that of no contender.
+  private Path location(Course course, TableToken token) {
+    return folder(course).resolve(lake(course).database()).resolve(token.lakeName());
   }
 
   @Override

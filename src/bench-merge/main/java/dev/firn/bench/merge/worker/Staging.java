@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The rows of a course's tables as Parquet: each contender but Firn copies its table from there. */
+/**
+ * The rows of a course's tables as Parquet: each contender but Firn copies its table from there.
+ */
 final class Staging {
 
   private static final long ROWS_PER_FILE = 5_000_000 / 16;

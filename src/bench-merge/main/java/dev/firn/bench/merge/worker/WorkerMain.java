@@ -34,12 +34,24 @@ public final class WorkerMain {
   /**
    * @param arguments Firn's folder; the name of the engine
    */
-  public static void main(String[] arguments) throws IOException {
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  public static void main(String[] arguments) {
     PrintStream answers = System.out;
     // What libraries print is no answer.
     System.setOut(System.err);
-    Settings settings = Settings.of(System.getenv(), Path.of(arguments[0]));
-    Entrant.Engine engine = Entrant.Engine.valueOf(arguments[1]);
+    try {
+      Settings settings = Settings.of(System.getenv(), Path.of(arguments[0]));
+      serve(settings, Entrant.Engine.valueOf(arguments[1]), answers);
+      System.exit(0);
+    } catch (Exception | LinkageError e) {
+      e.printStackTrace();
+      // Spark's threads would keep the process, and who waits for its answer.
+      System.exit(1);
+    }
+  }
+
+  private static void serve(Settings settings, Entrant.Engine engine, PrintStream answers)
+      throws IOException {
     Files.createDirectories(settings.tables("iceberg"));
     try (SparkSession spark = Sessions.open(engine, settings);
         BufferedReader commands =
