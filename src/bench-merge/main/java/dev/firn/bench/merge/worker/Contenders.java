@@ -24,7 +24,8 @@ final class Contenders {
 
   private Contender make(Entrant entrant) {
     return switch (entrant) {
-      case FIRN_DIRECT, FIRN_DIRECT_V3, FIRN_SQL -> new FirnMerge(spark, settings, entrant);
+      case FIRN_DIRECT, FIRN_DIRECT_V3, FIRN_DIRECT_BUCKETS, FIRN_SQL ->
+          new FirnMerge(spark, settings, entrant);
       case PLAIN -> sql(entrant, SqlMerge.Way.PLAIN);
       case SQL_V2, INSERT -> sql(entrant, SqlMerge.Way.typed(2));
       case SQL_V3 -> sql(entrant, SqlMerge.Way.typed(3));

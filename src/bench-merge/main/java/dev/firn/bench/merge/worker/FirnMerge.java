@@ -115,16 +115,19 @@ final class FirnMerge implements Contender {
 
   /** What tells this contender from Firn with no options at all. */
   private String options(Course course) {
-    String formatThree =
-        course.tokens().stream()
-            .map(token -> token + ": { properties: { format-version: \"3\" } }")
-            .collect(Collectors.joining(", ", "\ntables: { ", " }"));
     return switch (entrant) {
       case FIRN_DIRECT -> "merge: { engine: direct }";
-      case FIRN_DIRECT_V3 -> "merge: { engine: direct }" + formatThree;
-      case FIRN_SQL -> "";
+      case FIRN_DIRECT_V3 -> tables(course, "{ properties: { format-version: \"3\" } }");
+      case FIRN_DIRECT_BUCKETS -> tables(course, "{ buckets: 16 }");
+      case FIRN_SQL -> "merge: { engine: sql }";
       default -> throw new IllegalArgumentException("Cannot configure Firn for " + entrant);
     };
+  }
+
+  private static String tables(Course course, String options) {
+    return course.tokens().stream()
+        .map(token -> token + ": " + options)
+        .collect(Collectors.joining(", ", "tables: { ", " }"));
   }
 
   @Override
