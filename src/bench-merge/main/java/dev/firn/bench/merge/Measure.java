@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param files that were not there before
  * @param scan of the tables afterwards
  * @param checksum that the scan found
- * @param phases seconds by name, as Firn reports them; empty for others
+ * @param account what it told
  */
 public record Measure(
     double seconds,
@@ -22,13 +22,10 @@ public record Measure(
     long files,
     Scan scan,
     Checksum checksum,
-    Map<String, Double> phases) {
+    Account account) {
 
   private static final String PHASE = "phase.";
-
-  public Measure {
-    phases = Map.copyOf(phases);
-  }
+  private static final String PLAN = "plan";
 
   /** A reading of all columns of all tables. */
   public record Scan(double seconds, double cpuSeconds) {}
@@ -47,10 +44,12 @@ public record Measure(
                 scan.seconds(),
                 scan.cpuSeconds(),
                 checksum));
-    new TreeMap<>(phases)
+    account
+        .phases()
         .forEach(
             (phase, time) ->
                 line.append(String.format(Locale.ROOT, " %s%s=%.3f", PHASE, phase, time)));
+    line.append(' ').append(PLAN).append('=').append(account.plan().replace(' ', '_'));
     return line.toString();
   }
 
@@ -72,6 +71,6 @@ public record Measure(
         Long.parseLong(values.get("files")),
         new Scan(Double.parseDouble(values.get("scan")), Double.parseDouble(values.get("scanCpu"))),
         Checksum.parse(values.get("checksum")),
-        phases);
+        new Account(phases, values.get(PLAN).replace('_', ' ')));
   }
 }

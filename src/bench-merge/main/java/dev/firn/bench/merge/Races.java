@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Every contender over every course, one after the other in each round. One that fails is left out
@@ -92,13 +93,14 @@ final class Races {
                 measure ->
                     String.format(
                         Locale.ROOT,
-                        "CPU %.2f s, %.2f s, %.1f MB in %d files, scan CPU %.2f s, right %s",
+                        "CPU %.2f s, %.2f s, %.1f MB in %d files, scan CPU %.2f s, right %s %s",
                         measure.cpuSeconds(),
                         measure.seconds(),
                         measure.bytes() / 1e6,
                         measure.files(),
                         measure.scan().cpuSeconds(),
-                        measure.phases()))
+                        measure.account().plan(),
+                        new TreeMap<>(measure.account().phases())))
             .orElse(run.failure());
     System.err.printf(
         "bench: %s, round %d, %s: %s%n",

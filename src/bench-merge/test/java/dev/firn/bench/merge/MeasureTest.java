@@ -17,7 +17,7 @@ class MeasureTest {
             7,
             new Measure.Scan(0.5, 0.75),
             new Checksum(3, 6, -9),
-            Map.of("read", 0.125, "commit", 0.25));
+            new Account(Map.of("read", 0.125, "commit", 0.25), "small, 3 files"));
 
     assertEquals(measure, Measure.parse(measure.line()));
   }

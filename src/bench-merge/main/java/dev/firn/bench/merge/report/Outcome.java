@@ -65,8 +65,8 @@ public final class Outcome {
   Map<String, Double> phases(Course course, Entrant entrant) {
     Map<String, Double> medians = new TreeMap<>();
     for (Measure measure : measures(course, entrant)) {
-      for (String phase : measure.phases().keySet()) {
-        medians.put(phase, median(course, entrant, one -> one.phases().getOrDefault(phase, 0.0)));
+      for (String phase : measure.account().phases().keySet()) {
+        medians.put(phase, median(course, entrant, one -> one.account().phases().getOrDefault(phase, 0.0)));
       }
     }
     return medians;

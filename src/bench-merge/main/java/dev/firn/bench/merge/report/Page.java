@@ -99,10 +99,7 @@ final class Page {
                 """,
                 course.name(), course.title()));
     outcome.entrants(course).forEach(entrant -> text.append(line(course, entrant)));
-    outcome.entrants(course).stream()
-        .filter(entrant -> !outcome.phases(course, entrant).isEmpty())
-        .forEach(entrant -> text.append(phases(course, entrant)));
-    return text.toString();
+    return text + new PhaseTable(outcome, course).text();
   }
 
   private String line(Course course, Entrant entrant) {
@@ -124,12 +121,6 @@ final class Page {
         outcome.median(course, entrant, Measure::files),
         outcome.median(course, entrant, measure -> measure.scan().cpuSeconds()),
         outcome.median(course, entrant, measure -> measure.scan().seconds()));
-  }
-
-  private String phases(Course course, Entrant entrant) {
-    return outcome.phases(course, entrant).entrySet().stream()
-        .map(phase -> format("%s %.2f s", phase.getKey(), phase.getValue()))
-        .collect(Collectors.joining(", ", format("%n%s spent: ", entrant.title()), ".\n"));
   }
 
   private String failures() {

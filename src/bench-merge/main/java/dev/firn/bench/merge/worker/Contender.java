@@ -1,5 +1,6 @@
 package dev.firn.bench.merge.worker;
 
+import dev.firn.bench.merge.Account;
 import dev.firn.bench.merge.Course;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +18,9 @@ interface Contender {
   /**
    * Merges the course's events: what is measured.
    *
-   * @return seconds of its phases, by name; empty where it does not tell
+   * @return what it tells of it
    */
-  Map<String, Double> merge(Course course);
+  Account merge(Course course);
 
   /** What to select from to read the tables, each. */
   List<String> relations(Course course);

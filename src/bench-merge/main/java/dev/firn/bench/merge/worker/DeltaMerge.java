@@ -1,5 +1,6 @@
 package dev.firn.bench.merge.worker;
 
+import dev.firn.bench.merge.Account;
 import dev.firn.bench.merge.Course;
 import dev.firn.bench.merge.Folder;
 import dev.firn.bench.merge.Settings;
@@ -49,7 +50,7 @@ final class DeltaMerge implements Contender {
   }
 
   @Override
-  public Map<String, Double> merge(Course course) {
+  public Account merge(Course course) {
     for (TableToken token : course.tokens()) {
       Dataset<Row> newest =
           new Events(spark)
@@ -59,7 +60,7 @@ final class DeltaMerge implements Contender {
       spark.sql(Sql.merge(relation(copies.current()), "newest"));
       newest.unpersist(true);
     }
-    return Map.of();
+    return Account.NONE;
   }
 
   @Override

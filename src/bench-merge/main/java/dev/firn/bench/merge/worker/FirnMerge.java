@@ -1,5 +1,6 @@
 package dev.firn.bench.merge.worker;
 
+import dev.firn.bench.merge.Account;
 import dev.firn.bench.merge.Course;
 import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Settings;
@@ -57,21 +58,22 @@ final class FirnMerge implements Contender {
   }
 
   @Override
-  public Map<String, Double> merge(Course course) {
+  public Account merge(Course course) {
     return run(course, settings.events(course));
   }
 
-  private Map<String, Double> run(Course course, Path raw) {
+  private Account run(Course course, Path raw) {
     MergeJob job = new MergeJob(spark, config(course, raw), Clock.systemUTC(), MergeListener.NONE);
-    Map<String, Double> phases = new TreeMap<>();
-    for (TableResult result : results(job)) {
-      TableReport report = result.report();
-      if (result.failure().isPresent() || report.counts().quarantined() > 0) {
-        throw new IllegalStateException("Cannot merge: " + report, result.failure().orElse(null));
-      }
-      phases(report).forEach((phase, seconds) -> phases.merge(phase, seconds, Double::sum));
+    List<TableReport> reports = results(job).stream().map(FirnMerge::merged).toList();
+    return new Account(phases(reports), plans(reports));
+  }
+
+  private static TableReport merged(TableResult result) {
+    if (result.failure().isPresent() || result.report().counts().quarantined() > 0) {
+      throw new IllegalStateException(
+          "Cannot merge: " + result.report(), result.failure().orElse(null));
     }
-    return phases;
+    return result.report();
   }
 
   private static List<TableResult> results(MergeJob job) {
@@ -82,8 +84,25 @@ final class FirnMerge implements Contender {
     }
   }
 
-  private static Map<String, Double> phases(TableReport report) {
-    return Map.of("all", report.time().toMillis() / 1000.0);
+  private static Map<String, Double> phases(List<TableReport> reports) {
+    Map<String, Double> seconds = new TreeMap<>();
+    for (TableReport report : reports) {
+      report
+          .effort()
+          .phases()
+          .forEach(
+              (phase, took) ->
+                  seconds.merge(
+                      phase.toString(), took.toNanos() / 1e9, Double::sum));
+    }
+    return seconds;
+  }
+
+  private static String plans(List<TableReport> reports) {
+    return reports.stream()
+        .flatMap(report -> report.effort().plans().stream())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private PipelineConfig config(Course course, Path raw) {

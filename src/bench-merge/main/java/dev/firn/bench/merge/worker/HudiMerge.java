@@ -1,5 +1,6 @@
 package dev.firn.bench.merge.worker;
 
+import dev.firn.bench.merge.Account;
 import dev.firn.bench.merge.Course;
 import dev.firn.bench.merge.Folder;
 import dev.firn.bench.merge.Settings;
@@ -49,7 +50,7 @@ final class HudiMerge implements Contender {
   }
 
   @Override
-  public Map<String, Double> merge(Course course) {
+  public Account merge(Course course) {
     for (TableToken token : course.tokens()) {
       Dataset<Row> events =
           new Events(spark)
@@ -66,7 +67,7 @@ final class HudiMerge implements Contender {
                   "op = 'd' AS _hoodie_is_deleted");
       write(course, events, "upsert", copies.current());
     }
-    return Map.of();
+    return Account.NONE;
   }
 
   private static void write(Course course, Dataset<Row> rows, String operation, Path table) {

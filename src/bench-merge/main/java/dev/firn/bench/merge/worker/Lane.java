@@ -1,5 +1,6 @@
 package dev.firn.bench.merge.worker;
 
+import dev.firn.bench.merge.Account;
 import dev.firn.bench.merge.Checksum;
 import dev.firn.bench.merge.Course;
 import dev.firn.bench.merge.Folder;
@@ -27,7 +28,7 @@ final class Lane {
     // What the run before left in memory is not this one's to clear.
     System.gc();
     Stopwatch merge = new Stopwatch();
-    Map<String, Double> phases = contender.merge(course);
+    Account account = contender.merge(course);
     double seconds = merge.seconds();
     double cpuSeconds = merge.cpuSeconds();
     Map<Path, Long> written = Folder.files(contender.folder(course));
@@ -42,7 +43,7 @@ final class Lane {
         written.size(),
         new Measure.Scan(scan.seconds(), scan.cpuSeconds()),
         checksum,
-        phases);
+        account);
   }
 
   private Checksum checksum(Course course) {

@@ -1,5 +1,6 @@
 package dev.firn.bench.merge.worker;
 
+import dev.firn.bench.merge.Account;
 import dev.firn.bench.merge.Course;
 import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Settings;
@@ -100,9 +101,9 @@ final class SqlMerge implements Contender {
   }
 
   @Override
-  public Map<String, Double> merge(Course course) {
+  public Account merge(Course course) {
     course.tokens().forEach(token -> merge(course, token));
-    return Map.of();
+    return Account.NONE;
   }
 
   private void merge(Course course, TableToken token) {
