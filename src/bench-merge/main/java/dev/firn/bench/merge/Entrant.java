@@ -7,7 +7,7 @@ public enum Entrant {
   FIRN_DIRECT("Firn direct", Engine.ICEBERG, "A B BL C D"),
   FIRN_DIRECT_V3("Firn direct, format 3", Engine.ICEBERG, "A B BL"),
   FIRN_DIRECT_BUCKETS("Firn direct, 16 buckets", Engine.ICEBERG, "A"),
-  FIRN_SQL("Firn SQL", Engine.ICEBERG, "A B C D"),
+  FIRN_SQL("Firn SQL", Engine.ICEBERG, "A B"),
   PLAIN("plain MERGE", Engine.ICEBERG, "A B BL D"),
   SQL_V2("typed MERGE, position deletes", Engine.ICEBERG, "A B BL"),
   SQL_V3("typed MERGE, deletion vectors", Engine.ICEBERG, "A B BL"),

@@ -66,7 +66,8 @@ public final class Outcome {
     Map<String, Double> medians = new TreeMap<>();
     for (Measure measure : measures(course, entrant)) {
       for (String phase : measure.account().phases().keySet()) {
-        medians.put(phase, median(course, entrant, one -> one.account().phases().getOrDefault(phase, 0.0)));
+        medians.put(
+            phase, median(course, entrant, one -> one.account().phases().getOrDefault(phase, 0.0)));
       }
     }
     return medians;

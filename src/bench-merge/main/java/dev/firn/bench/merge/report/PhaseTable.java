@@ -34,7 +34,7 @@ final class PhaseTable {
   }
 
   private String head() {
-    String names = join(phase -> phase.toString());
+    String names = join(Phase::toString);
     String lines = join(phase -> "--:").replace(" ", "");
     return """
 

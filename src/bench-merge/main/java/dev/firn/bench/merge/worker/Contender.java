@@ -4,7 +4,6 @@ import dev.firn.bench.merge.Account;
 import dev.firn.bench.merge.Course;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** One way to bring changes into tables. */
 interface Contender {

@@ -71,7 +71,7 @@ final class FirnMerge implements Contender {
   private static TableReport merged(TableResult result) {
     if (result.failure().isPresent() || result.report().counts().quarantined() > 0) {
       throw new IllegalStateException(
-          "Cannot merge: " + result.report(), result.failure().orElse(null));
+          "Cannot merge: " + result.report().notes(), result.failure().orElse(null));
     }
     return result.report();
   }
@@ -91,18 +91,17 @@ final class FirnMerge implements Contender {
           .effort()
           .phases()
           .forEach(
-              (phase, took) ->
-                  seconds.merge(
-                      phase.toString(), took.toNanos() / 1e9, Double::sum));
+              (phase, took) -> seconds.merge(phase.toString(), took.toNanos() / 1e9, Double::sum));
     }
     return seconds;
   }
 
+  /** Of many tables the first, and how many go about it each in their own way. */
   private static String plans(List<TableReport> reports) {
-    return reports.stream()
-        .flatMap(report -> report.effort().plans().stream())
-        .distinct()
-        .collect(Collectors.joining(", "));
+    List<String> plans =
+        reports.stream().flatMap(report -> report.effort().plans().stream()).distinct().toList();
+    String first = plans.stream().findFirst().orElse("");
+    return plans.size() < 2 ? first : first + ", and %d like it".formatted(plans.size() - 1);
   }
 
   private PipelineConfig config(Course course, Path raw) {

@@ -10,7 +10,6 @@ import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.pipeline.LakeConfig;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -21,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class WorkerMain {
 
+  private static final int LONGEST_REASON = 200;
+
   private final Settings settings;
   private final SparkSession spark;
   private final Contenders contenders;
@@ -71,8 +73,18 @@ public final class WorkerMain {
       return "ok " + obey(line.split(" ", -1));
     } catch (Exception | LinkageError e) {
       e.printStackTrace();
-      return "failed " + e.toString().replaceAll("\\s+", " ");
+      return "failed " + shortly(e);
     }
+  }
+
+  /** The cause of it all in a line; the rest is in the log. */
+  private static String shortly(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String line = cause.toString().replaceAll("\\s+", " ");
+    return line.substring(0, Math.min(line.length(), LONGEST_REASON));
   }
 
   private String obey(String[] words) {
