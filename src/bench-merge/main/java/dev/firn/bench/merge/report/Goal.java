@@ -9,12 +9,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What Firn is held to: the cost of others in a course as a multiple of its own.
+ * What Firn is held to: the cost of another in a course as a multiple of its own, or its own as a
+ * multiple of another's where that shall be small.
  *
- * @param others of which the cheapest counts
  * @param value that is compared
- * @param bound of the ratio
- * @param aim the wish beyond it; 0 where there is none
  */
 record Goal(String text, Side firn, Side other, ToDoubleFunction<Measure> value, Bound bound) {
 
@@ -30,7 +28,12 @@ record Goal(String text, Side firn, Side other, ToDoubleFunction<Measure> value,
     }
   }
 
-  /** Where the ratio of a goal has to lie. */
+  /**
+   * Where the ratio of a goal has to lie.
+   *
+   * @param limit that is demanded; 0 where nothing is
+   * @param aim the wish; the same where there is none beyond it
+   */
   record Bound(boolean atLeast, double limit, double aim) {
 
     static Bound atLeast(double limit, double aim) {
