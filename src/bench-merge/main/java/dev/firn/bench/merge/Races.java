@@ -62,6 +62,7 @@ final class Races {
   }
 
   private boolean isLaid(Course course, Entrant entrant) {
+    System.err.printf("bench: %s, tables of %s%n", course.name(), entrant.title());
     try {
       workers.lay(course, entrant);
       return true;

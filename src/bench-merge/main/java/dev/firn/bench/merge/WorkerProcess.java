@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,9 @@ final class WorkerProcess implements AutoCloseable {
     Path log = settings.work().resolve(engine + ".log");
     try {
       Process process =
-          new ProcessBuilder(command(engine, settings)).redirectError(log.toFile()).start();
+          new ProcessBuilder(command(engine, settings))
+              .redirectError(Redirect.appendTo(log.toFile()))
+              .start();
       return new WorkerProcess(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start contenders of " + engine, e);
@@ -53,9 +56,8 @@ final class WorkerProcess implements AutoCloseable {
     return command;
   }
 
-  /** Those that matter for what is measured. */
-  static List<String> javaOptions(Entrant.Engine engine) {
-    return List.of("-Xmx" + engine.heap(), "-Duser.timezone=UTC");
+  private static List<String> javaOptions(Entrant.Engine engine) {
+    return List.of("-Xmx" + engine.heap(), "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC");
   }
 
   // Firn's class path is that of its users; the others have a module each that lists theirs.
@@ -75,6 +77,7 @@ final class WorkerProcess implements AutoCloseable {
       commands.println(command);
       String answer = answers.readLine();
       if (answer == null) {
+        process.destroyForcibly().onExit().join();
         throw new WorkerException("the process ended, see " + log);
       }
       if (!answer.startsWith(OK)) {
@@ -84,6 +87,10 @@ final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot tell contender: " + command, e);
     }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   @Override

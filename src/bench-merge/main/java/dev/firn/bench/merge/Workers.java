@@ -27,7 +27,11 @@ final class Workers implements AutoCloseable {
   }
 
   private WorkerProcess of(Entrant.Engine engine) {
-    return started.computeIfAbsent(engine, one -> WorkerProcess.start(one, settings));
+    // One that has ended takes its contender with it, and no other.
+    return started.compute(
+        engine,
+        (one, running) ->
+            running != null && running.isAlive() ? running : WorkerProcess.start(one, settings));
   }
 
   @Override
