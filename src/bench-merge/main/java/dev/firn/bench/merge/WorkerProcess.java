@@ -78,7 +78,7 @@ final class WorkerProcess implements AutoCloseable {
       String answer = answers.readLine();
       if (answer == null) {
         process.destroyForcibly().onExit().join();
-        throw new WorkerException("the process ended, see " + log);
+        throw new WorkerException("its process ended, see " + log.getFileName());
       }
       if (!answer.startsWith(OK)) {
         throw new WorkerException(answer);
