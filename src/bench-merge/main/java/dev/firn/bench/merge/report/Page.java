@@ -83,7 +83,10 @@ final class Page {
     if (!bound.holds(ratio)) {
       return "**not reached**";
     }
-    return bound.meetsAim(ratio) ? "reached" : "reached, the aim not";
+    if (bound.meetsAim(ratio)) {
+      return "reached";
+    }
+    return bound.limit() == 0 ? "aim not reached" : "reached, the aim not";
   }
 
   private String course(Course course) {
@@ -152,7 +155,12 @@ final class Page {
   }
 
   private static String ratio(Spread spread) {
-    return format("%.1f (%.1f–%.1f)", spread.median(), spread.least(), spread.greatest());
+    return format(
+        "%s (%s–%s)", times(spread.median()), times(spread.least()), times(spread.greatest()));
+  }
+
+  private static String times(double ratio) {
+    return format(ratio < 10 ? "%.2f" : "%.1f", ratio);
   }
 
   private static String number(double value) {
