@@ -4,11 +4,12 @@ MAVEN ?= mvn -B
 BUILT := target/built
 POSTGRES := 13.23.0 14.24.0 15.19.0 16.15.0 18.6.0
 POSTGRES_TESTS := ValuesTest,UnchangedValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
+BENCH_MERGE := src/bench-merge,src/bench-merge/delta,src/bench-merge/hudi
 REPORTS := src/cdc/target/surefire-reports
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bench-capture format clean
+.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bench-capture bench-merge format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -46,6 +47,10 @@ test-postgres: ## the producer on PostgreSQL 13, 14, 15, 16 and 18, one after th
 bench-capture: $(BUILT) ## race the producer against embedded Debezium (ROWS=, DEBEZIUM_ROWS=, ROUNDS=); needs Linux
 	$(MAVEN) -q -Pbench -Dquick -pl src/bench package
 	java -Xmx512m -cp "src/bench/target/classes:$$(cat src/bench/target/classpath)" dev.firn.bench.CaptureBench . src/cdc/target/firn-cdc-*-runnable.jar
+
+bench-merge: $(BUILT) ## race the merge against plain MERGE, Delta and Hudi (WORKLOADS=A,B,BL,C,D, ROWS=, ROUNDS=); needs Linux
+	$(MAVEN) -q -Pbench -Dquick -DskipTests -pl $(BENCH_MERGE) -am package
+	java -Xmx2g -cp "src/bench-merge/target/classes:$$(cat src/bench-merge/target/classpath)" dev.firn.bench.merge.MergeBench .
 
 format: ## format the sources
 	$(MAVEN) -q spotless:apply

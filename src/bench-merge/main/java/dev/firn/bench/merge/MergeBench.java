@@ -1,0 +1,39 @@
+package dev.firn.bench.merge;
+
+import dev.firn.bench.merge.data.RawData;
+import dev.firn.bench.merge.report.Machine;
+import dev.firn.bench.merge.report.Outcome;
+import dev.firn.bench.merge.report.Reports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Races Firn's merge against other ways to the same table, keeps what came out. */
+public final class MergeBench {
+
+  private MergeBench() {}
+
+  /**
+   * Ends with 1 when a contender left a table that is not what it must be.
+   *
+   * @param arguments Firn's folder
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path home = Path.of(arguments[0]).toRealPath();
+    Settings settings = Settings.of(System.getenv(), home);
+    Files.createDirectories(settings.raw());
+    Machine machine = Machine.here();
+    RawData data = new RawData(settings);
+    settings.courses().forEach(data::lay);
+    List<Run> runs;
+    try (Workers workers = new Workers(settings)) {
+      runs = new Races(settings, workers).run();
+    }
+    new Reports(settings, machine, new Outcome(settings, runs)).keep();
+    if (runs.stream().anyMatch(run -> !run.isRight())) {
+      System.err.println("bench: not every table was what it must be, see above");
+      System.exit(1);
+    }
+  }
+}

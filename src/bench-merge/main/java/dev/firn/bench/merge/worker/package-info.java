@@ -1,0 +1,2 @@
+/** The Java processes that contenders run in, and the contenders. */
+package dev.firn.bench.merge.worker;
