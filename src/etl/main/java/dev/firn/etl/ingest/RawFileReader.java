@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -36,12 +35,15 @@ final class RawFileReader implements Iterator<Gathered> {
   private final Deque<Gathered> pending = new ArrayDeque<>();
   private boolean counted;
 
-  RawFileReader(FileSystem files, Path root, RawFile file, RecordReader reader) {
+  /**
+   * @param gunzip of the task; its last file is not read any more
+   */
+  RawFileReader(Gunzip gunzip, Path root, RawFile file, RecordReader reader) {
     this.file = file;
     this.reader = reader;
     ExpandedFile opened = ExpandedFile.empty();
     try {
-      opened = new Gunzip(files).open(new Path(root, file.path()), file.length());
+      opened = gunzip.open(new Path(root, file.path()), file.length());
     } catch (DamagedFileException e) {
       pending.add(reject(0, e.getMessage(), ""));
     } catch (IOException e) {

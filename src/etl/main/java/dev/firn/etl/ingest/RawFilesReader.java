@@ -9,14 +9,14 @@ import org.apache.hadoop.fs.Path;
 /** Reads the raw files of one task, one after the other, and folds what is in them. */
 final class RawFilesReader implements Iterator<Gathered> {
 
-  private final FileSystem fileSystem;
+  private final Gunzip gunzip;
   private final Path root;
   private final Iterator<RawFile> files;
   private final RecordReader records;
   private Iterator<? extends Gathered> current = List.<Gathered>of().iterator();
 
   RawFilesReader(FileSystem fileSystem, Path root, List<RawFile> files, RecordReader records) {
-    this.fileSystem = fileSystem;
+    this.gunzip = new Gunzip(fileSystem);
     this.root = root;
     this.files = files.iterator();
     this.records = records;
@@ -26,7 +26,7 @@ final class RawFilesReader implements Iterator<Gathered> {
   public boolean hasNext() {
     while (!current.hasNext()) {
       if (files.hasNext()) {
-        current = new RawFileReader(fileSystem, root, files.next(), records);
+        current = new RawFileReader(gunzip, root, files.next(), records);
       } else if (records.fold().isEmpty()) {
         current = records.takeTruncation().stream().iterator();
         return current.hasNext();

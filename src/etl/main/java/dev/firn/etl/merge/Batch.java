@@ -9,13 +9,14 @@ import dev.firn.etl.ingest.ReadChanges;
 import dev.firn.etl.ingest.Rejection;
 import dev.firn.etl.ingest.Truncation;
 import dev.firn.etl.row.ChangeBlock;
+import dev.firn.etl.row.ChangePage;
 import dev.firn.etl.row.ChangePartitions;
+import dev.firn.etl.row.ChangeSplit;
 import dev.firn.etl.row.Fold;
 import dev.firn.etl.row.KeyRanges;
 import dev.firn.etl.row.RowShape;
 import dev.firn.etl.row.SortedChanges;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * The events of a batch, read once and folded by each task that read some. What is on the driver
@@ -42,7 +42,7 @@ final class Batch implements FoldedBatch, AutoCloseable {
     static Folded of(ChangeBlock block, RowShape shape) {
       return new Folded(
           block.changes(),
-          block.bytes().length,
+          block.bytes(),
           block.unchanged(),
           block.deletes(),
           block.sampleKeys(shape, SAMPLE));
@@ -166,32 +166,22 @@ final class Batch implements FoldedBatch, AutoCloseable {
       return blocks.mapPartitions(some -> fold(rows, some));
     }
     return blocks
-        .flatMapToPair(block -> split(block.split(rows, partitions)))
+        .mapPartitionsToPair(some -> new ChangeSplit(some, rows, partitions))
         .partitionBy(new HashPartitioner(partitions.count()))
         .values()
         .mapPartitions(
-            (FlatMapFunction<Iterator<byte[]>, SortedChanges>) parts -> foldParts(rows, parts));
-  }
-
-  private static Iterator<Tuple2<Integer, byte[]>> split(byte[][] parts) {
-    List<Tuple2<Integer, byte[]>> pairs = new ArrayList<>();
-    for (int part = 0; part < parts.length; part++) {
-      if (parts[part].length > 0) {
-        pairs.add(new Tuple2<>(part, parts[part]));
-      }
-    }
-    return pairs.iterator();
+            (FlatMapFunction<Iterator<ChangePage>, SortedChanges>) pages -> foldAll(rows, pages));
   }
 
   private static Iterator<SortedChanges> fold(RowShape shape, Iterator<ChangeBlock> blocks) {
     Fold fold = new Fold(shape);
-    blocks.forEachRemaining(block -> fold.addAll(block.bytes()));
+    blocks.forEachRemaining(block -> block.pages().forEach(fold::addAll));
     return List.of(fold.sorted()).iterator();
   }
 
-  private static Iterator<SortedChanges> foldParts(RowShape shape, Iterator<byte[]> parts) {
+  private static Iterator<SortedChanges> foldAll(RowShape shape, Iterator<ChangePage> pages) {
     Fold fold = new Fold(shape);
-    parts.forEachRemaining(fold::addAll);
+    pages.forEachRemaining(fold::addAll);
     return List.of(fold.sorted()).iterator();
   }
 

@@ -34,6 +34,9 @@ public final class Change {
   /** The newest event left no row. */
   static final int DELETED = 2;
 
+  /** A later change of its key stands elsewhere: it does not count any more. */
+  private static final int REPLACED = 4;
+
   /** Where the key begins. */
   static final int KEY = 56;
 
@@ -134,6 +137,15 @@ public final class Change {
   /** Some value is older than the row. */
   public boolean hasUnchanged() {
     return (flags() & UNCHANGED) != 0;
+  }
+
+  /** It does not count: another of the same key has taken its place. */
+  public boolean isReplaced() {
+    return (flags() & REPLACED) != 0;
+  }
+
+  static void replace(byte[] bytes, int offset) {
+    INT.set(bytes, offset + 12, (int) INT.get(bytes, offset + 12) | REPLACED);
   }
 
   /** All events of this key that were seen. */

@@ -22,10 +22,10 @@ public final class Fold {
   private final ChangeMerge merge;
   private final Change incoming;
   private final Change existing;
-  private byte[] bytes = new byte[1 << 16];
-  private int used;
-  private int dead;
-  private int[] starts = new int[256];
+  private ChangePages pages = new ChangePages();
+  private long live;
+  private long dead;
+  private long[] addresses = new long[256];
   private int count;
   private int[] slots = new int[1024];
   private boolean unchanged;
@@ -50,15 +50,17 @@ public final class Fold {
     }
   }
 
-  /** The changes of a block, one behind the other. */
-  public void addAll(byte[] block) {
-    for (int at = 0; at < block.length; at += Change.sizeAt(block, at)) {
-      add(block, at);
+  public void addAll(ChangePage page) {
+    byte[] bytes = page.bytes();
+    for (int at = 0; at < page.length(); at += Change.sizeAt(bytes, at)) {
+      if (!existing.at(bytes, at).isReplaced()) {
+        add(bytes, at);
+      }
     }
   }
 
   public boolean isFull() {
-    return used - dead >= FULL;
+    return live >= FULL;
   }
 
   public boolean isEmpty() {
@@ -67,8 +69,9 @@ public final class Fold {
 
   /** Takes out all changes, one a key, in no order; it is empty then. */
   public ChangeBlock drain() {
-    ChangeBlock block = new ChangeBlock(compacted(), count, unchanged, deletes);
-    used = 0;
+    ChangeBlock block = new ChangeBlock(pages.list(), count, live, unchanged, deletes);
+    pages = new ChangePages();
+    live = 0;
     dead = 0;
     count = 0;
     unchanged = false;
@@ -79,14 +82,15 @@ public final class Fold {
 
   /** All changes in the order of their keys; nothing may be added any more. */
   public SortedChanges sorted() {
-    return new SortedChanges(bytes, KeyOrder.sort(bytes, Arrays.copyOf(starts, count)));
+    return new SortedChanges(pages, new KeyOrder(pages).sort(Arrays.copyOf(addresses, count)));
   }
 
   private void put(int slot) {
-    if (count == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * count);
+    if (count == addresses.length) {
+      addresses = Arrays.copyOf(addresses, 2 * count);
     }
-    starts[count++] = append(incoming.buffer(), incoming.start(), incoming.size());
+    live += incoming.size();
+    addresses[count++] = pages.append(incoming.buffer(), incoming.start(), incoming.size());
     slots[slot] = count;
     if (2 * count > slots.length) {
       rehash();
@@ -94,7 +98,7 @@ public final class Fold {
   }
 
   private void fold(int entry) {
-    existing.at(bytes, starts[entry]);
+    look(entry);
     int order = incoming.compareTo(existing.epoch(), existing.lsn(), existing.seq());
     Change later = order > 0 || (order == 0 && incoming.hasUnchanged()) ? incoming : existing;
     Change earlier = later == incoming ? existing : incoming;
@@ -107,59 +111,46 @@ public final class Fold {
     if (later == incoming) {
       replace(entry, incoming.buffer(), incoming.start());
     }
-    Change.count(bytes, starts[entry], events, newest);
+    look(entry);
+    Change.count(existing.buffer(), existing.start(), events, newest);
+  }
+
+  private void look(int entry) {
+    existing.at(pages.page(addresses[entry]), ChangePages.offset(addresses[entry]));
   }
 
   private void replace(int entry, byte[] from, int offset) {
+    look(entry);
     int size = Change.sizeAt(from, offset);
-    int old = Change.sizeAt(bytes, starts[entry]);
+    int old = existing.size();
     if (size == old) {
-      System.arraycopy(from, offset, bytes, starts[entry], size);
+      System.arraycopy(from, offset, existing.buffer(), existing.start(), size);
       return;
     }
+    Change.replace(existing.buffer(), existing.start());
+    live += size - old;
     dead += old;
-    starts[entry] = append(from, offset, size);
-    if (dead > FULL && dead > used / 2) {
-      byte[] live = compacted();
-      bytes = live;
-      used = live.length;
-      dead = 0;
-      restart();
+    addresses[entry] = pages.append(from, offset, size);
+    if (dead > FULL && dead > live) {
+      compact();
     }
   }
 
-  private int append(byte[] from, int offset, int size) {
-    if (used + size > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(used + size, bytes.length * 2));
-    }
-    System.arraycopy(from, offset, bytes, used, size);
-    used += size;
-    return used - size;
-  }
-
-  private byte[] compacted() {
-    byte[] live = new byte[used - dead];
-    int at = 0;
+  private void compact() {
+    ChangePages compacted = new ChangePages();
     for (int i = 0; i < count; i++) {
-      int size = Change.sizeAt(bytes, starts[i]);
-      System.arraycopy(bytes, starts[i], live, at, size);
-      at += size;
+      look(i);
+      addresses[i] = compacted.append(existing.buffer(), existing.start(), existing.size());
     }
-    return live;
-  }
-
-  private void restart() {
-    for (int i = 0, at = 0; i < count; i++) {
-      starts[i] = at;
-      at += Change.sizeAt(bytes, at);
-    }
+    pages = compacted;
+    dead = 0;
   }
 
   private void rehash() {
     slots = new int[2 * slots.length];
     for (int i = 0; i < count; i++) {
-      existing.at(bytes, starts[i]);
-      slots[slot(bytes, existing.keyStart(), existing.keyLength())] = i + 1;
+      look(i);
+      slots[slot(existing.buffer(), existing.keyStart(), existing.keyLength())] = i + 1;
     }
   }
 
@@ -174,10 +165,11 @@ public final class Fold {
   }
 
   private boolean isKeyOf(int entry, byte[] from, int start, int length) {
-    int at = starts[entry];
-    return Change.keyLengthAt(bytes, at) == length
+    byte[] page = pages.page(addresses[entry]);
+    int at = ChangePages.offset(addresses[entry]);
+    return Change.keyLengthAt(page, at) == length
         && Arrays.equals(
-            bytes, at + Change.KEY, at + Change.KEY + length, from, start, start + length);
+            page, at + Change.KEY, at + Change.KEY + length, from, start, start + length);
   }
 
   private static int hash(byte[] from, int start, int length) {

@@ -16,27 +16,26 @@ final class KeyOrder {
 
   private static final int DIGITS = Long.BYTES;
 
-  private final byte[] bytes;
+  private final ChangePages pages;
 
-  private KeyOrder(byte[] bytes) {
-    this.bytes = bytes;
+  KeyOrder(ChangePages pages) {
+    this.pages = pages;
   }
 
-  /** The starts of changes, in the order of their keys. */
-  static int[] sort(byte[] bytes, int[] starts) {
-    KeyOrder order = new KeyOrder(bytes);
-    long[] prefixes = new long[starts.length];
-    for (int i = 0; i < starts.length; i++) {
-      prefixes[i] = order.prefix(starts[i]);
+  /** Puts addresses of changes into the order of their keys; answers them, perhaps as another. */
+  long[] sort(long[] addresses) {
+    long[] prefixes = new long[addresses.length];
+    for (int i = 0; i < addresses.length; i++) {
+      prefixes[i] = prefix(addresses[i]);
     }
-    return order.byRest(order.byPrefix(starts, prefixes));
+    return byRest(byPrefix(addresses, prefixes));
   }
 
-  private int[] byPrefix(int[] starts, long[] prefixes) {
+  private long[] byPrefix(long[] starts, long[] prefixes) {
     int[][] counts = counts(prefixes);
-    int[] from = starts;
+    long[] from = starts;
     long[] fromPrefixes = prefixes;
-    int[] to = new int[starts.length];
+    long[] to = new long[starts.length];
     long[] toPrefixes = new long[starts.length];
     for (int digit = 0; digit < DIGITS; digit++) {
       int[] next = counts[digit];
@@ -49,7 +48,7 @@ final class KeyOrder {
         to[place] = from[i];
         toPrefixes[place] = fromPrefixes[i];
       }
-      int[] sorted = to;
+      long[] sorted = to;
       to = from;
       from = sorted;
       long[] sortedPrefixes = toPrefixes;
@@ -82,7 +81,7 @@ final class KeyOrder {
     return (int) (prefix >>> (digit * Byte.SIZE)) & 0xFF;
   }
 
-  private int[] byRest(int[] starts) {
+  private long[] byRest(long[] starts) {
     for (int from = 0; from < starts.length; ) {
       int to = from + 1;
       while (to < starts.length && prefix(starts[to]) == prefix(starts[from])) {
@@ -96,28 +95,30 @@ final class KeyOrder {
     return starts;
   }
 
-  private void sortRun(int[] starts, int from, int to) {
-    Integer[] run = Arrays.stream(starts, from, to).boxed().toArray(Integer[]::new);
+  private void sortRun(long[] starts, int from, int to) {
+    Long[] run = Arrays.stream(starts, from, to).boxed().toArray(Long[]::new);
     Arrays.sort(run, this::compare);
     for (int i = 0; i < run.length; i++) {
       starts[from + i] = run[i];
     }
   }
 
-  private int compare(int left, int right) {
-    int leftKey = left + Change.KEY;
-    int rightKey = right + Change.KEY;
+  private int compare(long left, long right) {
+    byte[] leftPage = pages.page(left);
+    byte[] rightPage = pages.page(right);
+    int leftKey = ChangePages.offset(left) + Change.KEY;
+    int rightKey = ChangePages.offset(right) + Change.KEY;
     return Arrays.compareUnsigned(
-        bytes,
+        leftPage,
         leftKey,
-        leftKey + Change.keyLengthAt(bytes, left),
-        bytes,
+        leftKey + Change.keyLengthAt(leftPage, ChangePages.offset(left)),
+        rightPage,
         rightKey,
-        rightKey + Change.keyLengthAt(bytes, right));
+        rightKey + Change.keyLengthAt(rightPage, ChangePages.offset(right)));
   }
 
   /** The first bytes of a key; a change's key is padded with zeros to eight bytes at least. */
-  private long prefix(int start) {
-    return (long) LONG.get(bytes, start + Change.KEY);
+  private long prefix(long address) {
+    return (long) LONG.get(pages.page(address), ChangePages.offset(address) + Change.KEY);
   }
 }

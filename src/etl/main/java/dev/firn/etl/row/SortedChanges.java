@@ -7,11 +7,11 @@ public final class SortedChanges implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final byte[] bytes;
-  private final int[] starts;
+  private final ChangePages pages;
+  private final long[] starts;
 
-  SortedChanges(byte[] bytes, int[] starts) {
-    this.bytes = bytes;
+  SortedChanges(ChangePages pages, long[] starts) {
+    this.pages = pages;
     this.starts = starts;
   }
 
@@ -24,18 +24,23 @@ public final class SortedChanges implements Serializable {
     int length = 0;
     int[] ends = new int[starts.length];
     for (int i = 0; i < starts.length; i++) {
-      length += Change.keyLengthAt(bytes, starts[i]);
+      length += keyLength(starts[i]);
       ends[i] = length;
     }
     byte[] keys = new byte[length];
     for (int i = 0, at = 0; i < starts.length; at = ends[i++]) {
-      System.arraycopy(bytes, starts[i] + Change.KEY, keys, at, ends[i] - at);
+      int key = ChangePages.offset(starts[i]) + Change.KEY;
+      System.arraycopy(pages.page(starts[i]), key, keys, at, ends[i] - at);
     }
     return new SortedKeys(keys, ends);
   }
 
+  private int keyLength(long start) {
+    return Change.keyLengthAt(pages.page(start), ChangePages.offset(start));
+  }
+
   /** Points a view at the change of the n-th key. */
   public Change look(Change view, int ordinal) {
-    return view.at(bytes, starts[ordinal]);
+    return view.at(pages.page(starts[ordinal]), ChangePages.offset(starts[ordinal]));
   }
 }

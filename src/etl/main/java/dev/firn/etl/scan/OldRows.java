@@ -35,8 +35,8 @@ public final class OldRows {
   }
 
   /**
-   * Reads rows, each each an object of its own, with its place in the file. Behind the
-   * projected columns it has its place once more.
+   * Reads rows, each each an object of its own, with its place in the file. Behind the projected
+   * columns it has its place once more.
    *
    * @param rows places in the file, ascending
    */

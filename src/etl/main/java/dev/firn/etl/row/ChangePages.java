@@ -1,0 +1,67 @@
+package dev.firn.etl.row;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes in pages that are never moved: a change is found by its address, the page in the upper
+ * half and the place in it in the lower. Pages are small, as arrays of a megabyte and more are dear
+ * to a garbage collector.
+ */
+final class ChangePages implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Bytes of a page; a larger change has one of its own. */
+  static final int PAGE = 256 << 10;
+
+  /** What the first page begins with: many batches are small. */
+  private static final int FIRST = 16 << 10;
+
+  private final List<byte[]> pages = new ArrayList<>();
+  private final List<Integer> ends = new ArrayList<>();
+  private byte[] last = {};
+  private int end;
+
+  /** Copies a change behind the others and answers its address. */
+  long append(byte[] from, int offset, int size) {
+    if (end + size > last.length) {
+      open(Math.max(size, pages.isEmpty() ? FIRST : PAGE));
+    }
+    System.arraycopy(from, offset, last, end, size);
+    end += size;
+    return address(pages.size() - 1, end - size);
+  }
+
+  private void open(int size) {
+    if (!pages.isEmpty()) {
+      ends.set(pages.size() - 1, end);
+    }
+    last = new byte[size];
+    end = 0;
+    pages.add(last);
+    ends.add(0);
+  }
+
+  private static long address(int page, int offset) {
+    return (long) page << 32 | offset;
+  }
+
+  byte[] page(long address) {
+    return pages.get((int) (address >>> 32));
+  }
+
+  static int offset(long address) {
+    return (int) address;
+  }
+
+  /** The pages with what is in them. */
+  List<ChangePage> list() {
+    List<ChangePage> list = new ArrayList<>();
+    for (int i = 0; i < pages.size(); i++) {
+      list.add(new ChangePage(pages.get(i), i == pages.size() - 1 ? end : ends.get(i)));
+    }
+    return list;
+  }
+}
