@@ -20,6 +20,11 @@ public final class MergedFiles {
     this.plan = plan;
   }
 
+  /** Of a batch that changes nothing. */
+  public static MergedFiles none() {
+    return new MergedFiles(new Written(), List.of(), "nothing to do");
+  }
+
   public Tallies tallies() {
     return written.tallies;
   }
@@ -32,11 +37,6 @@ public final class MergedFiles {
   /** To be committed before the rows: a delete without its tombstone would be forgotten. */
   public List<DataFile> tombstones() {
     return written.tombstones;
-  }
-
-  /** Nothing of the table changes. */
-  public boolean isEmpty() {
-    return written.rows.isEmpty() && written.deletes.isEmpty() && removed.isEmpty();
   }
 
   /** Puts all changes of the table into one commit. */

@@ -1,6 +1,5 @@
 package dev.firn.etl.ingest;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +14,10 @@ import org.apache.hadoop.fs.Path;
  * second member or a damaged tail in silence; this one is commons-compress', which Spark brings.
  *
  * <p>A file is decompressed once, into memory, where {@link #HELD_EXPANDED} holds it; a larger one
- * once to check it and once to read it, from memory where {@link #HELD} holds it compressed. The
- * memory is used again for the next file: one file is read at a time, and not by several threads.
+ * once to check it and once to read it. The memory is used again for the next file: one file is
+ * read at a time, and not by several threads.
  */
 final class Gunzip {
-
-  /** Compressed bytes held in memory between check and reading. */
-  private static final int HELD = 32 << 20;
 
   /** Expanded bytes held in memory. */
   static final int HELD_EXPANDED = 64 << 20;
@@ -52,21 +48,10 @@ final class Gunzip {
     if (length == 0) {
       throw new DamagedFileException("the file is empty: not even a gzip header is there");
     }
-    if (length > HELD) {
-      check(files.open(path), length);
-      return ExpandedFile.streamed(decompress(files.open(path)));
-    }
-    byte[] compressed = readAll(path);
-    long size = check(new ByteArrayInputStream(compressed), length);
+    long size = check(files.open(path), length);
     return size <= heldExpanded
         ? ExpandedFile.held(expanded, (int) size)
-        : ExpandedFile.streamed(decompress(new ByteArrayInputStream(compressed)));
-  }
-
-  private byte[] readAll(Path path) throws IOException {
-    try (InputStream in = files.open(path)) {
-      return in.readAllBytes();
-    }
+        : ExpandedFile.streamed(decompress(files.open(path)));
   }
 
   /** Expands the file, into memory as far as it is held; answers its size. */

@@ -7,9 +7,11 @@ import dev.firn.console.TextTable;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ConfigOption;
 import dev.firn.etl.lake.LakeSession;
+import dev.firn.etl.phase.Phase;
 import dev.firn.pipeline.PipelineConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -76,6 +78,7 @@ public final class MergeCommand implements Callable<Integer> {
         System.err.printf(
             "merge: %s: %,d events in %.1f s%n",
             report.table(), report.counts().total(), seconds(report.time()));
+        System.err.printf("merge: %s: %s%n", report.table(), effort(report.effort()));
       }
       if (System.getenv("FIRN_DEBUG") != null) {
         result.failure().ifPresent(Exception::printStackTrace);
@@ -112,6 +115,16 @@ public final class MergeCommand implements Callable<Integer> {
           Math.round(counts.total() / Math.max(0.001, seconds(report.time()))));
     }
     return table.render();
+  }
+
+  /** How it was done, and where the time went: {@code small: …; list 0.1, read 0.4, …}. */
+  static String effort(Effort effort) {
+    String phases =
+        Arrays.stream(Phase.values())
+            .filter(effort.phases()::containsKey)
+            .map(phase -> "%s %.1f".formatted(phase, seconds(effort.phases().get(phase))))
+            .collect(Collectors.joining(", "));
+    return String.join(", ", effort.plans()) + "; " + phases;
   }
 
   private static double seconds(Duration time) {

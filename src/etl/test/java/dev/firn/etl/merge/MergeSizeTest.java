@@ -45,8 +45,8 @@ class MergeSizeTest {
   @ParameterizedTest
   @MethodSource("engines")
   void oneHotKeyIsOneRow(String engine) {
-    int events = 100_000;
-    files(events, 10_000, lsn -> Sales.update(lsn, 1, lsn, "note"));
+    int events = 20_000;
+    files(events, 2_000, lsn -> Sales.update(lsn, 1, lsn, "note"));
     EngineLake sales = lake(engine);
 
     assertEquals(new Counts(1, events - 1, 0, 0), sales.merge().counts());
@@ -59,8 +59,8 @@ class MergeSizeTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void thousandsOfSmallFilesAreOneBatch(String engine) {
-    int files = 2_000;
+  void manySmallFilesAreOneBatch(String engine) {
+    int files = 500;
     files(2 * files, 2, lsn -> Sales.insert(lsn, lsn % files, lsn, "note"));
 
     TableReport report = lake(engine).merge();
@@ -74,15 +74,15 @@ class MergeSizeTest {
   @ParameterizedTest
   @MethodSource("engines")
   void oneBucketMayHoldNearlyAllKeys(String engine) {
-    int[] keys = keysOfOneBucket(20_000);
+    int[] keys = keysOfOneBucket(5_000);
     EngineLake sales = lake(engine);
     raw.file(Sales.insert(1, -1, 0, "before the buckets"));
     sales.merge();
     sales.table().updateSpec().addField(Expressions.bucket("id", BUCKETS)).commit();
-    files(keys.length, 5_000, lsn -> Sales.insert(lsn, keys[(int) lsn - 1], 1, "first"));
+    files(keys.length, 1_000, lsn -> Sales.insert(lsn, keys[(int) lsn - 1], 1, "first"));
     assertEquals(new Counts(keys.length, 0, 0, 0), sales.merge().counts());
 
-    files(keys.length, 5_000, lsn -> Sales.update(lsn + 100_000, keys[(int) lsn - 1], 2, "second"));
+    files(keys.length, 1_000, lsn -> Sales.update(lsn + 100_000, keys[(int) lsn - 1], 2, "second"));
     assertEquals(new Counts(keys.length, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of((keys.length + 1) + "|" + 2 * keys.length), sums());
   }

@@ -1,0 +1,145 @@
+package dev.firn.etl.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.firn.etl.direct.MergedFiles;
+import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.TestLake;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class DirectCommitTest {
+
+  private static final Instant NOW = Instant.parse("2026-08-06T12:00:00Z");
+
+  private final BatchId batch = BatchId.planned(NOW);
+  private TestLake lake;
+  private MergeScenario sales;
+  private Table table;
+  private String first;
+  private FaultyOperations faulty;
+
+  @BeforeEach
+  void begin(TestLake empty) {
+    lake = empty;
+    sales = new MergeScenario(lake);
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    table = lake.catalog().load(lake.catalog().mirror(Sales.TOKEN));
+    first = MergeProgress.newestBatch(table).orElseThrow();
+    faulty = new FaultyOperations(((BaseTable) table).operations());
+  }
+
+  @Test
+  void aBatchIsOneCommitAndLeavesNoBranch() {
+    int snapshots = snapshots();
+    publish(staged());
+
+    table.refresh();
+    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(snapshots + 1, snapshots());
+    assertEquals(Set.of("main"), table.refs().keySet());
+  }
+
+  @Test
+  void oneOfTwoRunsThatPlannedTheSameIsFenced() {
+    DirectCommit one = staged();
+    sales.file(Sales.insert(11, 2, 2, "b"));
+    sales.merge();
+    String other = newest();
+
+    assertThrows(FencedException.class, () -> publish(one));
+    assertEquals(other, newest());
+  }
+
+  @Test
+  void aBatchThatComesInBetweenTheLookAndTheCommitFencesToo() {
+    DirectCommit one = staged();
+    faulty.beforeTheNextCommit(
+        () -> {
+          sales.file(Sales.insert(11, 2, 2, "b"));
+          sales.merge();
+        });
+
+    assertThrows(FencedException.class, () -> publish(one));
+    assertEquals(List.of("1|1|a", "2|2|b"), sales.rows());
+  }
+
+  @Test
+  void aRewriteInBetweenCallsForStagingAnew() {
+    DirectCommit one = staged();
+    faulty.beforeTheNextCommit(
+        () ->
+            lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit());
+
+    assertThrows(StaleBaseException.class, () -> publish(one));
+    assertEquals(first, newest());
+  }
+
+  @Test
+  void aChangeOfThePropertiesInBetweenIsNoConflict() {
+    DirectCommit one = staged();
+    faulty.beforeTheNextCommit(
+        () ->
+            lake.catalog()
+                .load(lake.catalog().mirror(Sales.TOKEN))
+                .updateProperties()
+                .set("owner", "somebody")
+                .commit());
+    publish(one);
+
+    assertEquals(batch.value(), newest());
+    assertEquals("somebody", table.properties().get("owner"));
+  }
+
+  @Test
+  void anUnknownCommitResultIsAskedOfTheTable() {
+    DirectCommit one = staged();
+    faulty.answerIsLostAfterTheNextCommit();
+    publish(one);
+
+    assertEquals(batch.value(), newest());
+  }
+
+  @Test
+  void anUnknownCommitThatDidNotHappenIsAFailure() {
+    DirectCommit one = staged();
+    faulty.answerIsLostBeforeTheNextCommit();
+
+    assertThrows(CommitStateUnknownException.class, () -> publish(one));
+    assertEquals(first, newest());
+  }
+
+  private DirectCommit staged() {
+    Table through = new BaseTable(faulty, table.name());
+    Fence fence = Fence.raise(through, batch, first);
+    TargetTable target =
+        TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(Sales.SCHEMA), Map.of());
+    return new DirectCommit(
+        fence, MergedFiles.none(), new Tombstones(lake.catalog(), target), Counts.NONE);
+  }
+
+  private void publish(DirectCommit commit) {
+    commit.publish(Map.of(SummaryKeys.BATCH, batch.value()));
+  }
+
+  private String newest() {
+    table.refresh();
+    return MergeProgress.newestBatch(table).orElseThrow();
+  }
+
+  private int snapshots() {
+    table.refresh();
+    return List.copyOf((java.util.Collection<?>) table.snapshots()).size();
+  }
+}
