@@ -106,6 +106,8 @@ final class DeleteFiles {
     }
   }
 
+  // Iceberg 1.10 has no other way to keep whole paths as bounds.
+  @SuppressWarnings("deprecation")
   private DeleteFile writePartition(
       OutputFileFactory names, List<Integer> partition, Map<Integer, RoaringBitmap> removed)
       throws IOException {
@@ -118,7 +120,7 @@ final class DeleteFiles {
     PositionDeleteWriter<Object> writer =
         Parquet.writeDeletes(out.encryptingOutputFile())
             .setAll(table.properties())
-            .metricsConfig(MetricsConfig.forPositionDelete())
+            .metricsConfig(MetricsConfig.forPositionDelete(table))
             .withSpec(spec)
             .withPartition(spec.isPartitioned() ? first.partition() : null)
             .overwrite()

@@ -13,12 +13,14 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class LakeSession {
 
+  private static final String MASTER = "spark.master";
+
+  /** Tables are merged side by side: none is to wait for another's last task. */
+  private static final Map<String, String> ANYWHERE =
+      Map.of("spark.scheduler.mode", "FAIR", "spark.sql.catalogImplementation", "in-memory");
+
   private static final Map<String, String> ONE_MACHINE =
-      Map.of(
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "8",
-          "spark.scheduler.mode", "FAIR",
-          "spark.sql.catalogImplementation", "in-memory");
+      Map.of("spark.ui.enabled", "false", "spark.sql.shuffle.partitions", "8");
 
   private LakeSession() {}
 
@@ -33,12 +35,15 @@ public final class LakeSession {
   }
 
   private static void defaults(SparkConf given, SparkSession.Builder builder) {
-    if (!given.contains("spark.master")) {
+    if (!given.contains(MASTER)) {
       builder.master("local[*]");
       builder.config("spark.driver.host", "localhost");
       builder.config("spark.driver.bindAddress", "127.0.0.1");
     }
-    ONE_MACHINE.forEach((key, value) -> builder.config(key, given.get(key, value)));
+    ANYWHERE.forEach((key, value) -> builder.config(key, given.get(key, value)));
+    if (given.get(MASTER, "local").startsWith("local")) {
+      ONE_MACHINE.forEach((key, value) -> builder.config(key, given.get(key, value)));
+    }
   }
 
   /** What the merge relies on, whatever the surroundings. */
