@@ -79,8 +79,7 @@ class DirectCommitTest {
   void aRewriteInBetweenCallsForStagingAnew() {
     DirectCommit one = staged();
     faulty.beforeTheNextCommit(
-        () ->
-            lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit());
+        () -> lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit());
 
     assertThrows(StaleBaseException.class, () -> publish(one));
     assertEquals(first, newest());
