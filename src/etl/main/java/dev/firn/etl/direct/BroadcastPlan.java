@@ -63,6 +63,22 @@ final class BroadcastPlan {
     }
   }
 
+  /**
+   * Only adds rows: for a table without files, in which nothing is to be found. So no key is
+   * collected, and the first load of a table costs a shuffle and the writing.
+   */
+  Written append(Work work) {
+    ChangePartitions ranges = batch.ranges(sizes.of(batch));
+    Broadcast<Work> all = spark.broadcast(work);
+    description = "append: %d parts".formatted(ranges.count());
+    return batch
+        .folded(ranges)
+        .mapPartitions(some -> write(all.value(), some, Matches.none(), 0))
+        .collect()
+        .stream()
+        .reduce(new Written(), Written::plus);
+  }
+
   /** What was done, for people. */
   String description() {
     return description;

@@ -69,6 +69,11 @@ public final class DirectMerge {
       return broadcast(batch, keys -> work(batch, plan(columns, keys).files()), tombstones);
     }
     Work work = work(batch, phases.time(Phase.LIST, () -> plan(columns)).files());
+    if (work.files().isEmpty() && tombstones.isEmpty()) {
+      BroadcastPlan plan = new BroadcastPlan(spark, batch, sizes, phases);
+      Written written = phases.time(Phase.WRITE, () -> plan.append(work));
+      return new MergedFiles(written, List.of(), plan.description());
+    }
     return buckets(batch, work)
         .map(buckets -> shuffled(batch, work, buckets, tombstones))
         .orElseGet(() -> broadcast(batch, keys -> work, tombstones));

@@ -39,6 +39,11 @@ final class Matches implements Serializable {
     Arrays.fill(file, NONE);
   }
 
+  /** Of any number of keys, none of which has a row. */
+  static Matches none() {
+    return new Matches(0);
+  }
+
   /** Takes a row that a scan has found. */
   void add(int key, int itsFile, long itsRow, Position position) {
     int place = Math.toIntExact(itsRow);
@@ -81,7 +86,7 @@ final class Matches implements Serializable {
   }
 
   boolean hasRow(int key) {
-    return file[key] != NONE;
+    return key < file.length && file[key] != NONE;
   }
 
   /** Among the {@link Work#files}. */

@@ -99,7 +99,7 @@ final class TimeBytes {
     int marchYear = month > 2 ? year : year - 1;
     int monthFromMarch = month > 2 ? month - 3 : month + 9;
     int dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;
-    long leaps = marchYear / 4 - marchYear / 100 + marchYear / 400;
+    int leaps = marchYear / 4 - marchYear / 100 + marchYear / 400;
     return marchYear * 365L + leaps + dayOfYear - 719_468;
   }
 }

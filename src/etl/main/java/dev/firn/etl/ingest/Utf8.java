@@ -39,17 +39,17 @@ final class Utf8 {
     }
     int next = at;
     if (character < 0x800) {
-      out[next++] = (byte) (0xC0 | character >> 6);
+      out[next++] = (byte) (0xC0 | (character >> 6));
     } else {
       if (character < 0x10000) {
-        out[next++] = (byte) (0xE0 | character >> 12);
+        out[next++] = (byte) (0xE0 | (character >> 12));
       } else {
-        out[next++] = (byte) (0xF0 | character >> 18);
-        out[next++] = (byte) (0x80 | character >> 12 & 0x3F);
+        out[next++] = (byte) (0xF0 | (character >> 18));
+        out[next++] = (byte) (0x80 | ((character >> 12) & 0x3F));
       }
-      out[next++] = (byte) (0x80 | character >> 6 & 0x3F);
+      out[next++] = (byte) (0x80 | ((character >> 6) & 0x3F));
     }
-    out[next] = (byte) (0x80 | character & 0x3F);
+    out[next] = (byte) (0x80 | (character & 0x3F));
     return next + 1;
   }
 }

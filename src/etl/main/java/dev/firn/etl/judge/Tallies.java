@@ -2,6 +2,8 @@ package dev.firn.etl.judge;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 
 /** How many changes there are of each outcome, and how many events they were folded from. */
@@ -9,37 +11,53 @@ public final class Tallies implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final long[] changes = new long[Outcome.values().length];
-  private final long[] events = new long[changes.length];
-  private final long[] newest = new long[changes.length];
+  /** Of one outcome. */
+  private static final class Tally implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private long changes;
+    private long events;
+    private long newest;
+
+    void add(long moreChanges, long moreEvents, long moreNewest) {
+      changes += moreChanges;
+      events += moreEvents;
+      newest += moreNewest;
+    }
+  }
+
+  private final EnumMap<Outcome, Tally> tallies = new EnumMap<>(Outcome.class);
+
+  public Tallies() {
+    for (Outcome outcome : Outcome.values()) {
+      tallies.put(outcome, new Tally());
+    }
+  }
 
   /**
    * Counts changes.
    *
-   * @param itsEvents they were folded from
-   * @param itsNewest of these, those of the changes' own positions
+   * @param events they were folded from
+   * @param newest of these, those of the changes' own positions
    */
-  public void add(Outcome outcome, long more, long itsEvents, long itsNewest) {
-    changes[outcome.ordinal()] += more;
-    events[outcome.ordinal()] += itsEvents;
-    newest[outcome.ordinal()] += itsNewest;
+  public void add(Outcome outcome, long changes, long events, long newest) {
+    of(outcome).add(changes, events, newest);
   }
 
   public void addAll(Tallies other) {
-    for (Outcome outcome : Outcome.values()) {
-      int i = outcome.ordinal();
-      add(outcome, other.changes[i], other.events[i], other.newest[i]);
-    }
+    other.tallies.forEach(
+        (outcome, tally) -> add(outcome, tally.changes, tally.events, tally.newest));
   }
 
   /** Changes of any of these outcomes. */
-  public long of(Outcome... outcomes) {
-    return Arrays.stream(outcomes).mapToLong(outcome -> changes[outcome.ordinal()]).sum();
+  public long count(Outcome... outcomes) {
+    return Arrays.stream(outcomes).mapToLong(outcome -> of(outcome).changes).sum();
   }
 
   /** Events that stand in the table now, one a change. */
   public long applied() {
-    return sum(outcome -> outcome.isApplied() ? changes[outcome.ordinal()] : 0);
+    return sum(outcome -> outcome.isApplied() ? of(outcome).changes : 0);
   }
 
   /** Events of a position that another event has, or that is in the table already. */
@@ -48,14 +66,18 @@ public final class Tallies implements Serializable {
         outcome ->
             switch (outcome) {
               case SUPERSEDED -> 0;
-              case DUPLICATE -> newest[outcome.ordinal()];
-              default -> newest[outcome.ordinal()] - changes[outcome.ordinal()];
+              case DUPLICATE -> of(outcome).newest;
+              default -> of(outcome).newest - of(outcome).changes;
             });
   }
 
   /** All other events: older than what is known of their keys. */
   public long superseded() {
-    return Arrays.stream(events).sum() - applied() - duplicate();
+    return sum(outcome -> of(outcome).events) - applied() - duplicate();
+  }
+
+  private Tally of(Outcome outcome) {
+    return Objects.requireNonNull(tallies.get(outcome));
   }
 
   private static long sum(ToLongFunction<Outcome> count) {

@@ -117,7 +117,7 @@ final class SqlEngine implements MergeEngine {
   }
 
   private void bury(TargetTable target, Dataset<Row> judged, Tallies tallies, StagedCommit commit) {
-    if (tallies.of(Outcome.DELETE, Outcome.REMEMBER) == 0) {
+    if (tallies.count(Outcome.DELETE, Outcome.REMEMBER) == 0) {
       return;
     }
     Tombstones tombstones = new Tombstones(lake, target);
@@ -138,12 +138,12 @@ final class SqlEngine implements MergeEngine {
     String table = branchName(target, branch);
     MergeSql sql = new MergeSql(target);
     Dataset<Row> changes = judged.filter(WRITES);
-    if (tallies.of(Outcome.UPDATE, Outcome.COMPLETE, Outcome.DELETE) > 0) {
+    if (tallies.count(Outcome.UPDATE, Outcome.COMPLETE, Outcome.DELETE) > 0) {
       String view = "changes_" + branch.name();
       changes.createOrReplaceTempView(view);
       withSummary(summary, () -> spark.sql(sql.merge(table, view)));
       spark.catalog().dropTempView(view);
-    } else if (tallies.of(Outcome.INSERT) > 0) {
+    } else if (tallies.count(Outcome.INSERT) > 0) {
       Dataset<Row> rows =
           changes.selectExpr(sql.written().stream().map(LakeCatalog::quote).toArray(String[]::new));
       withSummary(summary, () -> Appending.append(rows, table));

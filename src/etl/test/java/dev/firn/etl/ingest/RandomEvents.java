@@ -124,7 +124,7 @@ final class RandomEvents {
 
   private static Column column(String name, String declaration, int key) {
     String array = declaration.endsWith("[]") ? "[]" : "";
-    String[] parts = declaration.replace("[]", "").split("[(,)]");
+    String[] parts = declaration.replace("[]", "").split("[(,)]", 0);
     List<Integer> modifiers =
         IntStream.range(1, parts.length).mapToObj(i -> Integer.valueOf(parts[i])).toList();
     return new Column(name, parts[0] + array, modifiers, key == 0, key);

@@ -56,7 +56,7 @@ class Utf8Test {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
         return length;
       } catch (CharacterCodingException e) {
-        continue;
+        // Not a character yet, or none at all: a longer one may be.
       }
     }
     return 0;
