@@ -35,17 +35,12 @@ final class Batch implements FoldedBatch, AutoCloseable {
   private static final int SAMPLE = 64;
 
   /** What the driver knows of a block. */
-  private record Folded(
-      long changes, long bytes, boolean unchanged, boolean deletes, List<byte[]> sample)
+  private record Folded(long bytes, boolean unchanged, boolean deletes, List<byte[]> sample)
       implements Serializable {
 
     static Folded of(ChangeBlock block, RowShape shape) {
       return new Folded(
-          block.changes(),
-          block.bytes(),
-          block.unchanged(),
-          block.deletes(),
-          block.sampleKeys(shape, SAMPLE));
+          block.bytes(), block.unchanged(), block.deletes(), block.sampleKeys(shape, SAMPLE));
     }
   }
 
@@ -127,11 +122,6 @@ final class Batch implements FoldedBatch, AutoCloseable {
   @Override
   public boolean hasUnchanged() {
     return folded.stream().anyMatch(Folded::unchanged);
-  }
-
-  /** Changes as far as each task has folded them: no less than there are keys. */
-  long changes() {
-    return folded.stream().mapToLong(Folded::changes).sum();
   }
 
   @Override
