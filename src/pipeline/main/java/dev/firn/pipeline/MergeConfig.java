@@ -14,6 +14,8 @@ import java.util.Objects;
  *     not committed
  * @param engine of the tables that name none
  * @param layout of the tables that do not say how many buckets they have
+ * @param driverSize bytes of raw files, compressed, up to which a batch of a table is merged by the
+ *     driver itself
  */
 public record MergeConfig(
     Duration lookBack,
@@ -21,11 +23,18 @@ public record MergeConfig(
     int parallelTables,
     double quarantineLimit,
     Engine engine,
-    LayoutConfig layout) {
+    LayoutConfig layout,
+    long driverSize) {
 
   public static final MergeConfig DEFAULT =
       new MergeConfig(
-          Duration.ofDays(7), Duration.ofDays(7), 4, 0.5, Engine.DIRECT, LayoutConfig.DEFAULT);
+          Duration.ofDays(7),
+          Duration.ofDays(7),
+          4,
+          0.5,
+          Engine.DIRECT,
+          LayoutConfig.DEFAULT,
+          2L << 20);
 
   public MergeConfig {
     Objects.requireNonNull(engine, "engine");
@@ -42,13 +51,20 @@ public record MergeConfig(
     }
   }
 
-  /** With the layout by default. */
+  /** With the layout, and the driver's share, by default. */
   public MergeConfig(
       Duration lookBack,
       Duration tombstones,
       int parallelTables,
       double quarantineLimit,
       Engine engine) {
-    this(lookBack, tombstones, parallelTables, quarantineLimit, engine, LayoutConfig.DEFAULT);
+    this(
+        lookBack,
+        tombstones,
+        parallelTables,
+        quarantineLimit,
+        engine,
+        DEFAULT.layout,
+        DEFAULT.driverSize);
   }
 }

@@ -16,7 +16,8 @@ final class MergeReader {
             (int) section.number("parallel_tables", 1, MOST_TABLES, defaults.parallelTables()),
             section.share("quarantine_limit", defaults.quarantineLimit()),
             section.choice("engine", Engine.class).orElse(defaults.engine()),
-            layout(section, defaults.layout()));
+            layout(section, defaults.layout()),
+            section.bytes("driver_size", defaults.driverSize()));
     section.finish();
     return merge;
   }

@@ -52,7 +52,7 @@ class PipelineFileTest {
             raw: s3://bucket/raw
             lake: { catalog: glue, database: lake, warehouse: warehouse }
             tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql, buckets: 16 } }
-            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB }
+            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB, driver_size: 1mb }
             delivery: { state: state, partitions: 7 }
             """);
 
@@ -81,7 +81,8 @@ class PipelineFileTest {
             2,
             0.1,
             Engine.DIRECT,
-            new LayoutConfig(1L << 40, 64L << 20)),
+            new LayoutConfig(1L << 40, 64L << 20),
+            1L << 20),
         config.merge());
     assertEquals(new DeliveryConfig(Path.of("/pipelines/state"), 7), config.delivery());
     assertEquals("lake__firn", config.lake().ownDatabase());

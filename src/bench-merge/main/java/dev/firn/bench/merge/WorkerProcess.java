@@ -57,7 +57,12 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   private static List<String> javaOptions(Entrant.Engine engine) {
-    return List.of("-Xmx" + engine.heap(), "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC");
+    // A collector for throughput: with the JDK's own choice every contender burns more.
+    return List.of(
+        "-Xmx" + engine.heap(),
+        "-XX:+UseParallelGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Duser.timezone=UTC");
   }
 
   // Firn's class path is that of its users; the others have a module each that lists theirs.

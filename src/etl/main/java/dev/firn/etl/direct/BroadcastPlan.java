@@ -3,11 +3,9 @@ package dev.firn.etl.direct;
 import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
 import dev.firn.etl.row.ChangePartitions;
-import dev.firn.etl.row.KeyColumns;
 import dev.firn.etl.row.SortedChanges;
 import dev.firn.etl.row.SortedKeys;
 import dev.firn.etl.scan.KeySet;
-import dev.firn.etl.scan.KeySetBuilder;
 import dev.firn.etl.scan.ScanFile;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -91,11 +89,12 @@ final class BroadcastPlan {
       List<ScanFile> tombstones) {
     List<SortedKeys> blocks =
         phases.time(Phase.FOLD, () -> collect(folded.map(SortedChanges::keys), parts));
-    KeySet keys = keys(blocks);
+    KeySet keys = KeyMatching.keys(batch.shape(), blocks);
     keyCount += keys.size();
     Work work = phases.time(Phase.LIST, () -> workOf.apply(keys));
     Broadcast<Work> all = spark.broadcast(work);
-    Matches matches = phases.time(Phase.SCAN, () -> find(all, keys, tombstones));
+    Matches matches =
+        phases.time(Phase.SCAN, () -> new KeyMatching(spark, work, keys).find(tombstones));
     Broadcast<Matches> found = spark.broadcast(matches);
     int[] firsts = firsts(parts, blocks);
     int begin = parts[0];
@@ -110,21 +109,6 @@ final class BroadcastPlan {
     all.destroy();
     found.destroy();
     return written;
-  }
-
-  private Matches find(Broadcast<Work> work, KeySet keys, List<ScanFile> tombstones) {
-    Matches matches = new Matches(keys.size());
-    if (keys.isEmpty() || (work.value().files().isEmpty() && tombstones.isEmpty())) {
-      return matches;
-    }
-    Broadcast<KeySet> wanted = spark.broadcast(keys);
-    KeyMatching matching = new KeyMatching(spark, work, wanted);
-    matching.rows().forEach(found -> matches.addAll(found, work.value().judge()));
-    work.value()
-        .tombstones()
-        .forEach(table -> matching.tombstones(table, tombstones).forEach(matches::buryAll));
-    wanted.destroy();
-    return matches;
   }
 
   private static Iterator<Written> write(
@@ -142,16 +126,6 @@ final class BroadcastPlan {
       firsts[i] = firsts[i - 1] + blocks.get(i - 1).size();
     }
     return firsts;
-  }
-
-  private KeySet keys(List<SortedKeys> blocks) {
-    KeySetBuilder builder = KeySet.builder(new KeyColumns(batch.shape()).kinds());
-    for (SortedKeys keys : blocks) {
-      for (int i = 0; i < keys.size(); i++) {
-        builder.add(keys.bytes(), keys.start(i), keys.ends()[i] - keys.start(i));
-      }
-    }
-    return builder.build();
   }
 
   private static <T> List<T> collect(JavaRDD<T> elements, int[] parts) {

@@ -1,11 +1,8 @@
 package dev.firn.etl.direct;
 
-import dev.firn.etl.row.KeyColumns;
 import dev.firn.etl.row.SortedChanges;
-import dev.firn.etl.row.SortedKeys;
 import dev.firn.etl.scan.KeyScan;
 import dev.firn.etl.scan.KeySet;
-import dev.firn.etl.scan.KeySetBuilder;
 import dev.firn.etl.scan.ScanColumns;
 import dev.firn.etl.scan.ScanFile;
 import java.util.Arrays;
@@ -93,7 +90,7 @@ final class BucketPlan {
     if (changes.size() == 0) {
       return List.of(new Written()).iterator();
     }
-    KeySet keys = keys(work, changes.keys());
+    KeySet keys = KeyMatching.keys(work.shape(), List.of(changes.keys()));
     Matches matches = new Matches(keys.size());
     KeyScan scan = new KeyScan(work.mirror().io(), work.columns(), keys);
     for (int i = 0; i < work.files().size(); i++) {
@@ -105,11 +102,7 @@ final class BucketPlan {
       }
     }
     work.tombstones().forEach(table -> bury(table, tombstones, work, keys, matches));
-    Written written = new PartWriter(work, changes, matches, 0).write();
-    written.removeAll(matches.surplus());
-    Written deletes = new DeleteFiles(work.mirror(), work.files()).write(written.removed);
-    written.removed.clear();
-    return List.of(written.plus(deletes)).iterator();
+    return List.of(new PartWriter(work, changes, matches, 0).writeAll()).iterator();
   }
 
   private static void bury(
@@ -121,13 +114,5 @@ final class BucketPlan {
       scan.scan(file, work.lowest(), found);
       matches.buryAll(found);
     }
-  }
-
-  private static KeySet keys(Work work, SortedKeys keys) {
-    KeySetBuilder builder = KeySet.builder(new KeyColumns(work.shape()).kinds());
-    for (int i = 0; i < keys.size(); i++) {
-      builder.add(keys.bytes(), keys.start(i), keys.ends()[i] - keys.start(i));
-    }
-    return builder.build();
   }
 }

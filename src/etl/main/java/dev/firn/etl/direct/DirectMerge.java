@@ -4,6 +4,7 @@ import dev.firn.contract.Position;
 import dev.firn.etl.judge.Judge;
 import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
+import dev.firn.etl.row.SortedChanges;
 import dev.firn.etl.scan.FilePlan;
 import dev.firn.etl.scan.KeySet;
 import dev.firn.etl.scan.ScanColumns;
@@ -66,7 +67,7 @@ public final class DirectMerge {
       return truncated(batch, columns, tombstones);
     }
     if (sizes.isOneSlice(batch)) {
-      return broadcast(batch, keys -> work(batch, plan(columns, keys).files()), tombstones);
+      return small(batch, keys -> work(batch, plan(columns, keys).files()), tombstones);
     }
     Work work = work(batch, phases.time(Phase.LIST, () -> plan(columns)).files());
     if (work.files().isEmpty() && tombstones.isEmpty()) {
@@ -92,6 +93,16 @@ public final class DirectMerge {
     String description =
         "large: %d buckets, %d parts".formatted(buckets.buckets(), buckets.count());
     return new MergedFiles(written, List.of(), description);
+  }
+
+  private MergedFiles small(
+      FoldedBatch batch, Function<KeySet, Work> workOf, List<ScanFile> tombstones) {
+    Optional<SortedChanges> held = batch.held();
+    if (held.isEmpty()) {
+      return broadcast(batch, workOf, tombstones);
+    }
+    HeldPlan plan = new HeldPlan(spark, held.get(), batch.shape(), phases);
+    return new MergedFiles(plan.run(workOf, tombstones), List.of(), plan.description());
   }
 
   private MergedFiles broadcast(

@@ -4,6 +4,7 @@ import dev.firn.etl.row.ChangePartitions;
 import dev.firn.etl.row.RowShape;
 import dev.firn.etl.row.SortedChanges;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The changes of a batch, read and partly folded, and not yet split into parts. */
@@ -17,6 +18,9 @@ public interface FoldedBatch {
 
   /** Some change does not know all values of its row. */
   boolean hasUnchanged();
+
+  /** All changes, one a key, where they are few and the driver has them. */
+  Optional<SortedChanges> held();
 
   /** Keys from all over the batch. */
   List<byte[]> sampleKeys();

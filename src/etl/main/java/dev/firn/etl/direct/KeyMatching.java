@@ -1,7 +1,12 @@
 package dev.firn.etl.direct;
 
+import dev.firn.contract.Position;
+import dev.firn.etl.row.KeyColumns;
+import dev.firn.etl.row.RowShape;
+import dev.firn.etl.row.SortedKeys;
 import dev.firn.etl.scan.KeyScan;
 import dev.firn.etl.scan.KeySet;
+import dev.firn.etl.scan.KeySetBuilder;
 import dev.firn.etl.scan.ScanColumns;
 import dev.firn.etl.scan.ScanFile;
 import java.io.Serializable;
@@ -11,74 +16,104 @@ import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Finds the rows of keys in files of one table, several small files in one task. */
+/**
+ * Finds the rows and the tombstones of keys: in few rows here and now, in more by tasks, several
+ * small files in one.
+ */
 final class KeyMatching {
 
   /** Rows whose keys a task looks at, where no page can be left out. */
   private static final long TASK_ROWS = 1_000_000;
 
+  /** Rows and files so few that tasks would cost more than the search. */
+  private static final long HERE_ROWS = 200_000;
+
+  private static final int HERE_FILES = 8;
+
   /** A file, and its place among all. */
   private record Place(int index, ScanFile file) implements Serializable {}
 
-  private final JavaSparkContext spark;
-  private final Broadcast<Work> work;
-  private final Broadcast<KeySet> keys;
+  /** What is looked for. It travels to the executors. */
+  private record Search(Table table, ScanColumns columns, Position lowest, KeySet keys)
+      implements Serializable {
 
-  KeyMatching(JavaSparkContext spark, Broadcast<Work> work, Broadcast<KeySet> keys) {
+    List<FoundInFile> in(List<Place> places) {
+      KeyScan scan = new KeyScan(table.io(), columns, keys);
+      List<FoundInFile> found = new ArrayList<>();
+      for (Place place : places) {
+        FoundInFile rows = new FoundInFile(place.index());
+        scan.scan(place.file(), lowest, rows);
+        found.add(rows);
+      }
+      return found;
+    }
+  }
+
+  private final JavaSparkContext spark;
+  private final Work work;
+  private final KeySet keys;
+
+  KeyMatching(JavaSparkContext spark, Work work, KeySet keys) {
     this.spark = spark;
     this.work = work;
     this.keys = keys;
   }
 
-  /** Finds old rows; each answer names its file by its place among the work's. */
-  List<FoundInFile> rows() {
-    List<Place> places = places(work.value().files());
-    ScanColumns columns = work.value().columns();
-    Broadcast<Work> all = work;
-    Broadcast<KeySet> wanted = keys;
-    return find(places, group -> scan(group, all.value().mirror(), columns, all, wanted));
-  }
-
-  /** Finds tombstones in files of their table. */
-  List<FoundInFile> tombstones(Table table, List<ScanFile> files) {
-    ScanColumns columns = ScanColumns.of(work.value().shape(), table.schema());
-    Broadcast<Work> all = work;
-    Broadcast<KeySet> wanted = keys;
-    return find(
-        places(files), group -> scan(group, all.value().tombstones().get(0), columns, all, wanted));
-  }
-
-  private List<FoundInFile> find(
-      List<Place> places,
-      org.apache.spark.api.java.function.FlatMapFunction<List<Place>, FoundInFile> scan) {
-    KeySet set = keys.value();
-    List<Place> some = places.stream().filter(place -> place.file().mayHold(set)).toList();
-    List<List<Place>> groups = pack(some);
-    return groups.isEmpty()
-        ? List.of()
-        : spark.parallelize(groups, groups.size()).flatMap(scan).collect();
-  }
-
-  private static java.util.Iterator<FoundInFile> scan(
-      List<Place> group,
-      Table table,
-      ScanColumns columns,
-      Broadcast<Work> work,
-      Broadcast<KeySet> keys) {
-    KeyScan scan = new KeyScan(table.io(), columns, keys.value());
-    List<FoundInFile> found = new ArrayList<>();
-    for (Place place : group) {
-      FoundInFile rows = new FoundInFile(place.index());
-      scan.scan(place.file(), work.value().lowest(), rows);
-      found.add(rows);
+  /** Keys in the order of the blocks. */
+  static KeySet keys(RowShape shape, List<SortedKeys> blocks) {
+    KeySetBuilder builder = KeySet.builder(new KeyColumns(shape).kinds());
+    for (SortedKeys keys : blocks) {
+      for (int i = 0; i < keys.size(); i++) {
+        builder.add(keys.bytes(), keys.start(i), keys.ends()[i] - keys.start(i));
+      }
     }
-    return found.iterator();
+    return builder.build();
   }
 
-  private static List<Place> places(List<ScanFile> files) {
+  /**
+   * Finds old rows in the work's files, and tombstones.
+   *
+   * @param tombstones files of their table that may hold some that matter
+   */
+  Matches find(List<ScanFile> tombstones) {
+    Matches matches = new Matches(keys.size());
+    if (keys.isEmpty()) {
+      return matches;
+    }
+    Search rows = new Search(work.mirror(), work.columns(), work.lowest(), keys);
+    find(rows, work.files()).forEach(found -> matches.addAll(found, work.judge()));
+    for (Table table : work.tombstones()) {
+      ScanColumns columns = ScanColumns.of(work.shape(), table.schema());
+      Search buried = new Search(table, columns, work.lowest(), keys);
+      find(buried, tombstones).forEach(matches::buryAll);
+    }
+    return matches;
+  }
+
+  private List<FoundInFile> find(Search search, List<ScanFile> files) {
+    List<Place> places = places(files);
+    long rows = places.stream().mapToLong(place -> place.file().recordCount()).sum();
+    if (rows <= HERE_ROWS && places.size() <= HERE_FILES) {
+      return search.in(places);
+    }
+    List<List<Place>> groups = pack(places);
+    Broadcast<Search> searched = spark.broadcast(search);
+    List<FoundInFile> found =
+        spark
+            .parallelize(groups, groups.size())
+            .flatMap(group -> searched.value().in(group).iterator())
+            .collect();
+    searched.destroy();
+    return found;
+  }
+
+  /** Of the files that may hold keys. */
+  private List<Place> places(List<ScanFile> files) {
     List<Place> places = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      places.add(new Place(i, files.get(i)));
+      if (files.get(i).mayHold(keys)) {
+        places.add(new Place(i, files.get(i)));
+      }
     }
     return places;
   }

@@ -4,6 +4,8 @@ import dev.firn.contract.Position;
 import dev.firn.etl.judge.Judge;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +26,8 @@ final class Matches implements Serializable {
   private final int[] epoch;
   private final long[] lsn;
   private final long[] seq;
-  private final Map<Integer, Position> tombstones = new TreeMap<>();
+  private final BitSet buried = new BitSet();
+  private final Map<Integer, Position> tombstones = new HashMap<>();
   private final Map<Integer, RoaringBitmap> surplus = new TreeMap<>();
 
   /**
@@ -82,6 +85,7 @@ final class Matches implements Serializable {
 
   /** Takes a tombstone that a scan has found; the newest of a key counts. */
   void bury(int key, Position position) {
+    buried.set(key);
     tombstones.merge(key, position, (one, other) -> one.isAfter(other) ? one : other);
   }
 
@@ -106,7 +110,7 @@ final class Matches implements Serializable {
   }
 
   Optional<Position> tombstone(int key) {
-    return Optional.ofNullable(tombstones.get(key));
+    return buried.get(key) ? Optional.ofNullable(tombstones.get(key)) : Optional.empty();
   }
 
   /** Rows to be removed beside those of the outcomes, by file. */

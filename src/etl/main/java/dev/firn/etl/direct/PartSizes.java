@@ -9,7 +9,7 @@ package dev.firn.etl.direct;
  */
 public record PartSizes(long part, long completedPart, int slice) {
 
-  public static final PartSizes DEFAULT = new PartSizes(32L << 20, 4L << 20, 8);
+  public static final PartSizes DEFAULT = new PartSizes(64L << 20, 4L << 20, 4);
 
   public PartSizes {
     if (part < completedPart || completedPart < 1 || slice < 1) {

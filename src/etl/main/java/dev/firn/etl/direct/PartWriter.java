@@ -44,6 +44,15 @@ final class PartWriter {
     this.row = new UnsafeRow(work.shape().width());
   }
 
+  /** Writes the deletes too: for a part that is the only one to have any in its files. */
+  Written writeAll() {
+    write();
+    written.removeAll(matches.surplus());
+    Written deletes = new DeleteFiles(work.mirror(), work.files()).write(written.removed);
+    written.removed.clear();
+    return written.plus(deletes);
+  }
+
   Written write() {
     Map<Integer, OldRow> old = new OldRowLookup(work, matches, first).read(changes);
     Optional<TombstoneFiles> tombstones =
@@ -83,7 +92,7 @@ final class PartWriter {
   }
 
   private InternalRow rowOf(int i) {
-    InternalRow whole = completed.get(i);
+    InternalRow whole = completed.isEmpty() ? null : completed.get(i);
     return whole == null ? changes.look(change, i).row(row) : whole;
   }
 

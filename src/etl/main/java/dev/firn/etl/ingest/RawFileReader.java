@@ -4,6 +4,7 @@ import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.MalformedRecordException;
 import dev.firn.contract.Position;
 import dev.firn.contract.raw.RecordSplitter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * file that is not there any more, or that cannot be opened, fails the task: that is not bad data,
  * and what it holds is not known.
  */
-final class RawFileReader implements Iterator<Gathered> {
+final class RawFileReader implements Iterator<Gathered>, Closeable {
 
   private final RawFile file;
   private final RecordReader reader;
@@ -67,6 +68,11 @@ final class RawFileReader implements Iterator<Gathered> {
       throw new NoSuchElementException(file.path());
     }
     return pending.remove();
+  }
+
+  @Override
+  public void close() throws IOException {
+    content.close();
   }
 
   private void advance() {

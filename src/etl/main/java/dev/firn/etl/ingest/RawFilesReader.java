@@ -1,5 +1,7 @@
 package dev.firn.etl.ingest;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -7,13 +9,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the raw files of one task, one after the other, and folds what is in them. */
-final class RawFilesReader implements Iterator<Gathered> {
+final class RawFilesReader implements Iterator<Gathered>, Closeable {
 
   private final Gunzip gunzip;
   private final Path root;
   private final Iterator<RawFile> files;
   private final RecordReader records;
   private Iterator<? extends Gathered> current = List.<Gathered>of().iterator();
+  private Closeable open = () -> {};
 
   RawFilesReader(FileSystem fileSystem, Path root, List<RawFile> files, RecordReader records) {
     this.gunzip = new Gunzip(fileSystem);
@@ -26,7 +29,9 @@ final class RawFilesReader implements Iterator<Gathered> {
   public boolean hasNext() {
     while (!current.hasNext()) {
       if (files.hasNext()) {
-        current = new RawFileReader(gunzip, root, files.next(), records);
+        RawFileReader file = new RawFileReader(gunzip, root, files.next(), records);
+        current = file;
+        open = file;
       } else if (records.fold().isEmpty()) {
         current = records.takeTruncation().stream().iterator();
         return current.hasNext();
@@ -43,5 +48,11 @@ final class RawFilesReader implements Iterator<Gathered> {
       throw new NoSuchElementException("all files of the task were read");
     }
     return current.next();
+  }
+
+  /** Needed only by who does not read to the end. */
+  @Override
+  public void close() throws IOException {
+    open.close();
   }
 }

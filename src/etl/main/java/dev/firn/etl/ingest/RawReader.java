@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +22,9 @@ import org.apache.spark.broadcast.Broadcast;
  * of it.
  */
 public final class RawReader {
+
+  /** Records that are none, and blocks of changes, beyond which files are not read here. */
+  private static final int MOST_HERE = 10_000;
 
   /** Compressed bytes a task reads; about ten times as much is expanded. */
   private static final long TASK_BYTES = 8L << 20;
@@ -45,25 +49,54 @@ public final class RawReader {
     return table.shape();
   }
 
+  /**
+   * Reads a few small files here and now, without a task.
+   *
+   * @param most compressed bytes of all, with what it costs to open them
+   * @return empty where they are more, or hold too much
+   */
+  public Optional<List<Gathered>> readHere(List<RawFile> files, long most) {
+    if (files.stream().mapToLong(file -> file.length() + OPENING).sum() > most) {
+      return Optional.empty();
+    }
+    List<Gathered> read = new ArrayList<>();
+    try (RawFilesReader reader = reader(files, spark.hadoopConfiguration())) {
+      while (reader.hasNext()) {
+        read.add(reader.next());
+        if (read.size() > MOST_HERE) {
+          return Optional.empty();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read raw zone " + root, e);
+    }
+    return Optional.of(read);
+  }
+
+  private RawFilesReader reader(List<RawFile> files, Configuration configuration)
+      throws IOException {
+    Path folder = new Path(root);
+    return new RawFilesReader(
+        folder.getFileSystem(configuration), folder, files, RecordReader.of(format, table));
+  }
+
+  /** Hands out what was read {@link #readHere}. */
+  public JavaRDD<Gathered> distribute(List<Gathered> read) {
+    return spark.parallelize(read, 1);
+  }
+
   /** Reads files, several small ones in one task. */
   public JavaRDD<Gathered> read(List<RawFile> files) {
     List<List<RawFile>> tasks = pack(files);
     Broadcast<TableReader> reader = spark.broadcast(table);
     Broadcast<Map<String, String>> hadoop = spark.broadcast(settings(spark.hadoopConfiguration()));
     RecordFormat records = format;
-    boolean isFirn = format == RecordFormat.FIRN;
     String folder = root;
     return spark
         .parallelize(tasks, tasks.size())
         .flatMap(
             group ->
-                readAll(
-                    group,
-                    folder,
-                    isFirn
-                        ? RecordReader.ofFirn(reader.value())
-                        : RecordReader.of(records, reader.value()),
-                    hadoop.value()));
+                readAll(group, folder, RecordReader.of(records, reader.value()), hadoop.value()));
   }
 
   static List<List<RawFile>> pack(List<RawFile> files) {

@@ -20,7 +20,11 @@ public final class LakeSession {
       Map.of("spark.scheduler.mode", "FAIR", "spark.sql.catalogImplementation", "in-memory");
 
   private static final Map<String, String> ONE_MACHINE =
-      Map.of("spark.ui.enabled", "false", "spark.sql.shuffle.partitions", "8");
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.sql.shuffle.partitions", "8",
+          // What is shuffled goes through the page cache and no network.
+          "spark.shuffle.compress", "false");
 
   private LakeSession() {}
 

@@ -4,6 +4,7 @@ import dev.firn.contract.Position;
 import dev.firn.etl.direct.FoldedBatch;
 import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.Gathered;
+import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawReader;
 import dev.firn.etl.ingest.ReadChanges;
 import dev.firn.etl.ingest.Rejection;
@@ -17,6 +18,7 @@ import dev.firn.etl.row.KeyRanges;
 import dev.firn.etl.row.RowShape;
 import dev.firn.etl.row.SortedChanges;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,9 @@ final class Batch implements FoldedBatch, AutoCloseable {
   /** Keys told of each block, from which the parts of {@link #ranges} are made. */
   private static final int SAMPLE = 64;
 
+  /** Bytes of changes the driver works on itself. */
+  private static final long HELD = 16L << 20;
+
   /** What the driver knows of a block. */
   private record Folded(long bytes, boolean unchanged, boolean deletes, List<byte[]> sample)
       implements Serializable {
@@ -49,28 +54,30 @@ final class Batch implements FoldedBatch, AutoCloseable {
   private final List<FileCount> files;
   private final Optional<Truncation> truncation;
   private final List<Folded> folded;
+  private final Optional<List<Gathered>> here;
 
-  private Batch(JavaRDD<Gathered> gathered, RowShape shape, List<Serializable> seen) {
+  private Batch(
+      JavaRDD<Gathered> gathered,
+      Optional<List<Gathered>> here,
+      RowShape shape,
+      List<Serializable> seen) {
     this.gathered = gathered;
+    this.here = here;
     this.shape = shape;
     this.files = only(seen, FileCount.class);
     this.truncation = only(seen, Truncation.class).stream().reduce(Truncation::combine);
     this.folded = only(seen, Folded.class);
   }
 
-  static Batch read(RawReader reader, BatchPlan plan) {
-    RowShape shape = reader.shape();
-    JavaRDD<Gathered> gathered = reader.read(plan.due()).persist(StorageLevel.MEMORY_AND_DISK());
-    List<Serializable> seen =
-        gathered
-            .filter(one -> !(one instanceof Rejection))
-            .map(
-                one ->
-                    one instanceof ReadChanges changes
-                        ? (Serializable) Folded.of(changes.block(), shape)
-                        : one)
-            .collect();
-    Batch batch = new Batch(gathered, shape, seen);
+  /**
+   * @param driverSize bytes of raw files up to which they are read by the driver itself
+   */
+  static Batch read(RawReader reader, BatchPlan plan, long driverSize) {
+    Batch batch =
+        reader
+            .readHere(plan.due(), driverSize)
+            .map(read -> here(reader, read))
+            .orElseGet(() -> read(reader, plan.due()));
     if (batch.files.size() != plan.due().size()) {
       throw new IllegalStateException(
           "Cannot account for batch %s: %d of %d files were read"
@@ -79,7 +86,30 @@ final class Batch implements FoldedBatch, AutoCloseable {
     return batch;
   }
 
-  private static <T> List<T> only(List<Serializable> gathered, Class<T> type) {
+  private static Batch here(RawReader reader, List<Gathered> read) {
+    RowShape shape = reader.shape();
+    List<Serializable> seen = new ArrayList<>();
+    read.stream().filter(Batch::isSeen).forEach(one -> seen.add(seen(one, shape)));
+    return new Batch(reader.distribute(read), Optional.of(read), shape, seen);
+  }
+
+  private static Batch read(RawReader reader, List<RawFile> files) {
+    RowShape shape = reader.shape();
+    JavaRDD<Gathered> gathered = reader.read(files).persist(StorageLevel.MEMORY_AND_DISK());
+    List<Serializable> seen = gathered.filter(Batch::isSeen).map(one -> seen(one, shape)).collect();
+    return new Batch(gathered, Optional.empty(), shape, seen);
+  }
+
+  private static boolean isSeen(Gathered one) {
+    return !(one instanceof Rejection);
+  }
+
+  /** What the driver is told of it. */
+  private static Serializable seen(Gathered one, RowShape shape) {
+    return one instanceof ReadChanges changes ? Folded.of(changes.block(), shape) : one;
+  }
+
+  private static <T> List<T> only(List<? extends Serializable> gathered, Class<T> type) {
     return gathered.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
@@ -134,6 +164,15 @@ final class Batch implements FoldedBatch, AutoCloseable {
     return folded.stream().flatMap(one -> one.sample().stream()).toList();
   }
 
+  @Override
+  public Optional<SortedChanges> held() {
+    return here.filter(read -> bytes() <= HELD).map(read -> fold(shape, blocks(read).iterator()));
+  }
+
+  private static List<ChangeBlock> blocks(List<Gathered> read) {
+    return only(read, ReadChanges.class).stream().map(ReadChanges::block).toList();
+  }
+
   /** Some event deletes a row. */
   boolean hasDeletes() {
     return folded.stream().anyMatch(Folded::deletes);
@@ -153,7 +192,7 @@ final class Batch implements FoldedBatch, AutoCloseable {
         gathered.filter(ReadChanges.class::isInstance).map(one -> ((ReadChanges) one).block());
     RowShape rows = shape;
     if (partitions.count() == 1 && gathered.getNumPartitions() == 1) {
-      return blocks.mapPartitions(some -> fold(rows, some));
+      return blocks.mapPartitions(some -> List.of(fold(rows, some)).iterator());
     }
     return blocks
         .mapPartitionsToPair(some -> new ChangeSplit(some, rows, partitions))
@@ -163,10 +202,10 @@ final class Batch implements FoldedBatch, AutoCloseable {
             (FlatMapFunction<Iterator<ChangePage>, SortedChanges>) pages -> foldAll(rows, pages));
   }
 
-  private static Iterator<SortedChanges> fold(RowShape shape, Iterator<ChangeBlock> blocks) {
+  private static SortedChanges fold(RowShape shape, Iterator<ChangeBlock> blocks) {
     Fold fold = new Fold(shape);
     blocks.forEachRemaining(block -> block.pages().forEach(fold::addAll));
-    return List.of(fold.sorted()).iterator();
+    return fold.sorted();
   }
 
   private static Iterator<SortedChanges> foldAll(RowShape shape, Iterator<ChangePage> pages) {
@@ -177,7 +216,9 @@ final class Batch implements FoldedBatch, AutoCloseable {
 
   @Override
   public void close() {
-    // Waits: a session that is closed next would print the broken-off clean-up.
-    gathered.unpersist(true);
+    if (here.isEmpty()) {
+      // Waits: a session that is closed next would print the broken-off clean-up.
+      gathered.unpersist(true);
+    }
   }
 }

@@ -80,7 +80,7 @@ final class TableMerge {
     TargetTable target = phases.time(Phase.LIST, () -> target(bytes));
     RawReader reader =
         new RawReader(spark(), context.raw().root(), target.reader(), recordFormat());
-    try (Batch batch = phases.time(Phase.READ, () -> Batch.read(reader, plan))) {
+    try (Batch batch = phases.time(Phase.READ, () -> read(reader, plan))) {
       BatchManifest manifest =
           plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt()));
       int damagedFiles = quarantine(plan, batch, manifest);
@@ -101,6 +101,10 @@ final class TableMerge {
           effort,
           notes);
     }
+  }
+
+  private Batch read(RawReader reader, BatchPlan plan) {
+    return Batch.read(reader, plan, context.config().merge().driverSize());
   }
 
   private Duration since(Instant instant) {

@@ -12,6 +12,8 @@ public final class ChangeSplit implements Iterator<Tuple2<Integer, ChangePage>> 
 
   private static final int PAGE = 64 << 10;
 
+  private static final byte[] EMPTY = {};
+
   private final Iterator<ChangeBlock> blocks;
   private final ChangePartitions partitions;
   private final Change change;
@@ -77,8 +79,10 @@ public final class ChangeSplit implements Iterator<Tuple2<Integer, ChangePage>> 
 
   private void flush(int part) {
     if (used[part] > 0) {
-      byte[] bytes = Arrays.copyOf(buffers[part], used[part]);
-      full.add(new Tuple2<>(part, new ChangePage(bytes, bytes.length)));
+      boolean isNearlyFull = 8L * used[part] > 7L * buffers[part].length;
+      byte[] bytes = isNearlyFull ? buffers[part] : Arrays.copyOf(buffers[part], used[part]);
+      full.add(new Tuple2<>(part, new ChangePage(bytes, used[part])));
+      buffers[part] = EMPTY;
       used[part] = 0;
     }
   }

@@ -28,17 +28,21 @@ import org.apache.spark.sql.Row;
 /** One table as one engine merges it, and all that a reader can see of it. */
 final class EngineLake {
 
-  /** The engines that have to agree. */
+  private static final String IN_SMALL_PARTS = "direct in small parts";
+
   /** So that a few rows make several slices, and are shuffled by buckets where there are any. */
   private static final PartSizes SMALL_PARTS = new PartSizes(2_000, 1_000, 2);
 
+  /** The engines that have to agree. */
   static final Map<String, Function<MergeContext, MergeEngine>> ENGINES =
       new TreeMap<>(
           Map.of(
-              "sql", context -> new SqlEngine(context.spark(), context.lake()),
-              "direct", context -> new DirectEngine(context.spark(), context.lake()),
-              "direct in small parts",
-                  context -> new DirectEngine(context.spark(), context.lake(), SMALL_PARTS)));
+              "sql",
+              context -> new SqlEngine(context.spark(), context.lake()),
+              "direct",
+              context -> new DirectEngine(context.spark(), context.lake()),
+              IN_SMALL_PARTS,
+              context -> new DirectEngine(context.spark(), context.lake(), SMALL_PARTS)));
 
   private final TestLake lake;
   private final TableToken token;
@@ -53,7 +57,8 @@ final class EngineLake {
     this.lake = lake;
     this.token = token;
     Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
-    PipelineConfig config = config(lake, token, properties);
+    PipelineConfig plain = config(lake, token, properties);
+    PipelineConfig config = engine.equals(IN_SMALL_PARTS) ? Options.byTasks(plain) : plain;
     this.context =
         new MergeContext(
             lake.spark(),

@@ -25,17 +25,24 @@ final class Options {
   }
 
   static PipelineConfig layout(PipelineConfig config, LayoutConfig layout) {
+    return with(config, config.tables(), merge(config, layout, config.merge().driverSize()));
+  }
+
+  /** Everything is read by tasks, however small. */
+  static PipelineConfig byTasks(PipelineConfig config) {
+    return with(config, config.tables(), merge(config, config.merge().layout(), 0));
+  }
+
+  private static MergeConfig merge(PipelineConfig config, LayoutConfig layout, long driverSize) {
     MergeConfig merge = config.merge();
-    return with(
-        config,
-        config.tables(),
-        new MergeConfig(
-            merge.lookBack(),
-            merge.tombstones(),
-            merge.parallelTables(),
-            merge.quarantineLimit(),
-            merge.engine(),
-            layout));
+    return new MergeConfig(
+        merge.lookBack(),
+        merge.tombstones(),
+        merge.parallelTables(),
+        merge.quarantineLimit(),
+        merge.engine(),
+        layout,
+        driverSize);
   }
 
   private static PipelineConfig sales(

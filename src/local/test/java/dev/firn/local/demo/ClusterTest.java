@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTest {
 
   private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+  /** However small a batch is: the executors have to show that they can. */
+  private static final String BY_EXECUTORS = "merge: { driver_size: 1kb }\n";
+
   private static final Map<String, String> PASSWORD = Map.of("FIRN_PG_PASSWORD", "any");
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -38,7 +41,7 @@ class ClusterTest {
       throws IOException, InterruptedException {
     try (LocalDatabase database = LocalDatabase.start(folder.resolve("database"))) {
       Path pipeline = folder.resolve("pipeline.yaml");
-      Files.writeString(pipeline, DemoPipeline.text(database.address()));
+      Files.writeString(pipeline, DemoPipeline.text(database.address()) + BY_EXECUTORS);
       Workload workload = Workload.read(HOME.resolve("sample-data"), 7);
       workload.createAndLoad(database.address(), "firn");
       assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));

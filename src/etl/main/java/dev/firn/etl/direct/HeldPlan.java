@@ -1,0 +1,48 @@
+package dev.firn.etl.direct;
+
+import dev.firn.etl.phase.Phase;
+import dev.firn.etl.phase.Phases;
+import dev.firn.etl.row.RowShape;
+import dev.firn.etl.row.SortedChanges;
+import dev.firn.etl.scan.KeySet;
+import dev.firn.etl.scan.ScanFile;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The plan of a batch of few changes: the driver has them, judges them and writes the files. Tasks
+ * only search tables of many rows, as for so little work the making of a task costs more than the
+ * work.
+ */
+final class HeldPlan {
+
+  private final JavaSparkContext spark;
+  private final SortedChanges changes;
+  private final RowShape shape;
+  private final Phases phases;
+
+  HeldPlan(JavaSparkContext spark, SortedChanges changes, RowShape shape, Phases phases) {
+    this.spark = spark;
+    this.changes = changes;
+    this.shape = shape;
+    this.phases = phases;
+  }
+
+  /**
+   * @param workOf gives the work for the keys
+   * @param tombstones files of their table that may hold some that matter
+   */
+  Written run(Function<KeySet, Work> workOf, List<ScanFile> tombstones) {
+    KeySet keys = KeyMatching.keys(shape, List.of(changes.keys()));
+    Work work = phases.time(Phase.LIST, () -> workOf.apply(keys));
+    Matches matches =
+        phases.time(Phase.SCAN, () -> new KeyMatching(spark, work, keys).find(tombstones));
+    return phases.time(Phase.WRITE, () -> new PartWriter(work, changes, matches, 0).writeAll());
+  }
+
+  /** What was done, for people. */
+  String description() {
+    return "small: %,d keys on the driver".formatted(changes.size());
+  }
+}
