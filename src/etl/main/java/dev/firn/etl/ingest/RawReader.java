@@ -77,7 +77,16 @@ public final class RawReader {
       throws IOException {
     Path folder = new Path(root);
     return new RawFilesReader(
-        folder.getFileSystem(configuration), folder, files, RecordReader.of(format, table));
+        folder.getFileSystem(configuration), folder, files, records(isFirn(), format, table));
+  }
+
+  // Only the driver can tell: a format that has travelled is another object.
+  private boolean isFirn() {
+    return format == RecordFormat.FIRN;
+  }
+
+  private static RecordReader records(boolean isFirn, RecordFormat format, TableReader table) {
+    return isFirn ? RecordReader.ofFirn(table) : RecordReader.of(format, table);
   }
 
   /** Hands out what was read {@link #readHere}. */
@@ -91,12 +100,13 @@ public final class RawReader {
     Broadcast<TableReader> reader = spark.broadcast(table);
     Broadcast<Map<String, String>> hadoop = spark.broadcast(settings(spark.hadoopConfiguration()));
     RecordFormat records = format;
+    boolean isFirn = isFirn();
     String folder = root;
     return spark
         .parallelize(tasks, tasks.size())
         .flatMap(
             group ->
-                readAll(group, folder, RecordReader.of(records, reader.value()), hadoop.value()));
+                readAll(group, folder, records(isFirn, records, reader.value()), hadoop.value()));
   }
 
   static List<List<RawFile>> pack(List<RawFile> files) {

@@ -29,13 +29,14 @@ final class RecordReader {
     this.fold = new Fold(table.shape());
   }
 
+  /** Of what Firn's own producer writes. */
+  static RecordReader ofFirn(TableReader table) {
+    EventTyper typer = new EventTyper(table.typing());
+    return new RecordReader(RecordFormat.FIRN, table, Optional.of(typer));
+  }
+
   static RecordReader of(RecordFormat format, TableReader table) {
-    // It knows what Firn's own producer writes.
-    Optional<EventTyper> typer =
-        format == RecordFormat.FIRN
-            ? Optional.of(new EventTyper(table.typing()))
-            : Optional.empty();
-    return new RecordReader(format, table, typer);
+    return new RecordReader(format, table, Optional.empty());
   }
 
   /**

@@ -210,7 +210,8 @@ final class Batch implements FoldedBatch, AutoCloseable {
 
   private static Iterator<SortedChanges> foldAll(RowShape shape, Iterator<ChangePage> pages) {
     Fold fold = new Fold(shape);
-    pages.forEachRemaining(fold::addAll);
+    // They came from a shuffle: nobody else has them.
+    pages.forEachRemaining(fold::adopt);
     return List.of(fold.sorted()).iterator();
   }
 

@@ -22,7 +22,7 @@ final class TableDefaults {
    * Rows of a Parquet page. A scan of the keys skips whole pages by the page index, and with the
    * library's 20 000 rows a few keys touch nearly all of a file.
    */
-  static final int PAGE_ROWS = 2_000;
+  static final int PAGE_ROWS = 10_000;
 
   private static final String FULL = "full";
 

@@ -34,14 +34,28 @@ final class ChangePages implements Serializable {
     return address(pages.size() - 1, end - size);
   }
 
+  /** Takes a page as it is, which is nobody else's any more; its number is the greatest. */
+  void adopt(ChangePage page) {
+    begin(page.bytes(), page.length());
+  }
+
   private void open(int size) {
+    begin(new byte[size], 0);
+  }
+
+  private void begin(byte[] page, int used) {
     if (!pages.isEmpty()) {
       ends.set(pages.size() - 1, end);
     }
-    last = new byte[size];
-    end = 0;
+    last = page;
+    end = used;
     pages.add(last);
-    ends.add(0);
+    ends.add(used);
+  }
+
+  /** The address of what begins here in the last page. */
+  long addressInLast(int offset) {
+    return address(pages.size() - 1, offset);
   }
 
   private static long address(int page, int offset) {

@@ -26,6 +26,7 @@ public final class Fold {
   private long live;
   private long dead;
   private long[] addresses = new long[256];
+  private int[] hashes = new int[256];
   private int count;
   private int[] slots = new int[1024];
   private boolean unchanged;
@@ -37,17 +38,49 @@ public final class Fold {
     this.existing = new Change(shape);
   }
 
-  /** Takes the change that begins here. */
+  /** Takes a copy of the change that begins here. */
   public void add(byte[] from, int offset) {
+    int hash = look(from, offset);
+    int slot = slot(hash, from, incoming.keyStart(), incoming.keyLength());
+    if (slots[slot] == 0) {
+      put(slot, hash, pages.append(from, offset, incoming.size()));
+    } else {
+      fold(slots[slot] - 1);
+      compactIfMostlyDead();
+    }
+  }
+
+  /** Takes the changes of a page, and the page itself: who gives it does not use it any more. */
+  public void adopt(ChangePage page) {
+    byte[] bytes = page.bytes();
+    pages.adopt(page);
+    long first = pages.addressInLast(0);
+    for (int at = 0; at < page.length(); at += Change.sizeAt(bytes, at)) {
+      if (!existing.at(bytes, at).isReplaced()) {
+        adopt(bytes, at, first + at);
+      }
+    }
+    compactIfMostlyDead();
+  }
+
+  private void adopt(byte[] page, int offset, long address) {
+    int hash = look(page, offset);
+    int slot = slot(hash, page, incoming.keyStart(), incoming.keyLength());
+    if (slots[slot] == 0) {
+      put(slot, hash, address);
+    } else {
+      fold(slots[slot] - 1);
+      Change.replace(page, offset);
+      dead += incoming.size();
+    }
+  }
+
+  /** Looks at what comes; answers the hash of its key. */
+  private int look(byte[] from, int offset) {
     incoming.at(from, offset);
     unchanged |= incoming.hasUnchanged();
     deletes |= incoming.isDeleted();
-    int slot = slot(from, incoming.keyStart(), incoming.keyLength());
-    if (slots[slot] == 0) {
-      put(slot);
-    } else {
-      fold(slots[slot] - 1);
-    }
+    return hash(from, incoming.keyStart(), incoming.keyLength());
   }
 
   public void addAll(ChangePage page) {
@@ -85,12 +118,14 @@ public final class Fold {
     return new SortedChanges(pages, new KeyOrder(pages).sort(Arrays.copyOf(addresses, count)));
   }
 
-  private void put(int slot) {
+  private void put(int slot, int hash, long address) {
     if (count == addresses.length) {
       addresses = Arrays.copyOf(addresses, 2 * count);
+      hashes = Arrays.copyOf(hashes, 2 * count);
     }
     live += incoming.size();
-    addresses[count++] = pages.append(incoming.buffer(), incoming.start(), incoming.size());
+    hashes[count] = hash;
+    addresses[count++] = address;
     slots[slot] = count;
     if (2 * count > slots.length) {
       rehash();
@@ -131,12 +166,12 @@ public final class Fold {
     live += size - old;
     dead += old;
     addresses[entry] = pages.append(from, offset, size);
-    if (dead > FULL && dead > live) {
-      compact();
-    }
   }
 
-  private void compact() {
+  private void compactIfMostlyDead() {
+    if (dead <= FULL || dead <= live) {
+      return;
+    }
     ChangePages compacted = new ChangePages();
     for (int i = 0; i < count; i++) {
       look(i);
@@ -148,17 +183,22 @@ public final class Fold {
 
   private void rehash() {
     slots = new int[2 * slots.length];
+    int mask = slots.length - 1;
     for (int i = 0; i < count; i++) {
-      look(i);
-      slots[slot(existing.buffer(), existing.keyStart(), existing.keyLength())] = i + 1;
+      int slot = hashes[i] & mask;
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = i + 1;
     }
   }
 
   /** The slot of a key, or the empty one where it would be. */
-  private int slot(byte[] from, int start, int length) {
+  private int slot(int hash, byte[] from, int start, int length) {
     int mask = slots.length - 1;
-    int slot = hash(from, start, length) & mask;
-    while (slots[slot] != 0 && !isKeyOf(slots[slot] - 1, from, start, length)) {
+    int slot = hash & mask;
+    while (slots[slot] != 0
+        && (hashes[slots[slot] - 1] != hash || !isKeyOf(slots[slot] - 1, from, start, length))) {
       slot = (slot + 1) & mask;
     }
     return slot;

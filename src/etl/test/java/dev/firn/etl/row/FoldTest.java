@@ -48,15 +48,19 @@ class FoldTest {
     Collections.shuffle(events, random);
 
     Fold whole = new Fold(SHAPE);
+    Fold adopting = new Fold(SHAPE);
     for (int from = 0; from < events.size(); ) {
       int to = Math.min(events.size(), from + 1 + random.nextInt(200));
       Fold part = new Fold(SHAPE);
       events.subList(from, to).forEach(event -> part.add(change(event), 0));
-      part.drain().pages().forEach(whole::addAll);
+      List<ChangePage> pages = part.drain().pages();
+      pages.forEach(whole::addAll);
+      pages.forEach(adopting::adopt);
       from = to;
     }
 
     assertEquals(expected, told(whole.sorted()));
+    assertEquals(expected, told(adopting.sorted()));
   }
 
   @ParameterizedTest(name = "{0} bytes")
