@@ -65,7 +65,7 @@ public record Settings(
             .filter(course -> wanted.isEmpty() || wanted.contains(course.name()))
             .toList(),
         words(environment, "CONTENDERS"),
-        (int) number(environment, "WARMUPS", 1),
+        (int) number(environment, "WARMUPS", 2),
         (int) number(environment, "ROUNDS", 3),
         NAMES.stream()
             .filter(name -> !environment.getOrDefault(name, "").isEmpty())

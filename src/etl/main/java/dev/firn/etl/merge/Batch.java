@@ -180,10 +180,17 @@ final class Batch implements FoldedBatch, AutoCloseable {
 
   @Override
   public ChangePartitions ranges(long partBytes) {
-    long parts = (bytes() + partBytes - 1) / partBytes;
+    long parts = evened((bytes() + partBytes - 1) / partBytes, partBytes);
     return parts < 2
         ? KeyRanges.one()
         : KeyRanges.of(sampleKeys(), (int) Math.min(parts, Integer.MAX_VALUE));
+  }
+
+  /** So many that all cores are busy to the end, if the parts do not become too small by it. */
+  private long evened(long parts, long partBytes) {
+    int cores = gathered.context().defaultParallelism();
+    long even = (parts + cores - 1) / cores * cores;
+    return parts > 1 && bytes() / even >= partBytes / 4 ? even : parts;
   }
 
   @Override
