@@ -24,7 +24,8 @@ public final class LakeSession {
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "8",
           // What is shuffled goes through the page cache and no network.
-          "spark.shuffle.compress", "false");
+          "spark.shuffle.compress", "false",
+          "spark.shuffle.checksum.enabled", "false");
 
   private LakeSession() {}
 

@@ -18,12 +18,6 @@ import org.apache.iceberg.types.Types.NestedField;
  */
 final class TableDefaults {
 
-  /**
-   * Rows of a Parquet page. A scan of the keys skips whole pages by the page index, and with the
-   * library's 20 000 rows a few keys touch nearly all of a file.
-   */
-  static final int PAGE_ROWS = 10_000;
-
   private static final String FULL = "full";
 
   // Texts and bytes are cut: their bounds stand in every manifest that names the file.
@@ -35,8 +29,7 @@ final class TableDefaults {
           TableProperties.DELETE_MODE, "merge-on-read",
           TableProperties.UPDATE_MODE, "merge-on-read",
           TableProperties.MERGE_MODE, "merge-on-read",
-          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
-          TableProperties.PARQUET_PAGE_ROW_LIMIT, String.valueOf(PAGE_ROWS));
+          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
 
   private TableDefaults() {}
 

@@ -1,5 +1,6 @@
 package dev.firn.etl.schema;
 
+import dev.firn.console.OperatorException;
 import dev.firn.contract.Column;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.lake.RowMetadata;
@@ -20,6 +21,8 @@ public final class TableShape {
   /**
    * The mirror of a table with a key, or the change log of one without. The key is the table's
    * identifier fields; of a change log the position is.
+   *
+   * @throws OperatorException when a column of the key is of a type that Iceberg has no keys of
    */
   public static Schema of(SchemaDocument document) {
     List<NestedField> fields = new ArrayList<>();
@@ -29,6 +32,7 @@ public final class TableShape {
       int id = fields.size() + 1;
       fields.add(field(id, column));
       if (column.isKey()) {
+        requireKeyType(document, column);
         identifier.add(id);
       }
     }
@@ -42,6 +46,19 @@ public final class TableShape {
           NestedField.required(fields.size() + 1, RowMetadata.OPERATION, Types.StringType.get()));
     }
     return withFreshNestedIds(fields, identifier);
+  }
+
+  /** Iceberg's specification, "Identifier Field IDs": no floats, and nothing that is nested. */
+  private static void requireKeyType(SchemaDocument document, Column column) {
+    Type type = LakeTypes.of(column);
+    boolean isFloat = type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE;
+    if (isFloat || !type.isPrimitiveType()) {
+      throw new OperatorException(
+          "Cannot make table %s: Iceberg takes no key of type %s: column %s"
+              .formatted(document.table(), type, column.name()),
+          "Give the table another key: ALTER TABLE … REPLICA IDENTITY USING INDEX …, with a unique"
+              + " index of NOT NULL columns.");
+    }
   }
 
   private static NestedField field(int id, Column column) {
