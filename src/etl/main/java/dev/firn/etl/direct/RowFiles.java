@@ -16,7 +16,6 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.spark.SparkSchemaUtil;
-import org.apache.iceberg.spark.data.SparkParquetWriters;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -106,7 +105,7 @@ final class RowFiles {
           .schema(schema)
           .withSpec(spec)
           .withPartition(spec.isPartitioned() ? partition : null)
-          .createWriterFunc(columns -> SparkParquetWriters.buildWriter(type, columns))
+          .createWriterFunc(columns -> PlainRowWriter.of(schema, type, columns))
           .overwrite()
           .build();
     } catch (IOException e) {

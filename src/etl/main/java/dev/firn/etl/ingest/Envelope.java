@@ -2,6 +2,7 @@ package dev.firn.etl.ingest;
 
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
+import java.util.Arrays;
 
 /** What is before the images of an event, in the order in which the producer writes it. */
 final class Envelope {
@@ -22,6 +23,7 @@ final class Envelope {
   private long lsn;
   private long seq;
   private long committedAt;
+  private byte[] committedText = {};
   private DocumentPlan document;
 
   Envelope(JsonText json, TypingPlan plan) {
@@ -111,12 +113,21 @@ final class Envelope {
     return taken && seq >= 0;
   }
 
+  // The events of a transaction, and all rows of a snapshot, have one time.
   private boolean takeCommittedAt() {
+    if (committedText.length > 0 && json.take(committedText)) {
+      return true;
+    }
     if (!json.takeString() || json.to() == json.from() || json.bytes()[json.to() - 1] != 'Z') {
       return false;
     }
-    committedAt = TimeBytes.micros(json.bytes(), json.from(), json.to() - 1);
-    return committedAt != TimeBytes.NONE;
+    long micros = TimeBytes.micros(json.bytes(), json.from(), json.to() - 1);
+    if (micros == TimeBytes.NONE) {
+      return false;
+    }
+    committedAt = micros;
+    committedText = Arrays.copyOfRange(json.bytes(), json.from() - 1, json.to() + 1);
+    return true;
   }
 
   private boolean takeDocument() {
