@@ -14,7 +14,7 @@ import org.apache.spark.unsafe.Platform;
  * known of it.
  *
  * <pre>
- *  0 size of the change, with padding    int
+ *  0 size of the change, with room        int
  *  4 size of the key                     int
  *  8 epoch                               int
  * 12 flags                               int
@@ -142,6 +142,11 @@ public final class Change {
   /** It does not count: another of the same key has taken its place. */
   public boolean isReplaced() {
     return (flags() & REPLACED) != 0;
+  }
+
+  /** Says where the next change begins: behind room that this one does not need. */
+  static void resize(byte[] bytes, int offset, int size) {
+    INT.set(bytes, offset, size);
   }
 
   static void replace(byte[] bytes, int offset) {

@@ -24,14 +24,18 @@ final class ChangePages implements Serializable {
   private byte[] last = {};
   private int end;
 
-  /** Copies a change behind the others and answers its address. */
-  long append(byte[] from, int offset, int size) {
-    if (end + size > last.length) {
-      open(Math.max(size, pages.isEmpty() ? FIRST : PAGE));
+  /**
+   * Copies a change behind the others and answers its address.
+   *
+   * @param room bytes from there to the next one
+   */
+  long append(byte[] from, int offset, int size, int room) {
+    if (end + room > last.length) {
+      open(Math.max(room, pages.isEmpty() ? FIRST : PAGE));
     }
     System.arraycopy(from, offset, last, end, size);
-    end += size;
-    return address(pages.size() - 1, end - size);
+    end += room;
+    return address(pages.size() - 1, end - room);
   }
 
   /** Takes a page as it is, which is nobody else's any more; its number is the greatest. */

@@ -16,6 +16,9 @@ public final class Fold {
   /** Bytes of changes from which on it is full. */
   static final int FULL = 32 << 20;
 
+  /** What the bytes of a change that has outgrown its place are rounded up to. */
+  private static final int ROOM = 64;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -43,7 +46,7 @@ public final class Fold {
     int hash = look(from, offset);
     int slot = slot(hash, from, incoming.keyStart(), incoming.keyLength());
     if (slots[slot] == 0) {
-      put(slot, hash, pages.append(from, offset, incoming.size()));
+      put(slot, hash, pages.append(from, offset, incoming.size(), incoming.size()));
     } else {
       fold(slots[slot] - 1);
       compactIfMostlyDead();
@@ -158,14 +161,19 @@ public final class Fold {
     look(entry);
     int size = Change.sizeAt(from, offset);
     int old = existing.size();
-    if (size == old) {
+    if (size <= old && 2 * size >= old) {
       System.arraycopy(from, offset, existing.buffer(), existing.start(), size);
+      Change.resize(existing.buffer(), existing.start(), old);
       return;
     }
+    // A key that changes often changes again: with some room it stays where it is.
+    int room = (size + ROOM - 1) / ROOM * ROOM;
     Change.replace(existing.buffer(), existing.start());
-    live += size - old;
+    live += room - old;
     dead += old;
-    addresses[entry] = pages.append(from, offset, size);
+    addresses[entry] = pages.append(from, offset, size, room);
+    look(entry);
+    Change.resize(existing.buffer(), existing.start(), room);
   }
 
   private void compactIfMostlyDead() {
@@ -175,7 +183,8 @@ public final class Fold {
     ChangePages compacted = new ChangePages();
     for (int i = 0; i < count; i++) {
       look(i);
-      addresses[i] = compacted.append(existing.buffer(), existing.start(), existing.size());
+      addresses[i] =
+          compacted.append(existing.buffer(), existing.start(), existing.size(), existing.size());
     }
     pages = compacted;
     dead = 0;
