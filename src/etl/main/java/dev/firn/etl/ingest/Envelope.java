@@ -56,18 +56,6 @@ final class Envelope {
     return operation;
   }
 
-  int epoch() {
-    return epoch;
-  }
-
-  long lsn() {
-    return lsn;
-  }
-
-  long seq() {
-    return seq;
-  }
-
   Position position() {
     return new Position(epoch, lsn, seq);
   }

@@ -49,7 +49,6 @@ final class EventTyper {
     return json.at();
   }
 
-  /** Of the event that was typed last. */
   /** Of the record that was typed last. */
   Position position() {
     return envelope.position();
@@ -57,18 +56,6 @@ final class EventTyper {
 
   Operation operation() {
     return envelope.operation();
-  }
-
-  int epoch() {
-    return envelope.epoch();
-  }
-
-  long lsn() {
-    return envelope.lsn();
-  }
-
-  long seq() {
-    return envelope.seq();
   }
 
   private boolean typeWritten() {

@@ -17,7 +17,6 @@ import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.util.PartitionMap;
 
 /**
  * The live data files of one snapshot of a table, whatever their partition specs. Manifests and
@@ -25,12 +24,10 @@ import org.apache.iceberg.util.PartitionMap;
  */
 public final class FilePlan {
 
-  private final Table table;
   private final List<ScanFile> files;
   private final Optional<String> obstacle;
 
-  private FilePlan(Table table, List<ScanFile> files, Optional<String> obstacle) {
-    this.table = table;
+  private FilePlan(List<ScanFile> files, Optional<String> obstacle) {
     this.files = files;
     this.obstacle = obstacle;
   }
@@ -44,13 +41,13 @@ public final class FilePlan {
   /** Those that may hold some of the keys. */
   public static FilePlan of(Table table, long snapshot, ScanColumns columns, KeySet keys) {
     if (keys.isEmpty()) {
-      return new FilePlan(table, List.of(), Optional.empty());
+      return new FilePlan(List.of(), Optional.empty());
     }
     TableScan scan = table.newScan().useSnapshot(snapshot);
     Expression filter = filter(table.schema(), scan.schema(), columns, keys);
     FilePlan all = plan(table, scan, columns, filter);
     List<ScanFile> mayHold = all.files.stream().filter(file -> file.mayHold(keys)).toList();
-    return new FilePlan(table, mayHold, all.obstacle);
+    return new FilePlan(mayHold, all.obstacle);
   }
 
   /**
@@ -84,7 +81,7 @@ public final class FilePlan {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list files of table " + table.name(), e);
     }
-    return new FilePlan(table, files, obstacle);
+    return new FilePlan(files, obstacle);
   }
 
   private static Optional<String> obstacle(FileScanTask task) {
@@ -107,15 +104,6 @@ public final class FilePlan {
 
   public List<ScanFile> files() {
     return files;
-  }
-
-  /** The files by partition: each list of one spec and one value. */
-  public List<List<ScanFile>> partitions() {
-    PartitionMap<List<ScanFile>> partitions = PartitionMap.create(table.specs());
-    for (ScanFile file : files) {
-      partitions.computeIfAbsent(file.specId(), file.partition(), ArrayList::new).add(file);
-    }
-    return List.copyOf(partitions.values());
   }
 
   /** Files all of whose rows are older than a position: a truncation removes them whole. */

@@ -279,7 +279,7 @@ class EventTyperDifferentialTest {
       assertTrue(splitter.next());
       assertEquals(splitter.offset() + splitter.length(), end, () -> text(bytes));
       Position position = reference(bytes, end);
-      assertEquals(position, new Position(fast.epoch(), fast.lsn(), fast.seq()));
+      assertEquals(position, fast.position());
       assertArrayEquals(written(referenceChange), written(fastChange), () -> text(bytes));
       return true;
     }

@@ -40,7 +40,7 @@ class EventTyperTest {
 
     assertEquals(line.length - 1, typer.type(line, 0, line.length, change));
     assertEquals(Operation.UPDATE, typer.operation());
-    assertEquals(POSITION, new Position(typer.epoch(), typer.lsn(), typer.seq()));
+    assertEquals(POSITION, typer.position());
     Change read = new Change(RowShape.of(SCHEMA)).at(change.bytes(), 0);
     assertEquals(POSITION, read.position());
     assertEquals(5, read.row().getInt(0));

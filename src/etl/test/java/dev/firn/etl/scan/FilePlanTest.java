@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.contract.Position;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,10 @@ class FilePlanTest {
     scenario.insert(ScanScenario.range(10, 50));
     scenario.insert(ScanScenario.range(50, 90));
 
-    List<List<ScanFile>> partitions = scenario.plan().partitions();
+    Collection<List<ScanFile>> partitions =
+        scenario.plan().files().stream()
+            .collect(Collectors.groupingBy(file -> file.specId() + " " + file.partition()))
+            .values();
 
     assertEquals(
         Set.of("0 1", "1 2"),
