@@ -6,10 +6,12 @@ POSTGRES := 13.23.0 14.24.0 15.19.0 16.15.0 18.6.0
 POSTGRES_TESTS := ValuesTest,UnchangedValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
 BENCH_MERGE := src/bench-merge,src/bench-merge/delta,src/bench-merge/hudi
 REPORTS := src/cdc/target/surefire-reports
+LINT := target/lint
+PYTHON ?= python3
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bench-capture bench-merge format clean
+.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres lint-deploy bench-capture bench-merge format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -44,6 +46,10 @@ test-postgres: ## the producer on PostgreSQL 13, 14, 15, 16 and 18, one after th
 	  sed -n 's/.*<skipped message="\([^"]*\)".*/  left out: \1/p' $(REPORTS)/*.xml | sort -u; \
 	done
 
+lint-deploy: $(LINT)/ready ## check the CloudFormation templates of deploy/ (Python 3.11 or newer, pip)
+	$(LINT)/bin/cfn-lint deploy/firn.yaml deploy/templates/*.yaml
+	$(LINT)/bin/python deploy/rules.py
+
 bench-capture: $(BUILT) ## race the producer against embedded Debezium (ROWS=, DEBEZIUM_ROWS=, ROUNDS=); needs Linux
 	$(MAVEN) -q -Pbench -Dquick -pl src/bench package
 	java -Xmx512m -cp "src/bench/target/classes:$$(cat src/bench/target/classpath)" dev.firn.bench.CaptureBench . src/cdc/target/firn-cdc-*-runnable.jar
@@ -62,4 +68,9 @@ clean: ## remove what was built, and the demo
 $(BUILT): $(SOURCES)
 	$(MAVEN) -q -Dquick -DskipTests package
 	@mkdir -p $(@D)
+	@touch $@
+
+$(LINT)/ready: deploy/lint-requirements.txt
+	$(PYTHON) -m venv $(LINT)
+	$(LINT)/bin/pip install -q --require-hashes -r $<
 	@touch $@
