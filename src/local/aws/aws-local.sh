@@ -13,7 +13,7 @@ Usage: firn aws-local [start|stop|status|env]
 
 Environment:
   FIRN_AWS_LOCAL_PORT     its port on 127.0.0.1: 4566; 0 for any that is free
-  FIRN_AWS_LOCAL_FOLDER   where its Python environment, log and process number are: target/aws-local
+  FIRN_AWS_LOCAL_FOLDER   where its log and process number are: target/aws-local; another one, another emulator
   FIRN_AWS_LOCAL_AUTH     false: every key may do everything; else only "test", and others what their policies allow
   FIRN_AWS_LOCAL_RECORD   true: CloudTrail records every call
   FIRN_PYTHON             a Python, 3.10 or newer; else python3 on the PATH
@@ -49,14 +49,15 @@ make_environment() {
   "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
     --requirement "$here/requirements.txt" >&2 ||
     fail "Cannot make Python environment: pip did not install all of it: $here/requirements.txt. It needs PyPI, or a mirror of it named in pip's own configuration." 1
-  mkdir -p "$folder/bin"
-  ln -sf "$environment/bin/aws" "$folder/bin/aws"
+  # What a person puts on the PATH: not this Python.
+  mkdir -p "$environment/client"
+  ln -s "$environment/bin/aws" "$environment/client/aws"
   cp "$here/requirements.txt" "$environment/requirements.txt"
 }
 
 # A process number alone may be another process by now.
 is_running() {
-  [ -r "$folder/pid" ] && pid=$(cat "$folder/pid") && ps -ww -p "$pid" -o args= 2>/dev/null | grep -qF "$environment/bin/"
+  [ -r "$folder/pid" ] && pid=$(cat "$folder/pid") && ps -ww -p "$pid" -o args= 2>/dev/null | grep -qF "$here/emulator.py"
 }
 
 choose_port() {
@@ -144,16 +145,17 @@ export AWS_DEFAULT_REGION=$REGION
 export AWS_ACCESS_KEY_ID=test
 export AWS_SECRET_ACCESS_KEY=test
 export AWS_EC2_METADATA_DISABLED=true
-export PATH="$folder/bin:\$PATH"
+export PATH="$environment/client:\$PATH"
 unset AWS_SESSION_TOKEN AWS_PROFILE
 TEXT
 }
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-folder=${FIRN_AWS_LOCAL_FOLDER:-$here/../../../target/aws-local}
-mkdir -p "$folder"
+own=$here/../../../target/aws-local
+folder=${FIRN_AWS_LOCAL_FOLDER:-$own}
+mkdir -p "$folder" "$own"
 folder=$(cd "$folder" && pwd -P)
-environment=$folder/python
+environment=$(cd "$own" && pwd -P)/python
 
 case ${1:-start} in
   start) start ;;
