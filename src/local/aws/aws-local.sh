@@ -84,7 +84,7 @@ launch() {
   env -i PATH="$PATH" HOME="$folder" TMPDIR="$folder/tmp" LANG=C.UTF-8 \
     BIND_HOST=127.0.0.1 GATEWAY_PORT="$port" MINISTACK_HOST=localhost MINISTACK_REGION=$REGION \
     SERVICES=$SERVICES IOT_MTLS_ENABLED=0 SFTP_ENABLED=0 LOG_LEVEL=WARNING \
-    S3_DATA_DIR="$folder/s3" STATE_DIR="$folder/state" DOCKER_HOST=unix:///dev/null \
+    S3_DATA_DIR="$folder/s3" STATE_DIR="$folder/state" DOCKER_HOST="unix://$folder/none" \
     AUTH="${FIRN_AWS_LOCAL_AUTH:-true}" CLOUDTRAIL_RECORDING="$([ "${FIRN_AWS_LOCAL_RECORD:-}" = true ] && echo 1 || echo 0)" \
     nohup "$environment/bin/python" "$here/emulator.py" </dev/null >"$folder/log" 2>&1 &
   pid=$!
@@ -99,7 +99,7 @@ start() {
     launch
     local waited=0
     until answers; do
-      is_running || fail "Cannot start emulator of AWS: it ended at once: $(tail -n 3 "$folder/log"). See $folder/log" 1
+      kill -0 "$pid" 2>/dev/null || fail "Cannot start emulator of AWS: it ended at once: $(tail -n 3 "$folder/log"). See $folder/log" 1
       waited=$((waited + 1))
       [ $waited -lt $PATIENCE ] || fail "Cannot start emulator of AWS: it does not answer: 127.0.0.1:$port. See $folder/log" 1
       sleep 0.5
