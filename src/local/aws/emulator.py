@@ -1,6 +1,8 @@
-"""Starts the emulator, less what would let others run code on this machine through it."""
+"""Starts the emulator: closed to browsers and to scripts, and open to the SDK's Kinesis."""
 
+import cbor2
 import ministack.app as emulator
+from ministack.core import iam_actions
 from ministack.services import glue
 
 serve = emulator.app
@@ -21,6 +23,18 @@ def refuse_script(run, job, args, resolved):
     run["ErrorMessage"] = "Cannot run job: no scripts are run here: " + resolved
 
 
+read_json_field = iam_actions._safe_json_field
+
+
+# Its check of policies expects JSON, and answers 500 to the SDK's client of Kinesis, which speaks CBOR.
+def read_field(body, field):
+    try:
+        return read_json_field(body, field)
+    except UnicodeDecodeError:
+        return cbor2.loads(body).get(field, "") or ""
+
+
+iam_actions._safe_json_field = read_field
 emulator.app = refuse_browsers
 glue._execute_subprocess = refuse_script
 emulator.main()
