@@ -3,6 +3,7 @@ package dev.firn.cdc.output;
 import dev.firn.console.OperatorException;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -37,7 +38,9 @@ final class PutFailure {
   /** What a person has to know; empty for a failure that may pass. */
   static Optional<OperatorException> refusal(String stream, Throwable failure) {
     if (failure instanceof AwsServiceException answer) {
-      String code = answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
+      // What stands before Kinesis, a proxy or an emulator, answers without a code.
+      String code =
+          Optional.ofNullable(answer.awsErrorDetails()).map(AwsErrorDetails::errorCode).orElse("");
       return LASTING.contains(code) ? Optional.of(refusal(stream, code, answer)) : Optional.empty();
     }
     String message = String.valueOf(failure.getMessage());

@@ -1,0 +1,40 @@
+"""Starts the emulator: closed to browsers and to scripts, and open to the SDK's Kinesis."""
+
+import cbor2
+import ministack.app as emulator
+from ministack.core import iam_actions
+from ministack.services import glue
+
+serve = emulator.app
+
+
+# The emulator lets pages of every site call it (Access-Control-Allow-Origin: *). Browsers name the site; SDKs do not.
+async def refuse_browsers(scope, receive, send):
+    if scope["type"] == "http" and any(name == b"origin" for name, _ in scope["headers"]):
+        await send({"type": "http.response.start", "status": 403, "headers": []})
+        await send({"type": "http.response.body", "body": b"Cannot answer: no calls from browsers"})
+    else:
+        await serve(scope, receive, send)
+
+
+# It would run the Python of whoever asks for a job, as the person who started it.
+def refuse_script(run, job, args, resolved):
+    run["JobRunState"] = "FAILED"
+    run["ErrorMessage"] = "Cannot run job: no scripts are run here: " + resolved
+
+
+read_json_field = iam_actions._safe_json_field
+
+
+# Its check of policies expects JSON, and answers 500 to the SDK's client of Kinesis, which speaks CBOR.
+def read_field(body, field):
+    try:
+        return read_json_field(body, field)
+    except UnicodeDecodeError:
+        return cbor2.loads(body).get(field, "") or ""
+
+
+iam_actions._safe_json_field = read_field
+emulator.app = refuse_browsers
+glue._execute_subprocess = refuse_script
+emulator.main()
