@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTest {
 
   private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+
   /** However small a batch is: the executors have to show that they can. */
   private static final String BY_EXECUTORS = "merge: { driver_size: 1kb }\n";
 
