@@ -177,7 +177,7 @@ public final class Fold {
   }
 
   private void compactIfMostlyDead() {
-    if (dead <= FULL || dead <= live) {
+    if (dead <= FULL / 4 || dead <= live / 2) {
       return;
     }
     ChangePages compacted = new ChangePages();
