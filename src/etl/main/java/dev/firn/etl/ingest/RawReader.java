@@ -23,8 +23,11 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public final class RawReader {
 
-  /** Records that are none, and blocks of changes, beyond which files are not read here. */
-  private static final int MOST_HERE = 10_000;
+  /** Bytes of changes and of refused records beyond which files are not read here. */
+  private static final long MOST_HERE = 16L << 20;
+
+  /** What an object takes beside its content. */
+  private static final long OBJECT = 1 << 10;
 
   /** Compressed bytes a task reads; about ten times as much is expanded. */
   private static final long TASK_BYTES = 8L << 20;
@@ -60,10 +63,13 @@ public final class RawReader {
       return Optional.empty();
     }
     List<Gathered> read = new ArrayList<>();
+    long bytes = 0;
     try (RawFilesReader reader = reader(files, spark.hadoopConfiguration())) {
       while (reader.hasNext()) {
-        read.add(reader.next());
-        if (read.size() > MOST_HERE) {
+        Gathered one = reader.next();
+        read.add(one);
+        bytes += size(one);
+        if (bytes > MOST_HERE) {
           return Optional.empty();
         }
       }
@@ -71,6 +77,13 @@ public final class RawReader {
       throw new UncheckedIOException("Cannot read raw zone " + root, e);
     }
     return Optional.of(read);
+  }
+
+  private static long size(Gathered one) {
+    if (one instanceof ReadChanges changes) {
+      return changes.block().bytes();
+    }
+    return OBJECT + (one instanceof Rejection rejection ? rejection.payload().length() : 0);
   }
 
   private RawFilesReader reader(List<RawFile> files, Configuration configuration)
