@@ -36,9 +36,6 @@ final class Batch implements FoldedBatch, AutoCloseable {
   /** Keys told of each block, from which the parts of {@link #ranges} are made. */
   private static final int SAMPLE = 64;
 
-  /** Bytes of changes the driver works on itself. */
-  private static final long HELD = 16L << 20;
-
   /** What the driver knows of a block. */
   private record Folded(long bytes, boolean unchanged, boolean deletes, List<byte[]> sample)
       implements Serializable {
@@ -166,7 +163,7 @@ final class Batch implements FoldedBatch, AutoCloseable {
 
   @Override
   public Optional<SortedChanges> held() {
-    return here.filter(read -> bytes() <= HELD).map(read -> fold(shape, blocks(read).iterator()));
+    return here.map(read -> fold(shape, blocks(read).iterator()));
   }
 
   private static List<ChangeBlock> blocks(List<Gathered> read) {
