@@ -2,7 +2,6 @@ package dev.firn.etl.ingest;
 
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
-import java.util.Arrays;
 
 /** What is before the images of an event, in the order in which the producer writes it. */
 final class Envelope {
@@ -23,7 +22,8 @@ final class Envelope {
   private long lsn;
   private long seq;
   private long committedAt;
-  private byte[] committedText = {};
+  private final byte[] committedText = new byte[TimeBytes.LONGEST + 3];
+  private int committedLength;
   private DocumentPlan document;
 
   Envelope(JsonText json, TypingPlan plan) {
@@ -103,7 +103,7 @@ final class Envelope {
 
   // The events of a transaction, and all rows of a snapshot, have one time.
   private boolean takeCommittedAt() {
-    if (committedText.length > 0 && json.take(committedText)) {
+    if (committedLength > 0 && json.take(committedText, 0, committedLength)) {
       return true;
     }
     if (!json.takeString() || json.to() == json.from() || json.bytes()[json.to() - 1] != 'Z') {
@@ -114,7 +114,8 @@ final class Envelope {
       return false;
     }
     committedAt = micros;
-    committedText = Arrays.copyOfRange(json.bytes(), json.from() - 1, json.to() + 1);
+    committedLength = json.to() + 2 - json.from();
+    System.arraycopy(json.bytes(), json.from() - 1, committedText, 0, committedLength);
     return true;
   }
 

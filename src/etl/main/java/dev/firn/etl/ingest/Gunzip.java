@@ -1,8 +1,10 @@
 package dev.firn.etl.ingest;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,9 +17,10 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>A file is decompressed once, into memory, where {@link #HELD_EXPANDED} holds it; a larger one
  * once to check it and once to read it. The memory is used again for the next file: one file is
- * read at a time, and not by several threads.
+ * read at a time, and not by several threads. Who has read all {@link #close}s it, and the next one
+ * on that thread has its memory.
  */
-final class Gunzip {
+final class Gunzip implements Closeable {
 
   /** Expanded bytes held in memory. */
   static final int HELD_EXPANDED = 64 << 20;
@@ -27,9 +30,13 @@ final class Gunzip {
 
   private static final int BUFFER = 1 << 16;
 
+  /** Large arrays are dear to make; a collector that needs the room takes them. */
+  private static final ThreadLocal<SoftReference<byte[]>> LEFT =
+      ThreadLocal.withInitial(() -> new SoftReference<>(new byte[0]));
+
   private final FileSystem files;
   private final int heldExpanded;
-  private byte[] expanded = {};
+  private byte[] expanded;
 
   Gunzip(FileSystem files) {
     this(files, HELD_EXPANDED);
@@ -38,6 +45,18 @@ final class Gunzip {
   Gunzip(FileSystem files, int heldExpanded) {
     this.files = files;
     this.heldExpanded = heldExpanded;
+    byte[] left = LEFT.get().get();
+    this.expanded = left == null ? new byte[0] : left;
+    LEFT.remove();
+  }
+
+  /** Nothing that was opened is read any more. */
+  @Override
+  public void close() {
+    if (expanded.length > 0) {
+      LEFT.set(new SoftReference<>(expanded));
+      expanded = new byte[0];
+    }
   }
 
   /**

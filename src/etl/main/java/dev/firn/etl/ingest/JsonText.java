@@ -75,16 +75,30 @@ final class JsonText {
 
   /** Takes these bytes but for the first ones, if they are next. */
   boolean take(byte[] expected, int first) {
-    int length = expected.length - first;
-    if (limit - at < length) {
+    return take(expected, first, expected.length - first);
+  }
+
+  /** Takes so many of these bytes, if they are next. */
+  boolean take(byte[] expected, int first, int length) {
+    if (limit - at < length || !isNext(expected, first, length)) {
       return false;
     }
-    for (int i = 0; i < length; i++) {
+    at += length;
+    return true;
+  }
+
+  private boolean isNext(byte[] expected, int first, int length) {
+    int i = 0;
+    for (; i + Long.BYTES <= length; i += Long.BYTES) {
+      if ((long) WORD.get(bytes, at + i) != (long) WORD.get(expected, first + i)) {
+        return false;
+      }
+    }
+    for (; i < length; i++) {
       if (bytes[at + i] != expected[first + i]) {
         return false;
       }
     }
-    at += length;
     return true;
   }
 

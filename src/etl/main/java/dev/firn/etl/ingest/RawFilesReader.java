@@ -33,6 +33,7 @@ final class RawFilesReader implements Iterator<Gathered>, Closeable {
         current = file;
         open = file;
       } else if (records.fold().isEmpty()) {
+        gunzip.close();
         current = records.takeTruncation().stream().iterator();
         return current.hasNext();
       } else {
@@ -54,5 +55,6 @@ final class RawFilesReader implements Iterator<Gathered>, Closeable {
   @Override
   public void close() throws IOException {
     open.close();
+    gunzip.close();
   }
 }

@@ -46,7 +46,7 @@ final class RecordReader {
    * @return the index behind it; -1 when it is to be {@link #read}, and nothing happened
    */
   int readUsual(byte[] bytes, int offset, int limit) {
-    int end = typer.map(usual -> usual.type(bytes, offset, limit, change)).orElse(-1);
+    int end = typer.isPresent() ? typer.get().type(bytes, offset, limit, change) : -1;
     if (end >= 0) {
       fold.add(change.bytes(), 0);
     }

@@ -11,13 +11,16 @@ final class TimeBytes {
 
   static final int DATE = "2026-08-05".length();
 
+  /** Bytes of a date and time with all its digits. */
+  static final int LONGEST = "2026-08-05T03:20:00.123456".length();
+
   private static final int SECONDS = "2026-08-05T03:20:00".length();
   private static final int MICROS_DIGITS = 6;
   private static final long MICROS = 1_000_000;
   private static final int DAY_SECONDS = 86_400;
 
-  /** Of an index no digits have. */
-  private static final int NO_DIGITS = -10_000;
+  /** Of an index no digits have; less than six digits can make up for. */
+  private static final int NO_DIGITS = -1_000_000;
 
   private TimeBytes() {}
 
@@ -69,6 +72,10 @@ final class TimeBytes {
     int digits = to - from - 1;
     if (bytes[from] != '.' || digits < 1 || digits > MICROS_DIGITS) {
       return -1;
+    }
+    if (digits == MICROS_DIGITS) {
+      // One that is no digit outweighs the others.
+      return two(bytes, from + 1) * 10_000L + two(bytes, from + 3) * 100L + two(bytes, from + 5);
     }
     long micros = 0;
     for (int i = from + 1; i <= from + MICROS_DIGITS; i++) {
