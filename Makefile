@@ -11,7 +11,7 @@ PYTHON ?= python3
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres lint-deploy bench-capture bench-merge format clean
+.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres lint-deploy bench-capture bench-merge athena-check format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -57,6 +57,9 @@ bench-capture: $(BUILT) ## race the producer against embedded Debezium (ROWS=, D
 bench-merge: $(BUILT) ## race the merge against plain MERGE, Delta and Hudi (WORKLOADS=A,B,BL,C,D, ROWS=, ROUNDS=); needs Linux
 	$(MAVEN) -q -Pbench -Dquick -DskipTests -pl $(BENCH_MERGE) -am package
 	java -Xmx2g -cp "src/bench-merge/target/classes:$$(cat src/bench-merge/target/classpath)" dev.firn.bench.merge.MergeBench .
+
+athena-check: $(BUILT) ## read with Trino, the engine that Athena is, what was merged by Glue and S3 (0.8 GB; Java 24, Python 3.10)
+	$(MAVEN) -Pathena -Dquick -pl src/athena -am verify -Dtest=AthenaCheckTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## format the sources
 	$(MAVEN) -q spotless:apply

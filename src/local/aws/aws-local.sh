@@ -4,12 +4,13 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: firn aws-local [start|stop|status|env]
+Usage: firn aws-local [start|stop|status|env|install]
 
-  start   start it if it is not running, and print what to export (the default)
-  stop    stop it: all that it held is gone
-  status  say whether it runs, and with what
-  env     print what to export: eval "$(firn aws-local env)"
+  start    start it if it is not running, and print what to export (the default)
+  stop     stop it: all that it held is gone
+  status   say whether it runs, and with what
+  env      print what to export: eval "$(firn aws-local env)"
+  install  only make its Python environment, as the first start does
 
 Environment:
   FIRN_AWS_LOCAL_PORT     its port on 127.0.0.1: 4566; 0 for any that is free
@@ -162,6 +163,7 @@ case ${1:-start} in
   stop) stop ;;
   status) status ;;
   env) print_env ;;
+  install) make_environment ;;
   -h | --help | help) usage ;;
   *) fail "Cannot run aws-local: there is no such action: $1. Run: firn aws-local --help" ;;
 esac

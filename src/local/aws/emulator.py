@@ -3,7 +3,7 @@
 import cbor2
 import ministack.app as emulator
 from ministack.core import iam_actions
-from ministack.services import glue
+from ministack.services import glue, kinesis
 
 serve = emulator.app
 
@@ -34,7 +34,13 @@ def read_field(body, field):
         return cbor2.loads(body).get(field, "") or ""
 
 
+# Kinesis' numbers have no zeros before them (API reference, SequenceNumber); these had seven, and were compared as
+# text: who came back with the number itself was sent behind the last record.
+number_of_next_record = kinesis._next_sequence_number
+
+
 iam_actions._safe_json_field = read_field
+kinesis._next_sequence_number = lambda: number_of_next_record().lstrip("0")
 emulator.app = refuse_browsers
 glue._execute_subprocess = refuse_script
 emulator.main()

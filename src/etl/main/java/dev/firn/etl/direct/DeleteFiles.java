@@ -114,9 +114,7 @@ final class DeleteFiles {
     ScanFile first = files.get(partition.get(0));
     PartitionSpec spec = table.specs().get(first.specId());
     EncryptedOutputFile out =
-        spec.isPartitioned()
-            ? names.newOutputFile(spec, first.partition())
-            : names.newOutputFile(spec, null);
+        spec.isPartitioned() ? names.newOutputFile(spec, first.partition()) : names.newOutputFile();
     PositionDeleteWriter<Object> writer =
         Parquet.writeDeletes(out.encryptingOutputFile())
             .setAll(table.properties())

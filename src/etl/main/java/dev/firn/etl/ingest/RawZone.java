@@ -30,9 +30,10 @@ public final class RawZone {
     this.root = new Path(root);
     try {
       this.files = this.root.getFileSystem(hadoop);
-    } catch (IOException e) {
+    } catch (IOException | LinkageError e) {
+      // A class that is missing is an error to Java.
       throw new OperatorException(
-          "Cannot open raw zone: " + e.getMessage() + ": " + root,
+          "Cannot open raw zone: %s: %s".formatted(e.getMessage(), root),
           "Look at raw, and whether its file system is on the class path.",
           e);
     }

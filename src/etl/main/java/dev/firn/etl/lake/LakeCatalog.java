@@ -36,10 +36,11 @@ public final class LakeCatalog implements Closeable {
     try {
       createCatalogTables(config, hadoop);
       this.catalog = CatalogUtil.buildIcebergCatalog(NAME, properties(config), hadoop);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // A class that is missing is an error to Java.
       throw new OperatorException(
-          "Cannot open lake catalog: " + e.getMessage() + ": " + config.catalog(),
-          "Look at lake.catalog, and whether its driver is on the class path.",
+          "Cannot open lake catalog: %s: %s".formatted(e, config.catalog()),
+          "Look at lake.catalog, and whether its driver is on the class path: for glue, iceberg-aws-bundle.",
           e);
     }
   }

@@ -36,7 +36,9 @@ public final class LakeSession {
     SparkSession.Builder builder = SparkSession.builder().appName(application);
     defaults(given, builder);
     settings(lake).forEach(builder::config);
-    return builder.getOrCreate();
+    SparkSession spark = builder.getOrCreate();
+    S3Scheme.in(spark.sparkContext().hadoopConfiguration());
+    return spark;
   }
 
   private static void defaults(SparkConf given, SparkSession.Builder builder) {

@@ -2,6 +2,7 @@ package dev.firn.etl.status;
 
 import dev.firn.console.ExitCode;
 import dev.firn.etl.ConfigOption;
+import dev.firn.etl.lake.S3Scheme;
 import dev.firn.etl.source.Slot;
 import dev.firn.etl.source.SourceConnections;
 import dev.firn.pipeline.PipelineConfig;
@@ -28,7 +29,8 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = config.load();
-    System.out.print(StatusReport.tables(new LakeStatus(pipeline, new Configuration()).read()));
+    System.out.print(
+        StatusReport.tables(new LakeStatus(pipeline, S3Scheme.in(new Configuration())).read()));
     System.out.flush();
     try (Connection connection = new SourceConnections(pipeline.source()).sql()) {
       System.out.print(StatusReport.slot(Slot.read(connection, pipeline.source().slot())));

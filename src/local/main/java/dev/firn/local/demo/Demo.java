@@ -6,6 +6,7 @@ import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +50,7 @@ final class Demo {
     try (SlotWatch slot = new SlotWatch(address, setting.source().slot())) {
       StageProcess capture = stages.start("capture", "capture");
       slot.awaitStreaming(capture);
+      Optional<StageProcess> deliver = deliver();
       try (BackgroundWorkload writing = new BackgroundWorkload(workload, address, pace)) {
         say("the workload writes, and the first merge runs beside it");
         StageProcess merge = stages.start("merge 1", "merge");
@@ -66,13 +68,30 @@ final class Demo {
       }
       slot.awaitCaughtUp(capture);
       stop(capture);
+      if (deliver.isPresent()) {
+        stop(deliver.get());
+        deliverAll();
+      }
     }
   }
 
-  private static void stop(StageProcess capture) throws InterruptedException {
-    int code = capture.stop();
+  /** Where capture does not write the raw zone itself: brings it there, and goes on doing so. */
+  private Optional<StageProcess> deliver() throws InterruptedException {
+    if (!setting.hasStream()) {
+      return Optional.empty();
+    }
+    deliverAll();
+    return Optional.of(stages.start("deliver", "deliver"));
+  }
+
+  private void deliverAll() throws InterruptedException {
+    stages.start("deliver", "deliver", "--once").awaitSuccess();
+  }
+
+  private static void stop(StageProcess stage) throws InterruptedException {
+    int code = stage.stop();
     if (!STOPPED.contains(code)) {
-      capture.awaitSuccess();
+      stage.awaitSuccess();
     }
   }
 

@@ -4,12 +4,14 @@ import dev.firn.console.DecisionException;
 import dev.firn.console.ExitCode;
 import dev.firn.console.OperatorException;
 import dev.firn.local.FirnHome;
+import dev.firn.local.aws.AwsLocal;
 import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.StageFailedException;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +41,13 @@ public final class DemoCommand implements Callable<Integer> {
   private Path config;
 
   @Option(
+      names = "--aws-local",
+      description = {
+        "By Kinesis, S3 and Glue's catalog, on an emulator of AWS; needs Python 3.10 or newer."
+      })
+  private boolean awsLocal;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "20",
@@ -59,13 +68,18 @@ public final class DemoCommand implements Callable<Integer> {
     Workload workload = Workload.read(FirnHome.sampleData(), seed);
     console.print("demo", "seed %d".formatted(seed));
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      DemoSetting setting = setting(end);
+      Optional<AwsLocal> aws = aws(console, end);
+      DemoSetting setting = setting(aws, end);
       console.print("demo", "PostgreSQL runs: " + setting.address());
       Stages stages =
           new Stages(FirnHome.command(), setting.pipeline(), setting.environment(), console);
       end.add(stages::close);
       new Demo(workload, setting, stages, console).run(pace);
-      console.printAsIs(whatNext(setting.pipeline()));
+      if (aws.isPresent()) {
+        new DemoLake(aws.get()).listing().forEach(line -> console.print("aws", line));
+      } else {
+        console.printAsIs(whatNext(setting.pipeline()));
+      }
     } catch (StageFailedException e) {
       throw asFailureOfDemo(e);
     }
@@ -73,10 +87,31 @@ public final class DemoCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private DemoSetting setting(DemoEnd end) {
-    return config == null
-        ? DemoSetting.inFolder(new DemoFolder(work), end)
-        : DemoSetting.ofPipeline(config);
+  private Optional<AwsLocal> aws(StageConsole console, DemoEnd end) throws InterruptedException {
+    if (!awsLocal) {
+      return Optional.empty();
+    }
+    if (config != null) {
+      throw new OperatorException(
+          "Cannot use --aws-local and --config together: the first writes a pipeline of its own: "
+              + config,
+          "Leave one of them out.");
+    }
+    DemoFolder folder = new DemoFolder(work);
+    folder.prepare();
+    AwsLocal aws = AwsLocal.start(FirnHome.command(), folder.aws(), console);
+    end.add(aws::close);
+    new DemoLake(aws).create();
+    return Optional.of(aws);
+  }
+
+  private DemoSetting setting(Optional<AwsLocal> aws, DemoEnd end) {
+    if (config != null) {
+      return DemoSetting.ofPipeline(config);
+    }
+    DemoFolder folder = new DemoFolder(work);
+    return aws.map(emulator -> DemoSetting.onAws(folder, emulator, end))
+        .orElseGet(() -> DemoSetting.inFolder(folder, end));
   }
 
   private Pace pace() {

@@ -43,6 +43,11 @@ record DemoFolder(Path path) {
     return path.resolve("database");
   }
 
+  /** Of an emulator of AWS, where there is one. */
+  Path aws() {
+    return path.resolve("aws");
+  }
+
   Path pipeline() {
     return path.resolve("pipeline.yaml");
   }

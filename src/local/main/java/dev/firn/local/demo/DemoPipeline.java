@@ -5,12 +5,36 @@ import dev.firn.local.workload.Workload;
 import dev.firn.pipeline.QualifiedName;
 import java.util.stream.Collectors;
 
-/** The pipeline.yaml of a demo: everything beside it, in its own folder. */
+/** The pipeline.yaml of a demo. */
 final class DemoPipeline {
+
+  static final String DATABASE = "lake";
 
   private DemoPipeline() {}
 
-  static String text(DatabaseAddress address) {
+  /** Everything beside it, in its own folder. */
+  static String inFolder(DatabaseAddress address) {
+    return source(address)
+        + """
+        stream: { direct: true, buffer: { age: 1s } }
+        raw: raw
+        lake: { catalog: "jdbc:sqlite:catalog.db", database: %s, warehouse: warehouse }
+        """
+            .formatted(DATABASE);
+  }
+
+  /** On AWS: a stream, buckets, and Glue's catalog. */
+  static String onAws(DatabaseAddress address) {
+    return source(address)
+        + """
+        stream: { kinesis: %s, buffer: { age: 1s } }
+        raw: s3://%s/raw
+        lake: { catalog: glue, database: %s, warehouse: s3://%s/warehouse }
+        """
+            .formatted(DemoLake.STREAM, DemoLake.RAW, DATABASE, DemoLake.LAKE);
+  }
+
+  private static String source(DatabaseAddress address) {
     String tables =
         Workload.tables().stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
     return """
@@ -22,9 +46,6 @@ final class DemoPipeline {
           slot: firn
           publication: firn
           tables: [%s]
-        stream: { direct: true, buffer: { age: 1s } }
-        raw: raw
-        lake: { catalog: "jdbc:sqlite:catalog.db", database: lake, warehouse: warehouse }
         """
         .formatted(address.url(), address.user(), tables);
   }

@@ -32,12 +32,19 @@ public final class StageProcess implements AutoCloseable {
   public record Output(Consumer<String> out, Consumer<String> err) {}
 
   /**
-   * @param environment in addition to this process's own
+   * @param environment in addition to this process's own; a variable without a value is taken away
    */
   public static StageProcess start(
       String name, List<String> command, Map<String, String> environment, Output output) {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
+    environment.forEach(
+        (variable, value) -> {
+          if (value.isEmpty()) {
+            builder.environment().remove(variable);
+          } else {
+            builder.environment().put(variable, value);
+          }
+        });
     try {
       Process process = builder.start();
       process.getOutputStream().close();

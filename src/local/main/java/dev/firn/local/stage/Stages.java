@@ -2,6 +2,7 @@ package dev.firn.local.stage;
 
 import dev.firn.local.stage.StageProcess.Output;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ public final class Stages implements AutoCloseable {
 
   /**
    * @param name before each of its lines
+   * @param options beside that of the pipeline
    */
-  public StageProcess start(String name, String verb) {
+  public StageProcess start(String name, String verb, String... options) {
     return start(
         name,
         verb,
+        List.of(options),
         new Output(line -> console.print(name, line), line -> console.print(name, line)));
   }
 
@@ -52,7 +55,8 @@ public final class Stages implements AutoCloseable {
    * does not.
    */
   public StageProcess startForResult(String name, String verb) {
-    return start(name, verb, new Output(console::printAsIs, line -> console.print(name, line)));
+    return start(
+        name, verb, List.of(), new Output(console::printAsIs, line -> console.print(name, line)));
   }
 
   @Override
@@ -60,8 +64,10 @@ public final class Stages implements AutoCloseable {
     started.descendingIterator().forEachRemaining(StageProcess::close);
   }
 
-  private StageProcess start(String name, String verb, Output output) {
-    List<String> line = List.of(command.toString(), verb, "--config", config.toString());
+  private StageProcess start(String name, String verb, List<String> options, Output output) {
+    List<String> line =
+        new ArrayList<>(List.of(command.toString(), verb, "--config", config.toString()));
+    line.addAll(options);
     StageProcess process = StageProcess.start(name, line, environment, output);
     started.add(process);
     return process;

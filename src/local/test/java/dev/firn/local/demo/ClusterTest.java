@@ -42,7 +42,7 @@ class ClusterTest {
       throws IOException, InterruptedException {
     try (LocalDatabase database = LocalDatabase.start(folder.resolve("database"))) {
       Path pipeline = folder.resolve("pipeline.yaml");
-      Files.writeString(pipeline, DemoPipeline.text(database.address()) + BY_EXECUTORS);
+      Files.writeString(pipeline, DemoPipeline.inFolder(database.address()) + BY_EXECUTORS);
       Workload workload = Workload.read(HOME.resolve("sample-data"), 7);
       workload.createAndLoad(database.address(), "firn");
       assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));

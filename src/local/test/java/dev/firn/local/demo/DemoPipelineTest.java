@@ -18,7 +18,7 @@ class DemoPipelineTest {
     DatabaseAddress address = new DatabaseAddress("jdbc:postgresql://localhost:5/shop", "me", "");
 
     PipelineConfig config =
-        PipelineFile.parse(DemoPipeline.text(address), "pipeline.yaml", Path.of("/demo"));
+        PipelineFile.parse(DemoPipeline.inFolder(address), "pipeline.yaml", Path.of("/demo"));
 
     assertEquals(address.url(), config.source().url());
     assertEquals(

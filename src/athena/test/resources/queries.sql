@@ -1,0 +1,21 @@
+-- Each is one statement that PostgreSQL and Trino understand alike; the order of its rows does not count.
+SELECT count(*) FROM sales;
+SELECT sum(quantity), cast(sum(revenue) AS decimal(20, 2)), min(id), max(id) FROM sales;
+SELECT region, count(*), cast(sum(revenue) AS decimal(20, 2)) FROM sales GROUP BY region;
+SELECT year, month, sum(quantity) FROM sales GROUP BY year, month;
+SELECT business_unit, price_class, count(DISTINCT product) FROM sales GROUP BY business_unit, price_class;
+SELECT period, max(revenue) FROM sales WHERE region LIKE 'Đ%' GROUP BY period;
+SELECT id, product, quantity FROM sales WHERE quantity > 900 OR id < 10;
+SELECT count(*) FROM sales WHERE revenue IS NULL OR revenue < 0;
+SELECT region, id FROM (SELECT region, id, row_number() OVER (PARTITION BY region ORDER BY revenue DESC, id) AS place FROM sales WHERE revenue IS NOT NULL) ranked WHERE place <= 3;
+SELECT id, period, year, month, business_unit, region, province, product, brand_level_1, brand_level_2, price_class, quantity, revenue FROM sales;
+SELECT cast(product_id AS varchar), name, list_price FROM product;
+SELECT cast(sum(list_price) AS decimal(20, 4)), count(launched), count(attributes) FROM product;
+SELECT name, cast(launched AS varchar) FROM product WHERE launched >= DATE '2018-01-01';
+SELECT name, CASE WHEN active THEN 1 WHEN NOT active THEN 0 END, length(thumbnail), cardinality(tags) FROM product;
+SELECT s.region, count(*) FROM sales s JOIN product p ON s.product = p.name WHERE p.active GROUP BY s.region;
+SELECT region_code, store_no, name, cast(format AS varchar), note FROM store;
+SELECT region_code, store_no, cast(opened_at AS date), extract(year FROM refitted_at), extract(hour FROM refitted_at) FROM store;
+SELECT store_no, cardinality(visits), visits[1], cast(opens AS varchar), cast(cast(latitude AS decimal(20, 10)) AS decimal(12, 6)) FROM store;
+SELECT code, discount, starts_on, ends_on, title FROM promotion;
+SELECT p.code, count(*) FROM promotion p JOIN sales s ON s.period = substring(cast(p.starts_on AS varchar), 1, 7) GROUP BY p.code;

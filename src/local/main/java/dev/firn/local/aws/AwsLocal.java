@@ -1,0 +1,112 @@
+package dev.firn.local.aws;
+
+import dev.firn.local.stage.StageConsole;
+import dev.firn.local.stage.StageFailedException;
+import dev.firn.local.stage.StageProcess;
+import dev.firn.local.stage.StageProcess.Output;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An emulator of AWS of its own, on a free port of this machine, and the AWS CLI to talk to it.
+ * What it gets right and wrong is in docs/adr/0014-aws-emulator.md.
+ */
+public final class AwsLocal implements AutoCloseable {
+
+  private static final Pattern EXPORT = Pattern.compile("export (\\w+)=(.*)");
+  private static final Pattern UNSET = Pattern.compile("unset (.*)");
+
+  private final Path command;
+  private final Path folder;
+  private final StageConsole console;
+  private Map<String, String> environment = Map.of();
+
+  private AwsLocal(Path command, Path folder, StageConsole console) {
+    this.command = command;
+    this.folder = folder;
+    this.console = console;
+  }
+
+  /**
+   * Starts one; the first start ever installs it.
+   *
+   * @param command bin/firn
+   * @param folder for its log
+   * @throws StageFailedException when it cannot be installed or started
+   */
+  public static AwsLocal start(Path command, Path folder, StageConsole console)
+      throws InterruptedException {
+    AwsLocal aws = new AwsLocal(command, folder, console);
+    aws.control("install");
+    aws.environment = environment(aws.control("start"));
+    return aws;
+  }
+
+  /**
+   * What a process needs in its environment to find it; a variable without a value is to be taken
+   * away.
+   */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Runs the AWS CLI; answers its lines. */
+  public List<String> call(String... arguments) throws InterruptedException {
+    // The program is looked for on this process's own PATH.
+    Path client = Path.of(environment.get("PATH").split(":", 2)[0], "aws");
+    return run("aws", join(client, arguments), environment);
+  }
+
+  @Override
+  public void close() {
+    try {
+      control("stop");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> control(String action) throws InterruptedException {
+    Map<String, String> where =
+        Map.of("FIRN_AWS_LOCAL_FOLDER", folder.toString(), "FIRN_AWS_LOCAL_PORT", "0");
+    return run("aws", join(command, "aws-local", action), where);
+  }
+
+  private List<String> run(String name, List<String> line, Map<String, String> variables)
+      throws InterruptedException {
+    List<String> answer = new ArrayList<>();
+    Output output = new Output(answer::add, error -> console.print(name, error));
+    StageProcess.start(name, line, variables, output).awaitSuccess();
+    return answer;
+  }
+
+  private static List<String> join(Path program, String... arguments) {
+    return Stream.concat(Stream.of(program.toString()), Arrays.stream(arguments)).toList();
+  }
+
+  /** Reads what a shell would evaluate. */
+  static Map<String, String> environment(List<String> lines) {
+    Map<String, String> environment = new HashMap<>();
+    for (String line : lines) {
+      Matcher export = EXPORT.matcher(line);
+      Matcher unset = UNSET.matcher(line);
+      if (export.matches()) {
+        environment.put(export.group(1), value(export.group(2)));
+      } else if (unset.matches()) {
+        Arrays.stream(unset.group(1).split(" ", -1)).forEach(name -> environment.put(name, ""));
+      }
+    }
+    return environment;
+  }
+
+  private static String value(String text) {
+    return text.replace("\"", "").replace("$PATH", System.getenv("PATH"));
+  }
+}
