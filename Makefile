@@ -7,11 +7,13 @@ POSTGRES_TESTS := ValuesTest,UnchangedValuesTest,*Chang*Test,TransactionsTest,Tr
 BENCH_MERGE := src/bench-merge,src/bench-merge/delta,src/bench-merge/hudi
 REPORTS := src/cdc/target/surefire-reports
 LINT := target/lint
+BUNDLE := target/aws
+RDS_AUTHORITIES := https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
 PYTHON ?= python3
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres lint-deploy bench-capture bench-merge athena-check format clean
+.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bundle lint-deploy bench-capture bench-merge athena-check format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -45,6 +47,15 @@ test-postgres: ## the producer on PostgreSQL 13, 14, 15, 16 and 18, one after th
 	  grep -h 'Tests run' $(REPORTS)/*.txt; \
 	  sed -n 's/.*<skipped message="\([^"]*\)".*/  left out: \1/p' $(REPORTS)/*.xml | sort -u; \
 	done
+
+bundle: $(BUILT) ## lay out in target/aws what docs/aws.md takes to AWS: jars, scripts, sample (curl)
+	@mkdir -p $(BUNDLE)/sample
+	cp $$(ls src/etl/target/firn-etl-*.jar | grep -v -e -tests) $(BUNDLE)/firn-etl.jar
+	cp src/cdc/target/firn-cdc-*-runnable.jar $(BUNDLE)/firn-cdc.jar
+	cp $$(tr ':' '\n' < src/etl/target/classpath | grep '/postgresql-[0-9.]*jar$$') $(BUNDLE)
+	cp glue-scripts/*.scala $(BUNDLE)
+	cp deploy/sample/* sample-data/schema.sql sample-data/*.csv $(BUNDLE)/sample
+	curl -fsSo $(BUNDLE)/rds.pem $(RDS_AUTHORITIES)
 
 lint-deploy: $(LINT)/ready ## check the CloudFormation templates of deploy/ (Python 3.11 or newer, pip)
 	$(LINT)/bin/cfn-lint deploy/firn.yaml deploy/templates/*.yaml
