@@ -1,0 +1,539 @@
+#!/usr/bin/env bash
+# Brings the code of a Glue job to AWS, makes or changes the job, runs it and waits for its end.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Usage: glue-scripts/submit.sh --bucket BUCKET [options]
+
+Uploads the jar, the script and pipeline.yaml, creates or updates the Glue job, starts a run, follows it to its
+end and prints its last lines.
+
+  --bucket BUCKET           bucket of the code: the output CodeBucketName of deploy/
+  --job merge|verify        which job: merge
+  --glue-version 6.0|5.1    AWS Glue to run on, and whose jar: 6.0
+  --config FILE             the pipeline to upload: pipeline.yaml
+  --name NAME               what job and trigger are called after: firn, for the job firn-merge
+  --jar FILE                firn-etl's jar; else the one that was built for this Glue
+  --driver FILE             pgjdbc's jar, for verify; else the one of the build
+  --schedule 'cron(…)'      when it is to run, in UTC; without it a schedule is left as it is
+  --no-start                only upload, and create or update
+  --every SECONDS           how often to ask how the run is: 10
+
+What follows is kept where the job has it already. In brackets: what a new job gets.
+
+  --role ROLE               name or ARN of its IAM role (must be given)
+  --worker-type TYPE        size of a worker (G.1X)
+  --workers NUMBER          workers that a run may grow to, the driver among them (4)
+  --timeout MINUTES         a run is stopped after this (120)
+  --retries NUMBER          how often Glue itself tries again (0: the next run of the schedule is the retry)
+  --security NAME           security configuration (none)
+  --connection NAME         connection to the network of the source, for verify (none)
+
+These are of this call alone: without them the job has none afterwards.
+
+  --conf KEY=VALUE          a setting of Spark; may be given more than once
+
+Environment: all that the AWS CLI reads, version 1 or 2: AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL and so on
+Exit codes: 0 done, 1 fault, 2 configuration, 3 the data needs a decision, 130 interrupted: the run goes on
+TEXT
+}
+
+# Of all names and values together. https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html:
+# "Job arguments have a maximum size limit of 260KB."
+readonly ARGUMENT_BYTES=260000
+# "Jobs must have timeout values less than 7 days or 10080 minutes": https://docs.aws.amazon.com/glue/latest/webapi/API_JobUpdate.html
+readonly TIMEOUT_MINUTES=10079
+readonly RETRIES=10
+readonly FAILED_LOOKS=5
+readonly SILENT_SECONDS=60
+readonly LAST_LINES=100
+
+say() {
+  echo "firn: $1" >&2
+}
+
+fail() {
+  say "$1"
+  exit "${2:-2}"
+}
+
+# What the job is.
+
+require_number() {
+  case $2 in
+    '' | *[!0-9]* | 0?* | ??????*) ;;
+    *) [ "$2" -lt "$3" ] || [ "$2" -gt "$4" ] || return 0 ;;
+  esac
+  fail "Cannot take $1: it is a number from $3 to $4: $2."
+}
+
+require_words() {
+  case $2 in
+    *[[:cntrl:]]*) fail "Cannot take $1: it has more than one line, or control characters: $2." ;;
+  esac
+}
+
+check_options() {
+  [ -n "$bucket" ] || fail "Cannot submit $job: no bucket is given: --bucket. It is the output CodeBucketName of deploy/."
+  case $bucket in
+    *[!a-z0-9.-]*) fail "Cannot take --bucket: it is the name of a bucket alone: $bucket. Leave out s3:// and folders." ;;
+  esac
+  case $name in
+    [a-z]*) ;;
+    *) fail "Cannot take --name: it begins with a small letter: $name." ;;
+  esac
+  case $name in
+    *[!a-z0-9-]*) fail "Cannot take --name: it has small letters, digits and hyphens alone: $name." ;;
+  esac
+  case $verb in
+    merge | verify) ;;
+    *) fail "Cannot take --job: there is no such job: $verb. It is merge or verify." ;;
+  esac
+  case $glue_version in
+    6.0 | 5.1) ;;
+    *) fail "Cannot take --glue-version: Firn is built for 6.0 and 5.1: $glue_version." ;;
+  esac
+  [ -z "$schedule" ] || check_schedule
+  require_number --every "$every" 1 3600
+  [ -z "$workers" ] || require_number --workers "$workers" 2 299
+  [ -z "$timeout" ] || require_number --timeout "$timeout" 1 $TIMEOUT_MINUTES
+  [ -z "$retries" ] || require_number --retries "$retries" 0 $RETRIES
+}
+
+# Glue takes six fields: https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html
+check_schedule() {
+  local six='^cron\([^ ]+ [^ ]+ [^ ]+ [^ ]+ [^ ]+ [^ ]+\)$'
+  [[ $schedule =~ $six ]] ||
+    fail "Cannot take --schedule: it is cron(…) with six fields: $schedule. Each quarter of an hour: cron(0/15 * * * ? *)"
+}
+
+find_jar() {
+  if [ -z "$jar" ]; then
+    local build=$home/src/etl/target how="make build"
+    if [ "$glue_version" = 5.1 ]; then
+      build=$build/glue-5.1 how="mvn -Pglue-5.1 -Dquick -DskipTests package"
+    fi
+    for candidate in "$build"/firn-etl-*.jar; do
+      case $candidate in
+        *-tests.jar | *-sources.jar | *-javadoc.jar) ;;
+        *) jar=$candidate ;;
+      esac
+    done
+    [ -f "$jar" ] || fail "Cannot upload jar: it is not built for Glue $glue_version: $build. Run: $how, or give --jar."
+  fi
+  [ -f "$jar" ] || fail "Cannot upload jar: there is no such file: $jar."
+}
+
+find_driver() {
+  [ "$verb" = verify ] || return 0
+  local class_path=$home/src/etl/target/classpath
+  if [ -z "$driver" ] && [ -r "$class_path" ]; then
+    driver=$(tr ':' '\n' <"$class_path" | grep '/postgresql-[0-9][^/]*\.jar$' | head -n 1 || true)
+  fi
+  [ -n "$driver" ] || fail "Cannot upload pgjdbc: it is not named in the build: $class_path. Run: make build, or give --driver."
+  [ -f "$driver" ] || fail "Cannot upload pgjdbc: there is no such file: $driver."
+}
+
+find_files() {
+  [ -f "$config" ] || fail "Cannot upload pipeline: there is no such file: $config. Give --config."
+  find_jar
+  find_driver
+}
+
+# Text as JSON has it; nothing for nothing.
+quoted() {
+  [ -n "$1" ] || return 0
+  local text=${1//\\/\\\\}
+  printf '"%s"' "${text//\"/\\\"}"
+}
+
+argument() {
+  printf '%s    %s: %s' "$separator" "$(quoted "$1")" "$(quoted "$2")"
+  separator=$',\n'
+}
+
+# Those of deploy/templates/lake.yaml.
+arguments() {
+  local separator='' jars=$folder/firn-etl.jar
+  if [ "$verb" = verify ]; then
+    jars=$jars,$folder/$(basename "$driver")
+  fi
+  argument --job-language scala
+  argument --class GlueApp
+  argument --extra-jars "$jars"
+  argument --datalake-formats iceberg
+  argument --config "$folder/pipeline.yaml"
+  argument --job-bookmark-option job-bookmark-disable
+  argument --enable-auto-scaling true
+  argument --enable-continuous-cloudwatch-log true
+  [ -z "$conf" ] || argument --conf "$conf"
+}
+
+require_room() {
+  local bytes
+  bytes=$(arguments | wc -c | tr -d ' ')
+  [ "$bytes" -le $ARGUMENT_BYTES ] ||
+    fail "Cannot create job: its arguments are longer than the $ARGUMENT_BYTES bytes that Glue takes: $bytes. Give fewer --conf."
+}
+
+# What AWS is asked.
+
+# Answers are read from files: a command in $(…) would hide an interrupt, and there are two streams to read.
+ask() {
+  aws "$@" </dev/null >"$work/answer" 2>"$work/error"
+}
+
+answer() {
+  cat "$work/answer"
+}
+
+reason() {
+  tr '\n' ' ' <"$work/error" | sed 's/^ *//; s/  */ /g; s/[. ]*$//'
+}
+
+is_missing() {
+  grep -q 'EntityNotFoundException' "$work/error"
+}
+
+# Ends with the sentence that says why AWS did not do $1.
+refused() {
+  local why
+  why=$(reason)
+  case $why in
+    *NoSuchBucket*) fail "Cannot $1: there is no such bucket: $bucket. Give --bucket the output CodeBucketName of deploy/." ;;
+    *'Could not connect to the endpoint'* | *'onnect timeout on endpoint'* | *'onnection was closed'*)
+      fail "Cannot $1: AWS does not answer: $why. Look at the network, the region, and AWS_ENDPOINT_URL where it is set." ;;
+    *'nable to locate credentials'* | *ExpiredToken* | *'oken has expired'* | *InvalidClientTokenId* | *UnrecognizedClient* | *InvalidAccessKeyId* | *SignatureDoesNotMatch*)
+      fail "Cannot $1: AWS takes no credentials of yours: $why. Log in, or set AWS_PROFILE." ;;
+    *'must specify a region'*) fail "Cannot $1: no region is set: $why. Set AWS_REGION." ;;
+    *AccessDenied* | *'not authorized'* | *Forbidden*)
+      fail "Cannot $1: your credentials do not allow it: $why. Allow it, or use others." ;;
+    *InvalidInput* | *Validation* | *EntityNotFound*) fail "Cannot $1: AWS does not take it: $why." ;;
+    *) fail "Cannot $1: AWS failed: $why." 1 ;;
+  esac
+}
+
+# Symbolic links give the files the names that they have in the bucket; the CLI follows them.
+upload() {
+  mkdir "$work/code"
+  link "$jar" firn-etl.jar
+  link "$here/$verb.scala" "$verb.scala"
+  link "$config" pipeline.yaml
+  if [ "$verb" = verify ]; then
+    link "$driver" "$(basename "$driver")"
+  fi
+  ask s3 cp "$work/code" "$folder" --recursive --only-show-errors || refused "upload code"
+  say "uploaded to $folder: $(cd "$work/code" && echo *)"
+}
+
+link() {
+  ln -s "$(cd "$(dirname "$1")" && pwd -P)/$(basename "$1")" "$work/code/$2"
+}
+
+# Glue throws away whatever an update leaves out: UpdateJob, "Unspecified configuration is removed or reset to default
+# values." So it is asked first for what no option sets. Name comes last and is never null: what is left ends with a comma.
+read_job() {
+  local query=''
+  for key in $kept GlueVersion Name; do
+    query=$query${query:+,}$key:$key
+  done
+  if ask glue get-job --job-name "$job" --query "Job.{$query}" --output json; then
+    is_new=false
+    version_before=$(sed -n 's/^    "GlueVersion": "\(.*\)",$/\1/p' "$work/answer")
+    known=$(sed -E -e '1d' -e '$d' -e '/^    "(GlueVersion|Name)": /d' -e '/^    "[A-Za-z]*": (null|""|\{\}),$/d' "$work/answer")
+  elif is_missing; then
+    is_new=true known='' version_before=''
+  else
+    refused "look at job $job"
+  fi
+}
+
+# A setting without a value is kept.
+setting() {
+  if [ -n "$2" ]; then
+    settings="$settings    \"$1\": $2,"$'\n'
+  else
+    kept="$kept $1"
+  fi
+}
+
+take_settings() {
+  settings=
+  kept="NotificationProperty NonOverridableArguments ExecutionClass JobRunQueuingEnabled"
+  setting Role "$(quoted "$role")"
+  setting WorkerType "$(quoted "$worker_type")"
+  setting NumberOfWorkers "$workers"
+  setting Timeout "$timeout"
+  setting MaxRetries "$retries"
+  setting SecurityConfiguration "$(quoted "$security")"
+  local connections=''
+  [ -z "$connection" ] || connections="{\"Connections\": [$(quoted "$connection")]}"
+  setting Connections "$connections"
+}
+
+take_defaults() {
+  [ -n "$role" ] ||
+    fail "Cannot create job $job: no role is given: --role. It is the role $verb of deploy/templates/lake.yaml: its output is MergeRoleArn."
+  worker_type=${worker_type:-G.1X} workers=${workers:-4} timeout=${timeout:-120} retries=${retries:-0}
+  take_settings
+  known="    \"Name\": $(quoted "$job"),"$'\n'"    \"NotificationProperty\": {\"NotifyDelayAfter\": 30},"
+}
+
+definition() {
+  local description="Raw files become rows of the tables."
+  if [ "$verb" = verify ]; then
+    description="Compares every table with the source, row by row, at one position."
+  fi
+  cat <<JSON
+{
+$known
+$settings    "Description": $(quoted "$description"),
+    "GlueVersion": "$glue_version",
+    "ExecutionProperty": {"MaxConcurrentRuns": 1},
+    "Command": {"Name": "glueetl", "ScriptLocation": "$folder/$verb.scala"},
+    "DefaultArguments": {
+$(arguments)
+    }
+}
+JSON
+}
+
+# Both jobs take the one jar, and a jar fits one Glue.
+look_at_other_job() {
+  [ "$version_before" != "$glue_version" ] || return 0
+  local other=$name-verify
+  if [ "$verb" = verify ]; then
+    other=$name-merge
+  fi
+  ask glue get-job --job-name "$other" --query Job.GlueVersion --output text || return 0
+  [ "$(answer)" = "$glue_version" ] ||
+    say "job $other is on Glue $(answer) and takes the same jar: submit it too, with --glue-version $glue_version"
+}
+
+put_job() {
+  definition >"$work/job.json"
+  if $is_new; then
+    ask glue create-job --cli-input-json "file://$work/job.json" || refused "create job $job"
+    say "created job $job on Glue $glue_version"
+  else
+    ask glue update-job --job-name "$job" --job-update "file://$work/job.json" || refused "update job $job"
+    say "updated job $job on Glue $glue_version"
+  fi
+}
+
+put_schedule() {
+  local actions="[{\"JobName\": $(quoted "$job")}]" description="Starts the $verb."
+  if ask glue get-trigger --name "$trigger" --query 'Trigger.[Type,State]' --output text; then
+    local kind state_before
+    read -r kind state_before <"$work/answer"
+    [ "$kind" = SCHEDULED ] || fail "Cannot set schedule: the trigger $trigger is of another kind: $kind. Delete it, or give another --name."
+    ask glue update-trigger --name "$trigger" \
+      --trigger-update "{\"Description\": $(quoted "$description"), \"Schedule\": $(quoted "$schedule"), \"Actions\": $actions}" ||
+      refused "change trigger $trigger"
+    [ "$state_before" = ACTIVATED ] || ask glue start-trigger --name "$trigger" || refused "start trigger $trigger"
+    say "changed trigger $trigger: $schedule"
+  elif is_missing; then
+    ask glue create-trigger --name "$trigger" --description "$description" --type SCHEDULED --schedule "$schedule" \
+      --actions "$actions" --start-on-creation || refused "create trigger $trigger"
+    say "created trigger $trigger: $schedule"
+  else
+    refused "look at trigger $trigger"
+  fi
+}
+
+start_run() {
+  is_starting=true
+  if ! ask glue start-job-run --job-name "$job" --query JobRunId --output text; then
+    is_starting=false
+    ! grep -q ConcurrentRunsExceeded "$work/error" ||
+      fail "Cannot start $job: a run of it goes on, and there is one at a time: $job. The next run takes the new code; the one that goes on is the first of: aws glue get-job-runs --job-name $job" 1
+    refused "start $job"
+  fi
+  run=$(answer)
+  say "started $job: run $run"
+}
+
+# How the run ends.
+
+interrupted() {
+  trap '' INT TERM
+  [ -z "$sleeper" ] || kill "$sleeper" 2>/dev/null || true
+  if [ -n "$run" ]; then
+    say "the run of $job goes on. To stop it: aws glue batch-stop-job-run --job-name $job --job-run-ids $run"
+  elif $is_starting; then
+    say "a run of $job may have been started. To see it: aws glue get-job-runs --job-name $job"
+  fi
+  exit 130
+}
+
+# A signal ends wait at once, and sleep only when it is over.
+pause() {
+  sleep "$every" &
+  sleeper=$!
+  wait "$sleeper" || true
+  sleeper=
+}
+
+# One to a line, as the message may have lines of its own.
+look() {
+  ask glue get-job-run --job-name "$job" --run-id "$run" --output text \
+    --query 'JobRun.[[JobRunState],[ExecutionTime],[LogGroupName],[ErrorMessage]]' || return 1
+  state=$(sed -n 1p "$work/answer")
+  seconds=$(sed -n 2p "$work/answer")
+  log_group=$(sed -n 3p "$work/answer")
+  message=$(sed -n '4,$p' "$work/answer" | tr '\n' ' ' | sed 's/[. ]*$//')
+}
+
+require_look() {
+  local failures=0
+  until look; do
+    failures=$((failures + 1))
+    [ $failures -lt $FAILED_LOOKS ] ||
+      fail "Cannot follow $job: AWS does not tell how its run is: $(reason). The run goes on: aws glue get-job-run --job-name $job --run-id $run" 1
+    pause
+  done
+}
+
+follow() {
+  local begin=$SECONDS said='' since=0
+  while :; do
+    require_look
+    case $state in
+      SUCCEEDED | FAILED | STOPPED | TIMEOUT | ERROR | EXPIRED) return ;;
+    esac
+    if [ "$state" != "$said" ] || [ $((SECONDS - since)) -ge $SILENT_SECONDS ]; then
+      say "$job is $state, $((SECONDS - begin)) s"
+      said=$state since=$SECONDS
+    fi
+    pause
+  done
+}
+
+# Executors write to streams with longer names.
+print_last_lines() {
+  ask logs describe-log-streams --log-group-name "$log_group" --log-stream-name-prefix "$run" \
+    --query 'logStreams[].[logStreamName]' --output text || return 1
+  local streams is_printed=false
+  streams=$(grep -x -e "$run" -e "$run-driver" "$work/answer") || return 1
+  for stream in $streams; do
+    if ask logs get-log-events --log-group-name "$log_group" --log-stream-name "$stream" --no-start-from-head \
+      --limit $LAST_LINES --query 'events[].[message]' --output text && [ -s "$work/answer" ]; then
+      answer
+      is_printed=true
+    fi
+  done
+  $is_printed
+}
+
+# Since Glue 5.0 the driver's two outputs are there: https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html
+# With a security configuration the group has another name, which the run tells.
+report() {
+  case $log_group in
+    '' | None) log_group=/aws-glue/jobs ;;
+  esac
+  log_group=${log_group%/}/output
+  # The logs come a little later than the state.
+  if print_last_lines || { pause && print_last_lines; }; then
+    return
+  fi
+  local why=''
+  if [ -s "$work/error" ] && ! grep -q ResourceNotFoundException "$work/error"; then
+    why=" ($(reason))"
+  fi
+  say "no output of the run is there to read so far$why: CloudWatch Logs, group $log_group, stream $run"
+}
+
+# The job names the exit code that its verb ended with (GlueMain).
+end() {
+  if [ "$state" = SUCCEEDED ]; then
+    say "$job is SUCCEEDED, $seconds s"
+    return
+  fi
+  case $message in
+    '' | None) message="run $run" ;;
+  esac
+  local code
+  code=$(printf '%s' "$message" | sed -n 's/.*ended with exit code \([23]\);.*/\1/p')
+  fail "Cannot $verb: the run of $job ended as $state after $seconds s: $message. Its lines are in CloudWatch Logs: $log_group, $run" "${code:-1}"
+}
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+home=$(dirname "$here")
+bucket='' verb=merge glue_version=6.0 config=pipeline.yaml name=firn jar='' driver='' schedule='' starts=true every=10
+role='' worker_type='' workers='' timeout='' retries='' security='' connection='' conf=''
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    --no-start)
+      starts=false
+      shift
+      continue
+      ;;
+    --bucket | --job | --glue-version | --config | --name | --jar | --driver | --schedule | --every | --role) ;;
+    --worker-type | --workers | --timeout | --retries | --security | --connection | --conf) ;;
+    *) fail "Cannot submit: there is no such option: $1. Run: glue-scripts/submit.sh --help" ;;
+  esac
+  [ $# -gt 1 ] && [ -n "$2" ] || fail "Cannot submit: a value is missing: $1. Run: glue-scripts/submit.sh --help"
+  require_words "$1" "$2"
+  case $1 in
+    --bucket) bucket=$2 ;;
+    --job) verb=$2 ;;
+    --glue-version) glue_version=$2 ;;
+    --config) config=$2 ;;
+    --name) name=$2 ;;
+    --jar) jar=$2 ;;
+    --driver) driver=$2 ;;
+    --schedule) schedule=$2 ;;
+    --every) every=$2 ;;
+    --role) role=$2 ;;
+    --worker-type) worker_type=$2 ;;
+    --workers) workers=$2 ;;
+    --timeout) timeout=$2 ;;
+    --retries) retries=$2 ;;
+    --security) security=$2 ;;
+    --connection) connection=$2 ;;
+    # Glue hands the one value of its --conf to Spark as it is.
+    --conf) conf=$conf${conf:+ --conf }$2 ;;
+  esac
+  shift 2
+done
+
+job=$name-$verb
+trigger=$name-schedule
+if [ "$verb" = verify ]; then
+  trigger=$name-verify-schedule
+fi
+folder=s3://$bucket/firn
+run='' sleeper='' is_starting=false
+check_options
+find_files
+require_room
+command -v aws >/dev/null ||
+  fail "Cannot submit $job: no AWS CLI is found: PATH. Install version 1 or 2 of it; on this machine alone: eval \"\$(bin/firn aws-local env)\""
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap interrupted INT TERM
+export AWS_PAGER=''
+
+take_settings
+read_job
+if $is_new; then
+  take_defaults
+fi
+upload
+put_job
+look_at_other_job
+[ -z "$schedule" ] || put_schedule
+if $starts; then
+  start_run
+  follow
+  trap 'exit 130' INT TERM
+  report
+  end
+fi

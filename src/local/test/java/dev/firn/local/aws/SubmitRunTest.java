@@ -1,0 +1,173 @@
+package dev.firn.local.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.local.aws.SubmitScript.Outcome;
+import dev.firn.local.stage.StageProcess;
+import dev.firn.local.stage.StageProcess.Output;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * How {@code submit.sh} follows a run, which is played: on the emulator all runs end at once and
+ * well, and none is refused. What it refuses by itself needs no AWS either.
+ */
+class SubmitRunTest {
+
+  private static final String RUN = "jr_0f1e";
+
+  @TempDir private Path folder;
+  private SubmitScript script;
+
+  @BeforeEach
+  void copy() throws IOException {
+    script = SubmitScript.in(folder.resolve("home"));
+  }
+
+  @Test
+  void aRunIsFollowedToItsEndThroughAFaultOfAws() throws IOException, InterruptedException {
+    FakeAws fake =
+        started()
+            .answers(
+                "glue get-job-run",
+                FakeAws.run("STARTING", "None", "None"),
+                FakeAws.error("ThrottlingException", "GetJobRun"),
+                FakeAws.run("RUNNING", "None", "None"),
+                FakeAws.run("SUCCEEDED", "None", "None"));
+
+    Outcome outcome = submit(fake.environment());
+
+    assertEquals(0, outcome.code(), outcome.err());
+    assertHas(outcome.err(), "is STARTING, ", "is RUNNING, ", "firn-merge is SUCCEEDED, 42 s");
+    assertEquals("merged", outcome.out());
+  }
+
+  @Test
+  void aRunWhoseDataNeedADecisionEndsWith3() throws IOException, InterruptedException {
+    String message = "firn merge ended with exit code 3; the lines above say why";
+    FakeAws fake = started().answers("glue get-job-run", FakeAws.run("FAILED", "None", message));
+
+    Outcome outcome = submit(fake.environment());
+
+    assertEquals(3, outcome.code(), outcome.err());
+    assertHas(outcome.err(), message);
+    assertEquals("merged", outcome.out());
+  }
+
+  @Test
+  void whereTheOutputWillBeIsToldWhenNoneIsThere() throws IOException, InterruptedException {
+    FakeAws fake =
+        started()
+            .answers("glue get-job-run", FakeAws.run("TIMEOUT", "/aws-glue/jobs-firn", "None"))
+            .answers("logs describe-log-streams", "echo " + RUN + "_g-executor");
+
+    Outcome outcome = submit(fake.environment());
+
+    assertEquals(1, outcome.code(), outcome.err());
+    assertHas(outcome.err(), "CloudWatch Logs, group /aws-glue/jobs-firn/output, stream " + RUN);
+    assertHas(outcome.err(), "ended as TIMEOUT after 42 s: run " + RUN);
+  }
+
+  @Test
+  void aRunThatGoesOnAlreadyIsTold() throws IOException, InterruptedException {
+    String refusal = FakeAws.error("ConcurrentRunsExceededException", "StartJobRun");
+    FakeAws fake = started().answers("glue start-job-run", refusal);
+
+    Outcome outcome = submit(fake.environment());
+
+    assertEquals(1, outcome.code(), outcome.err());
+    assertHas(outcome.err(), "firn: Cannot start firn-merge: a run of it goes on, and there is one");
+  }
+
+  @Test
+  void whoStopsFollowingLeavesTheRunGoingAndIsToldHowToStopIt()
+      throws IOException, InterruptedException {
+    FakeAws fake = started().answers("glue get-job-run", FakeAws.run("RUNNING", "None", "None"));
+    BlockingQueue<String> err = new LinkedBlockingQueue<>();
+    Output output = new Output(line -> {}, err::add);
+    try (StageProcess process =
+        script.start("firn-code", fake.environment(), output, "--role", "merge")) {
+      awaitLine(err, "firn-merge is RUNNING");
+
+      assertEquals(130, process.stop());
+    }
+    awaitLine(err, "aws glue batch-stop-job-run --job-name firn-merge --job-run-ids " + RUN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --jar /none.jar      | Cannot upload jar: there is no such file: /none.jar
+          --config /none.yaml  | Cannot upload pipeline: there is no such file: /none.yaml
+          --bukket b           | Cannot submit: there is no such option: --bukket
+          --role               | Cannot submit: a value is missing: --role
+          --bucket s3://b/firn | Cannot take --bucket: it is the name of a bucket alone
+          --job model          | Cannot take --job: there is no such job: model
+          --glue-version 4.0   | Cannot take --glue-version: Firn is built for 6.0 and 5.1: 4.0
+          --workers 1          | Cannot take --workers: it is a number from 2 to 299: 1
+          --timeout 10080      | Cannot take --timeout: it is a number from 1 to 10079: 10080
+          --schedule daily     | Cannot take --schedule: it is cron(…) with six fields: daily
+          """)
+  void aMistakeIsToldBeforeAwsIsAsked(String options, String sentence)
+      throws IOException, InterruptedException {
+    Map<String, String> noAws = FakeAws.in(folder.resolve("bin")).environment();
+
+    Outcome outcome = script.run("firn-code", noAws, options.split(" "));
+
+    assertEquals(2, outcome.code(), outcome.err());
+    assertHas(outcome.err(), "firn: " + sentence);
+  }
+
+  @Test
+  void argumentsBeyondTheLimitOfGlueAreRefused() throws IOException, InterruptedException {
+    String setting = "spark.a=" + "x".repeat(100_000);
+    Map<String, String> noAws = FakeAws.in(folder.resolve("bin")).environment();
+
+    Outcome outcome =
+        script.run("firn-code", noAws, "--conf", setting, "--conf", setting, "--conf", setting);
+
+    assertEquals(2, outcome.code(), outcome.err());
+    assertHas(outcome.err(), "its arguments are longer than the 260000 bytes that Glue takes: 300");
+  }
+
+  private FakeAws started() throws IOException {
+    return FakeAws.withNewJob(folder.resolve("bin"))
+        .answers("glue start-job-run", "echo " + RUN)
+        .answers("logs describe-log-streams", "echo " + RUN)
+        .answers("logs get-log-events", "echo merged");
+  }
+
+  private Outcome submit(Map<String, String> environment) throws InterruptedException {
+    return script.run("firn-code", environment, "--role", "merge");
+  }
+
+  private static void awaitLine(BlockingQueue<String> lines, String part)
+      throws InterruptedException {
+    List<String> seen = new ArrayList<>();
+    while (seen.stream().noneMatch(line -> line.contains(part))) {
+      String line = lines.poll(30, TimeUnit.SECONDS);
+      assertTrue(line != null, () -> part + " in:\n" + String.join("\n", seen));
+      seen.add(line);
+    }
+  }
+
+  private static void assertHas(String text, String... parts) {
+    for (String part : parts) {
+      assertTrue(text.contains(part), () -> part + " in:\n" + text);
+    }
+  }
+}

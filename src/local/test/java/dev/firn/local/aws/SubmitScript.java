@@ -1,0 +1,54 @@
+package dev.firn.local.aws;
+
+import dev.firn.local.stage.StageProcess;
+import dev.firn.local.stage.StageProcess.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code submit.sh} with a build of its own beside it, whose jars are small. */
+record SubmitScript(Path file) {
+
+  static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+
+  /** How it ended, and what it printed. */
+  record Outcome(int code, String out, String err) {}
+
+  static SubmitScript in(Path home) throws IOException {
+    Path scripts = Files.createDirectories(home.resolve("glue-scripts"));
+    for (String name : List.of("submit.sh", "merge.scala", "verify.scala")) {
+      Files.copy(HOME.resolve("glue-scripts").resolve(name), scripts.resolve(name));
+    }
+    Files.writeString(scripts.resolve("pipeline.yaml"), "raw: s3://firn-raw/raw\n");
+    Path build = home.resolve("src/etl/target");
+    Files.createDirectories(build.resolve("glue-5.1"));
+    Path driver = Files.writeString(home.resolve("postgresql-42.7.14.jar"), "pgjdbc");
+    Files.writeString(build.resolve("classpath"), "/jars/spark.jar:" + driver + ":/jars/guava.jar");
+    Files.writeString(build.resolve("firn-etl-0.1.0.jar"), "jar for 6.0");
+    Files.writeString(build.resolve("firn-etl-0.1.0-tests.jar"), "tests");
+    Files.writeString(build.resolve("glue-5.1/firn-etl-0.1.0.jar"), "jar for 5.1");
+    return new SubmitScript(scripts.resolve("submit.sh"));
+  }
+
+  Outcome run(String bucket, Map<String, String> environment, String... options)
+      throws InterruptedException {
+    List<String> out = new ArrayList<>();
+    List<String> err = new ArrayList<>();
+    int code = start(bucket, environment, new Output(out::add, err::add), options).await();
+    return new Outcome(code, String.join("\n", out), String.join("\n", err));
+  }
+
+  // A profile of who runs the test would be asked for in vain.
+  StageProcess start(
+      String bucket, Map<String, String> environment, Output output, String... options) {
+    List<String> command = new ArrayList<>(List.of("env", "-u", "AWS_PROFILE"));
+    command.addAll(List.of("-u", "AWS_SESSION_TOKEN", file.toString(), "--bucket", bucket));
+    command.addAll(List.of("--config", file.resolveSibling("pipeline.yaml").toString()));
+    command.addAll(List.of("--every", "1"));
+    command.addAll(List.of(options));
+    return StageProcess.start("submit", command, environment, output);
+  }
+}
