@@ -28,19 +28,18 @@ final class AwsLocal implements AutoCloseable {
   private static final Pattern EXPORT = Pattern.compile("export (\\w+)=\"?([^\"]*)\"?");
   private static final String NO_PYTHON = "Python 3.10 or newer";
 
-  private final Map<String, String> start;
+  private final Path folder;
+  private final Map<String, String> environment;
   private final HttpClient client = HttpClient.newHttpClient();
-  private Map<String, String> environment = Map.of();
 
-  private AwsLocal(Path folder) {
-    this.start = Map.of("FIRN_AWS_LOCAL_FOLDER", folder.toString(), "FIRN_AWS_LOCAL_PORT", "0");
+  private AwsLocal(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
   }
 
   /** Starts it; leaves the test out where there is no Python for it. */
   static AwsLocal start(Path folder) throws InterruptedException {
-    AwsLocal aws = new AwsLocal(folder);
-    aws.environment = exports(aws.run("start"));
-    return aws;
+    return new AwsLocal(folder, exports(run(folder, "start")));
   }
 
   /** What a process needs to find it, and the AWS CLI first on its path. */
@@ -65,8 +64,9 @@ final class AwsLocal implements AutoCloseable {
 
   void createBucket(String name) throws IOException, InterruptedException {
     String region =
-        "<CreateBucketConfiguration><LocationConstraint>%s</LocationConstraint></CreateBucketConfiguration>"
-            .formatted(environment.get("AWS_REGION"));
+        "<CreateBucketConfiguration><LocationConstraint>"
+            + environment.get("AWS_REGION")
+            + "</LocationConstraint></CreateBucketConfiguration>";
     send(request("s3", "/" + name).PUT(BodyPublishers.ofString(region)));
   }
 
@@ -82,7 +82,7 @@ final class AwsLocal implements AutoCloseable {
   @Override
   public void close() {
     try {
-      run("stop");
+      run(folder, "stop");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -114,12 +114,14 @@ final class AwsLocal implements AutoCloseable {
     return response.body();
   }
 
-  private List<String> run(String action) throws InterruptedException {
+  private static List<String> run(Path folder, String action) throws InterruptedException {
+    Map<String, String> ownFolder =
+        Map.of("FIRN_AWS_LOCAL_FOLDER", folder.toString(), "FIRN_AWS_LOCAL_PORT", "0");
     List<String> out = new ArrayList<>();
     List<String> err = new ArrayList<>();
     List<String> command = List.of(FIRN.toString(), "aws-local", action);
     StageProcess process =
-        StageProcess.start("aws-local", command, start, new Output(out::add, err::add));
+        StageProcess.start("aws-local", command, ownFolder, new Output(out::add, err::add));
     if (process.await() != 0) {
       String why = String.join("\n", err);
       Assumptions.assumeFalse(why.contains(NO_PYTHON), "Left out: " + why);

@@ -126,7 +126,7 @@ class SubmitRunTest {
       throws IOException, InterruptedException {
     Map<String, String> noAws = FakeAws.in(folder.resolve("bin")).environment();
 
-    Outcome outcome = script.run("firn-code", noAws, options.split(" "));
+    Outcome outcome = script.run("firn-code", noAws, options.split(" ", -1));
 
     assertEquals(2, outcome.code(), outcome.err());
     assertHas(outcome.err(), "firn: " + sentence);
