@@ -44,7 +44,6 @@ TEXT
 readonly ARGUMENT_BYTES=260000
 # "Jobs must have timeout values less than 7 days or 10080 minutes": https://docs.aws.amazon.com/glue/latest/webapi/API_JobUpdate.html
 readonly TIMEOUT_MINUTES=10079
-readonly RETRIES=10
 readonly FAILED_LOOKS=5
 readonly SILENT_SECONDS=60
 readonly LAST_LINES=100
@@ -58,8 +57,6 @@ fail() {
   exit "${2:-2}"
 }
 
-# What the job is.
-
 require_number() {
   case $2 in
     '' | *[!0-9]* | 0?* | ??????*) ;;
@@ -70,7 +67,7 @@ require_number() {
 
 require_words() {
   case $2 in
-    *[[:cntrl:]]*) fail "Cannot take $1: it has more than one line, or control characters: $2." ;;
+    *[[:cntrl:]]*) fail "Cannot take $1: it has more than one line, or control characters." ;;
   esac
 }
 
@@ -98,7 +95,7 @@ check_options() {
   require_number --every "$every" 1 3600
   [ -z "$workers" ] || require_number --workers "$workers" 2 299
   [ -z "$timeout" ] || require_number --timeout "$timeout" 1 $TIMEOUT_MINUTES
-  [ -z "$retries" ] || require_number --retries "$retries" 0 $RETRIES
+  [ -z "$retries" ] || require_number --retries "$retries" 0 10
 }
 
 # Glue takes six fields: https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html
@@ -176,8 +173,6 @@ require_room() {
   [ "$bytes" -le $ARGUMENT_BYTES ] ||
     fail "Cannot create job: its arguments are longer than the $ARGUMENT_BYTES bytes that Glue takes: $bytes. Give fewer --conf."
 }
-
-# What AWS is asked.
 
 # Answers are read from files: a command in $(…) would hide an interrupt, and there are two streams to read.
 ask() {
@@ -353,8 +348,6 @@ start_run() {
   run=$(answer)
   say "started $job: run $run"
 }
-
-# How the run ends.
 
 interrupted() {
   trap '' INT TERM
