@@ -99,7 +99,8 @@ final class AwsLocal implements AutoCloseable {
 
   // The key "test" is believed without a signature.
   private HttpRequest.Builder request(String service, String path) {
-    String scope = "test/20260101/%s/%s/aws4_request".formatted(environment.get("AWS_REGION"), service);
+    String scope =
+        "test/20260101/%s/%s/aws4_request".formatted(environment.get("AWS_REGION"), service);
     return HttpRequest.newBuilder(URI.create(environment.get("AWS_ENDPOINT_URL") + path))
         .header(
             "Authorization",

@@ -88,7 +88,8 @@ class SubmitRunTest {
     Outcome outcome = submit(fake.environment());
 
     assertEquals(1, outcome.code(), outcome.err());
-    assertHas(outcome.err(), "firn: Cannot start firn-merge: a run of it goes on, and there is one");
+    assertHas(
+        outcome.err(), "firn: Cannot start firn-merge: a run of it goes on, and there is one");
   }
 
   @Test

@@ -65,7 +65,8 @@ class SubmitTest {
     Path sent = folder.resolve("sent");
     Map<String, String> copying = sendingUpdatesTo(sent).environment(aws);
     assertDone(
-        script.run("firn-first", copying, "--no-start", "--timeout", "60", "--schedule", QUARTERLY));
+        script.run(
+            "firn-first", copying, "--no-start", "--timeout", "60", "--schedule", QUARTERLY));
     assertHas(job("firn-merge"), "\"Timeout\": 60");
     assertHas(trigger("firn-schedule"), QUARTERLY, "ACTIVATED");
     assertHas(Files.readString(sent), "\"NumberOfWorkers\": 9", "\"WorkerType\": \"G.1X\"", ROLE);
@@ -78,8 +79,19 @@ class SubmitTest {
     aws.createBucket("firn-verify");
     aws.glue("CreateJob", "{\"Name\": \"shop-merge\", \"GlueVersion\": \"6.0\"}");
     String[] options = {
-      "--job", "verify", "--glue-version", "5.1", "--name", "shop", "--role", ROLE, "--no-start",
-      "--conf", "spark.a=1", "--conf", "spark.b=\"two words\""
+      "--job",
+      "verify",
+      "--glue-version",
+      "5.1",
+      "--name",
+      "shop",
+      "--role",
+      ROLE,
+      "--no-start",
+      "--conf",
+      "spark.a=1",
+      "--conf",
+      "spark.b=\"two words\""
     };
 
     Outcome outcome = submit("firn-verify", options);
