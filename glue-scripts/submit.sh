@@ -318,7 +318,8 @@ put_job() {
 }
 
 put_schedule() {
-  local actions="[{\"JobName\": $(quoted "$job")}]" description="Starts the $verb."
+  local actions description="Starts the $verb."
+  actions="[{\"JobName\": $(quoted "$job")}]"
   if ask glue get-trigger --name "$trigger" --query 'Trigger.[Type,State]' --output text; then
     local kind state_before
     read -r kind state_before <"$work/answer"
