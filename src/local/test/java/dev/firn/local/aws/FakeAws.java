@@ -77,7 +77,8 @@ final class FakeAws {
 
   Map<String, String> environment(AwsLocal aws) {
     Map<String, String> environment = new HashMap<>(aws.environment());
-    environment.put("REAL_AWS", aws.cli().toString());
+    String client = environment.get("PATH").split(File.pathSeparator, 2)[0];
+    environment.put("REAL_AWS", client + "/aws");
     return before(environment);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.local.aws.SubmitScript.Outcome;
+import dev.firn.local.stage.StageConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +35,19 @@ class SubmitTest {
 
   @TempDir private static Path folder;
   private static AwsLocal aws;
+  private static AwsAnswers answers;
   private static SubmitScript script;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     script = SubmitScript.in(folder.resolve("home"));
-    aws = AwsLocal.start(folder.resolve("aws"));
+    EmulatorInstalled.assume();
+    aws =
+        AwsLocal.start(
+            SubmitScript.HOME.resolve("bin/firn"),
+            folder.resolve("aws"),
+            new StageConsole(System.out));
+    answers = new AwsAnswers(aws);
   }
 
   @AfterAll
@@ -52,12 +60,12 @@ class SubmitTest {
   @Test
   void theFirstTimeMakesAndRunsTheJobAndTheSecondChangesWhatIsGiven()
       throws IOException, InterruptedException {
-    aws.createBucket("firn-first");
+    answers.createBucket("firn-first");
 
     assertDone(submit("firn-first", "--role", ROLE, "--schedule", NIGHTLY));
     assertEquals(
         List.of("firn/firn-etl.jar", "firn/merge.scala", "firn/pipeline.yaml"), keys("firn-first"));
-    assertEquals("jar for 6.0", aws.object("firn-first", "firn/firn-etl.jar"));
+    assertEquals("jar for 6.0", answers.object("firn-first", "firn/firn-etl.jar"));
     assertIsAsInTemplate(job("firn-merge"), "firn-first");
     assertHas(trigger("firn-schedule"), NIGHTLY, "ACTIVATED", "SCHEDULED");
 
@@ -76,8 +84,8 @@ class SubmitTest {
   @Test
   void verifyOnGlue51HasItsOwnJarAndPgjdbcAndTellsThatMergeIsOnAnother()
       throws IOException, InterruptedException {
-    aws.createBucket("firn-verify");
-    aws.glue("CreateJob", "{\"Name\": \"shop-merge\", \"GlueVersion\": \"6.0\"}");
+    answers.createBucket("firn-verify");
+    answers.glue("CreateJob", "{\"Name\": \"shop-merge\", \"GlueVersion\": \"6.0\"}");
     String[] options = {
       "--job",
       "verify",
@@ -99,7 +107,7 @@ class SubmitTest {
     assertDone(outcome);
     assertFalse(outcome.err().contains("started"), outcome.err());
     assertHas(outcome.err(), "job shop-merge is on Glue 6.0 and takes the same jar");
-    assertEquals("jar for 5.1", aws.object("firn-verify", "firn/firn-etl.jar"));
+    assertEquals("jar for 5.1", answers.object("firn-verify", "firn/firn-etl.jar"));
     assertHas(keys("firn-verify").toString(), "firn/postgresql-42.7.14.jar", "firn/verify.scala");
     String job = job("shop-verify");
     assertHas(job, "\"GlueVersion\": \"5.1\"", "s3://firn-verify/firn/verify.scala");
@@ -158,25 +166,25 @@ class SubmitTest {
 
   // The schedule is stopped, too.
   private static void changeAsAStackWould() throws IOException, InterruptedException {
-    aws.glue(
+    answers.glue(
         "UpdateJob",
         """
         {"JobName": "firn-merge", "JobUpdate": {"NumberOfWorkers": 9,
          "SecurityConfiguration": "firn", "Connections": {"Connections": ["a-network"]}}}
         """);
-    aws.glue("StopTrigger", "{\"Name\": \"firn-schedule\"}");
+    answers.glue("StopTrigger", "{\"Name\": \"firn-schedule\"}");
   }
 
   private static List<String> keys(String bucket) throws IOException, InterruptedException {
-    return KEY.matcher(aws.list(bucket)).results().map(key -> key.group(1)).toList();
+    return KEY.matcher(answers.list(bucket)).results().map(key -> key.group(1)).toList();
   }
 
   private static String job(String name) throws IOException, InterruptedException {
-    return aws.glue("GetJob", "{\"JobName\": \"" + name + "\"}");
+    return answers.glue("GetJob", "{\"JobName\": \"" + name + "\"}");
   }
 
   private static String trigger(String name) throws IOException, InterruptedException {
-    return aws.glue("GetTrigger", "{\"Name\": \"" + name + "\"}");
+    return answers.glue("GetTrigger", "{\"Name\": \"" + name + "\"}");
   }
 
   private static void writeLog(String group, String run, String... lines)
@@ -184,9 +192,9 @@ class SubmitTest {
     String stream = "\"logGroupName\": \"%s\", \"logStreamName\": \"%s\"".formatted(group, run);
     String event = "{\"timestamp\": " + Instant.now().toEpochMilli() + ", \"message\": \"%s\"}";
     String events = Stream.of(lines).map(event::formatted).collect(Collectors.joining(", "));
-    aws.logs("CreateLogGroup", "{\"logGroupName\": \"" + group + "\"}");
-    aws.logs("CreateLogStream", "{" + stream + "}");
-    aws.logs("PutLogEvents", "{" + stream + ", \"logEvents\": [" + events + "]}");
+    answers.logs("CreateLogGroup", "{\"logGroupName\": \"" + group + "\"}");
+    answers.logs("CreateLogStream", "{" + stream + "}");
+    answers.logs("PutLogEvents", "{" + stream + ", \"logEvents\": [" + events + "]}");
   }
 
   private static void assertIsAsInTemplate(String job, String bucket) throws IOException {

@@ -1,0 +1,74 @@
+package dev.firn.local.aws;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/** What the emulator answers, word for word. The AWS CLI would say the same, and take a second. */
+final class AwsAnswers {
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<String, String> environment;
+
+  AwsAnswers(AwsLocal aws) {
+    this.environment = aws.environment();
+  }
+
+  /** JSON for JSON. */
+  String glue(String operation, String request) throws IOException, InterruptedException {
+    return ask("glue", "AWSGlue." + operation, request);
+  }
+
+  String logs(String operation, String request) throws IOException, InterruptedException {
+    return ask("logs", "Logs_20140328." + operation, request);
+  }
+
+  void createBucket(String name) throws IOException, InterruptedException {
+    String region =
+        "<CreateBucketConfiguration><LocationConstraint>"
+            + environment.get("AWS_REGION")
+            + "</LocationConstraint></CreateBucketConfiguration>";
+    send(request("s3", "/" + name).PUT(BodyPublishers.ofString(region)));
+  }
+
+  /** A list in XML. */
+  String list(String bucket) throws IOException, InterruptedException {
+    return send(request("s3", "/" + bucket + "?list-type=2"));
+  }
+
+  String object(String bucket, String key) throws IOException, InterruptedException {
+    return send(request("s3", "/" + bucket + "/" + key));
+  }
+
+  private String ask(String service, String target, String body)
+      throws IOException, InterruptedException {
+    return send(
+        request(service, "/")
+            .header("X-Amz-Target", target)
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  // The key "test" is believed without a signature.
+  private HttpRequest.Builder request(String service, String path) {
+    String scope =
+        "test/20260101/%s/%s/aws4_request".formatted(environment.get("AWS_REGION"), service);
+    return HttpRequest.newBuilder(URI.create(environment.get("AWS_ENDPOINT_URL") + path))
+        .header(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host, Signature=0");
+  }
+
+  private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException("the emulator answered: " + response.body());
+    }
+    return response.body();
+  }
+}
