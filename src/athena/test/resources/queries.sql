@@ -11,7 +11,7 @@ SELECT region, id FROM (SELECT region, id, row_number() OVER (PARTITION BY regio
 SELECT id, period, year, month, business_unit, region, province, product, brand_level_1, brand_level_2, price_class, quantity, revenue FROM sales;
 SELECT cast(product_id AS varchar), name, list_price FROM product;
 SELECT cast(sum(list_price) AS decimal(20, 4)), count(launched), count(attributes) FROM product;
-SELECT name, cast(launched AS varchar) FROM product WHERE launched >= DATE '2018-01-01';
+SELECT name, cast(launched AS varchar) FROM product WHERE launched < DATE '2020-01-01';
 SELECT name, CASE WHEN active THEN 1 WHEN NOT active THEN 0 END, length(thumbnail), cardinality(tags) FROM product;
 SELECT s.region, count(*) FROM sales s JOIN product p ON s.product = p.name WHERE p.active GROUP BY s.region;
 SELECT region_code, store_no, name, cast(format AS varchar), note FROM store;

@@ -40,12 +40,13 @@ final class Trino implements AutoCloseable {
   }
 
   /**
-   * @param program folder of the unpacked server
+   * @param program folder of the server, unpacked from the archive beside it where it is not yet
    * @param folder for its settings, data and log
    * @param aws the environment that finds it
    */
   static Trino start(Path program, Path folder, Map<String, String> aws) throws InterruptedException {
     try {
+      unpack(program);
       int port = freePort();
       write(program, folder, port, aws);
       Path log = folder.resolve("trino.log");
@@ -101,6 +102,29 @@ final class Trino implements AutoCloseable {
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  // By tar: what several connectors share are hard links in the archive.
+  private static void unpack(Path program) throws IOException, InterruptedException {
+    String name = program.getFileName().toString();
+    if (Files.isDirectory(program)) {
+      return;
+    }
+    Path half = program.resolveSibling("half");
+    Files.createDirectories(half);
+    Process tar =
+        new ProcessBuilder(
+                "tar",
+                "-xzf",
+                program.resolveSibling(name + ".tar.gz").toString(),
+                "-C",
+                half.toString())
+            .inheritIO()
+            .start();
+    if (tar.waitFor() != 0) {
+      throw new IllegalStateException("Cannot unpack Trino: tar failed: " + program);
+    }
+    Files.move(half.resolve(name), program);
   }
 
   private static void write(Path program, Path folder, int port, Map<String, String> aws)
