@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Breaks a copy of the merge in one way after another, and expects its differential test to see each.
-# A mutation is: name | file | Perl substitution | first seed. SEEDS= sets how many are tried.
+# A mutation is: name | file | Perl substitution, without a bar | first seed. SEEDS= sets how many are tried, ONLY= which.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
@@ -8,24 +8,33 @@ maven=${MAVEN:-mvn -B}
 seeds=${SEEDS:-3}
 only=${ONLY:-}
 main=src/etl/main/java/dev/firn/etl
+judge=$main/judge/Judge.java
 sql=$main/merge/MergeSql.java
 mutations=(
-  "apply a duplicate again|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s >= t._firn_at THEN 'update'/|0"
-  "let an older event win|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s < t._firn_at THEN 'update'/|0"
-  "ignore tombstones|$main/merge/SqlEngine.java|s/tombstones.isEmpty\(\) \?/!tombstones.sqlName().isEmpty() ?/|0"
-  "bury no delete of a row that is not there|$main/merge/SqlEngine.java|s/IN \('delete', 'remember'\)/IN ('delete')/|0"
-  "take unchanged for null|$main/ingest/ChangedRow.java|s/unchanged.length == 0/unchanged.length >= 0/|0"
-  "complete no row|$sql|s/if \(!unchanged\) \{\n      return \"\";/if (true) {\n      return \"\";/|0"
-  "keep the older of two values|$sql|s/if\(%s > %s, t.%3/if(%s < %s, t.%3/|0"
-  "call every value of a row older|$sql|s/at < greatest/at <= greatest/|0"
-  "count no duplicates in a batch|$main/ingest/ChangedRow.java|s/\? newest \+ other.newest/? newest/|0"
-  "call a replayed delete new|$sql|s/b._firn_at = %1\\\$s THEN 'duplicate'/b._firn_at = %1\\\$s THEN 'remember'/|0"
-  "forget the truncation|$main/merge/SqlEngine.java|s/target.truncation\(commit.truncatedAt\(\)\)/commit.truncatedBefore()/|0"
-  "truncate by the LSN alone|$sql|s/ AND _seq < %4\\\$d/ AND _seq < 0/|24"
-  "order without the epoch|$main/lake/RowMetadata.java|s/struct\(%1\\\$s._epoch, /struct(1 AS _epoch, /|0"
-  "order without the place in the transaction|$main/lake/RowMetadata.java|s/%1\\\$s._seq\)/0L AS _seq)/|0"
-  "compare binary keys by identity|$main/ingest/GroupKey.java|s/deepEquals/equals/; s/deepHashCode/hashCode/|4"
+  # What both engines share, and the direct one.
+  "apply a duplicate again|$judge|s/order > 0\) \{\n      return Outcome.UPDATE/order >= 0) {\n      return Outcome.UPDATE/|0"
+  "let an older event win|$judge|s/order > 0\) \{\n      return Outcome.UPDATE/order < 0) {\n      return Outcome.UPDATE/|0"
+  "ignore tombstones|$judge|s/\(buried <= 0 && !/(buried < -9 && !/|0"
+  "forget the truncation|$judge|s/change.compareTo\(truncatedAt\) <= 0 .. //|0"
+  "call a replayed delete new|$judge|s/buried == 0 \? Outcome.DUPLICATE/buried == 0 ? Outcome.REMEMBER/|0"
+  "bury no delete of a row that is not there|$main/judge/Outcome.java|s/this == DELETE .. this == REMEMBER/this == DELETE/|0"
+  "leave the old row beside the new|$main/judge/Outcome.java|s/return this == UPDATE .. this == COMPLETE/return this == COMPLETE/|0"
+  "fold by arrival|$main/row/Fold.java|s/order > 0 .. \(order == 0 && incoming.hasUnchanged\(\)\) \?/true ?/|0"
+  "count no duplicates in a batch|$main/row/Fold.java|s/order == 0 \? incoming.newest\(\) \+ existing/order == 0 ? existing/|0"
+  "keep the older of two values in a batch|$main/row/ChangeMerge.java|s/earlier.knownAt\(i\).isAfter\(known\[i\]\)/known[i].isAfter(earlier.knownAt(i))/|0"
+  "complete no row|$main/direct/PartWriter.java|s/completes = old.isPresent\(\) && whole.completes\(\)/completes = false/|0"
+  "compare a key by its beginning|$main/row/Fold.java|s/Change.keyLengthAt\(page, at\) == length\n        && Arrays.equals/Arrays.equals/; s/at \+ Change.KEY \+ length, from, start, start \+ length/at + Change.KEY + Math.min(length, 4), from, start, start + Math.min(length, 4)/; s/long hash = length;/long hash = 0;/; s/at < start \+ length/at < start + 0/; s/<= start \+ length/<= start + 0/|4"
   "leave the tombstones' key narrow|$main/merge/Tombstones.java|s/if \(!narrow.isEmpty/if (narrow.isEmpty/|3"
+  # The SQL engine.
+  "SQL: apply a duplicate again|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s >= t._firn_at THEN 'update'/|0"
+  "SQL: let an older event win|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s < t._firn_at THEN 'update'/|0"
+  "SQL: bury no delete of a row that is not there|$main/merge/SqlEngine.java|s/IN \('delete', 'remember'\)/IN ('delete')/|0"
+  "SQL: complete no row|$sql|s/if \(!unchanged\) \{\n      return \"\";/if (true) {\n      return \"\";/|0"
+  "SQL: keep the older of two values|$sql|s/if\(t._firn_at > %1/if(t._firn_at < %1/|0"
+  "SQL: call every value of a row older|$sql|s/at < greatest/at <= greatest/|0"
+  "SQL: call a replayed delete new|$sql|s/b._firn_at = %1\\\$s THEN 'duplicate'/b._firn_at = %1\\\$s THEN 'remember'/|0"
+  "SQL: order without the epoch|$main/lake/RowMetadata.java|s/struct\(%1\\\$s._epoch, /struct(1 AS _epoch, /|0"
+  "SQL: order without the place in the transaction|$main/lake/RowMetadata.java|s/%1\\\$s._seq\)/0L AS _seq)/|0"
 )
 
 copy=$(mktemp -d)
