@@ -2,7 +2,9 @@ package dev.firn.local.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.local.database.LocalDatabase;
+import dev.firn.local.aws.AwsLocal;
+import dev.firn.local.aws.EmulatorInstalled;
+import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.StageProcess.Output;
 import dev.firn.local.workload.Pace;
@@ -13,7 +15,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,36 +36,58 @@ class ClusterTest {
   /** However small a batch is: the executors have to show that they can. */
   private static final String BY_EXECUTORS = "merge: { driver_size: 1kb }\n";
 
-  private static final Map<String, String> PASSWORD = Map.of("FIRN_PG_PASSWORD", "any");
-
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<StageProcess> cluster = new ArrayList<>();
+  private Map<String, String> environment = Map.of();
 
   @Test
   void whatAClusterMergesIsEqualToTheSourceAndMergingAgainChangesNothing(@TempDir Path folder)
       throws IOException, InterruptedException {
-    try (LocalDatabase database = LocalDatabase.start(folder.resolve("database"))) {
-      Path pipeline = folder.resolve("pipeline.yaml");
-      Files.writeString(pipeline, DemoPipeline.inFolder(database.address()) + BY_EXECUTORS);
-      Workload workload = Workload.read(HOME.resolve("sample-data"), 7);
-      workload.createAndLoad(database.address(), "firn");
-      assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));
-      workload.playIncremental(database.address(), Pace.unlimited(), () -> {});
-      assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));
-
-      assertEquals(0, submit(folder, pipeline), () -> String.join("\n", lines));
-      assertEquals(2, executors(folder), "workers that had an executor");
-      assertEquals(
-          0, firn("merge", "--config", pipeline.toString()), () -> String.join("\n", lines));
-      assertEquals(
-          0, firn("verify", "--config", pipeline.toString()), () -> String.join("\n", lines));
+    DemoFolder demo = new DemoFolder(folder.resolve("demo"));
+    try (DemoEnd end = DemoEnd.alsoOnSignal()) {
+      mergesOnACluster(folder, DemoSetting.inFolder(demo, end));
     }
+  }
+
+  @Test
+  void soItDoesFromS3IntoGlue(@TempDir Path folder) throws IOException, InterruptedException {
+    EmulatorInstalled.assume();
+    DemoFolder demo = new DemoFolder(folder.resolve("demo"));
+    demo.prepare();
+    StageConsole console = new StageConsole(System.out);
+    try (DemoEnd end = DemoEnd.alsoOnSignal()) {
+      AwsLocal aws = AwsLocal.start(HOME.resolve("bin/firn"), demo.aws(), console);
+      end.add(aws::close);
+      new DemoLake(aws).create();
+      mergesOnACluster(folder, DemoSetting.onAws(demo, aws, end));
+    }
+  }
+
+  private void mergesOnACluster(Path folder, DemoSetting setting)
+      throws IOException, InterruptedException {
+    environment = setting.environment();
+    Path pipeline = setting.pipeline();
+    Files.writeString(pipeline, BY_EXECUTORS, StandardOpenOption.APPEND);
+    Workload workload = Workload.read(HOME.resolve("sample-data"), 7);
+    workload.createAndLoad(setting.address(), "firn");
+    assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));
+    workload.playIncremental(setting.address(), Pace.unlimited(), () -> {});
+    assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));
+    if (setting.hasStream()) {
+      assertEquals(0, firn("deliver", "--once", "--config", pipeline.toString()));
+    }
+
+    assertEquals(0, submit(folder, pipeline), () -> String.join("\n", lines));
+    assertEquals(2, executors(folder), "workers that had an executor");
+    assertEquals(0, firn("merge", "--config", pipeline.toString()), () -> String.join("\n", lines));
+    assertEquals(
+        0, firn("verify", "--config", pipeline.toString()), () -> String.join("\n", lines));
   }
 
   private int firn(String... arguments) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/firn").toString()));
     command.addAll(List.of(arguments));
-    return start(arguments[0], command, PASSWORD).await();
+    return start(arguments[0], command, environment).await();
   }
 
   private int submit(Path folder, Path pipeline) throws IOException, InterruptedException {
@@ -138,8 +164,10 @@ class ClusterTest {
             main));
   }
 
-  private static Map<String, String> environment(Path sparkHome) {
-    return Map.of("SPARK_HOME", sparkHome.toString(), "SPARK_LOCAL_IP", "127.0.0.1");
+  private Map<String, String> environment(Path sparkHome) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(Map.of("SPARK_HOME", sparkHome.toString(), "SPARK_LOCAL_IP", "127.0.0.1"));
+    return all;
   }
 
   private static Path work(Path sparkHome, int worker) {
