@@ -16,14 +16,14 @@ Environment:
   FIRN_AWS_LOCAL_PORT     its port on 127.0.0.1: 4566; 0 for any that is free
   FIRN_AWS_LOCAL_FOLDER   where its log and process number are: target/aws-local; another one, another emulator
   FIRN_AWS_LOCAL_AUTH     false: every key may do everything; else only "test", and others what their policies allow
-  FIRN_AWS_LOCAL_RECORD   true: CloudTrail records every call
+  FIRN_AWS_LOCAL_RECORD   true: every call is recorded in actions.log of the folder: key, allowed or denied, action, resource
   FIRN_PYTHON             a Python, 3.10 or newer; else python3 on the PATH
 Exit codes: 0 done, 1 fault, 2 configuration, 3 it is not running
 TEXT
 }
 
-# The last four are those that templates and tests ask about.
-readonly SERVICES=s3,kinesis,firehose,glue,athena,secretsmanager,iam,sts,cloudformation,cloudtrail,kms,logs,monitoring
+# The last three are those that templates and tests ask about.
+readonly SERVICES=s3,kinesis,firehose,glue,athena,secretsmanager,iam,sts,cloudformation,kms,logs,monitoring
 readonly REGION=eu-west-1
 readonly PATIENCE=60
 
@@ -86,8 +86,8 @@ launch() {
     BIND_HOST=127.0.0.1 GATEWAY_PORT="$port" MINISTACK_HOST=localhost MINISTACK_REGION=$REGION \
     SERVICES=$SERVICES IOT_MTLS_ENABLED=0 SFTP_ENABLED=0 LOG_LEVEL=WARNING \
     S3_DATA_DIR="$folder/s3" STATE_DIR="$folder/state" DOCKER_HOST="unix://$folder/none" \
-    AUTH="${FIRN_AWS_LOCAL_AUTH:-true}" CLOUDTRAIL_RECORDING="$([ "${FIRN_AWS_LOCAL_RECORD:-}" = true ] && echo 1 || echo 0)" \
-    nohup "$environment/bin/python" "$here/emulator.py" </dev/null >"$folder/log" 2>&1 &
+    AUTH="${FIRN_AWS_LOCAL_AUTH:-true}" ACTIONS_LOG="$([ "${FIRN_AWS_LOCAL_RECORD:-}" = true ] && echo "$folder/actions.log")" \
+    nohup "$environment/bin/python" -B "$here/emulator.py" </dev/null >"$folder/log" 2>&1 &
   pid=$!
   echo "$pid" >"$folder/pid"
 }

@@ -1,8 +1,7 @@
-"""Starts the emulator: closed to browsers and to scripts, and open to the SDK's Kinesis."""
+"""Starts the emulator: closed to browsers and to scripts, and judging as AWS does."""
 
-import cbor2
+import judging
 import ministack.app as emulator
-from ministack.core import iam_actions
 from ministack.services import glue, kinesis
 
 serve = emulator.app
@@ -23,23 +22,11 @@ def refuse_script(run, job, args, resolved):
     run["ErrorMessage"] = "Cannot run job: no scripts are run here: " + resolved
 
 
-read_json_field = iam_actions._safe_json_field
-
-
-# Its check of policies expects JSON, and answers 500 to the SDK's client of Kinesis, which speaks CBOR.
-def read_field(body, field):
-    try:
-        return read_json_field(body, field)
-    except UnicodeDecodeError:
-        return cbor2.loads(body).get(field, "") or ""
-
-
 # Kinesis' numbers have no zeros before them (API reference, SequenceNumber); these had seven, and were compared as
 # text: who came back with the number itself was sent behind the last record.
 number_of_next_record = kinesis._next_sequence_number
 
-
-iam_actions._safe_json_field = read_field
+judging.mend()
 kinesis._next_sequence_number = lambda: number_of_next_record().lstrip("0")
 emulator.app = refuse_browsers
 glue._execute_subprocess = refuse_script

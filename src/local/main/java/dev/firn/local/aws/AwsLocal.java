@@ -25,12 +25,14 @@ public final class AwsLocal implements AutoCloseable {
 
   private final Path command;
   private final Path folder;
+  private final boolean records;
   private final StageConsole console;
   private Map<String, String> environment = Map.of();
 
-  private AwsLocal(Path command, Path folder, StageConsole console) {
+  private AwsLocal(Path command, Path folder, boolean records, StageConsole console) {
     this.command = command;
     this.folder = folder;
+    this.records = records;
     this.console = console;
   }
 
@@ -43,10 +45,15 @@ public final class AwsLocal implements AutoCloseable {
    */
   public static AwsLocal start(Path command, Path folder, StageConsole console)
       throws InterruptedException {
-    AwsLocal aws = new AwsLocal(command, folder, console);
-    aws.control("install");
-    aws.environment = environment(aws.control("start"));
-    return aws;
+    return new AwsLocal(command, folder, false, console).start();
+  }
+
+  /**
+   * Starts one that keeps a list of what is called, in the file {@code actions.log} of the folder.
+   */
+  public static AwsLocal startRecording(Path command, Path folder, StageConsole console)
+      throws InterruptedException {
+    return new AwsLocal(command, folder, true, console).start();
   }
 
   /**
@@ -59,9 +66,14 @@ public final class AwsLocal implements AutoCloseable {
 
   /** Runs the AWS CLI; answers its lines. */
   public List<String> call(String... arguments) throws InterruptedException {
-    // The program is looked for on this process's own PATH.
-    Path client = Path.of(environment.get("PATH").split(":", 2)[0], "aws");
-    return run("aws", join(client, arguments), environment);
+    return run("aws", join(client().resolve("aws"), arguments), environment);
+  }
+
+  /**
+   * Runs a script with the emulator's own Python, which has the SDK for Python; answers its lines.
+   */
+  public List<String> runScript(String... arguments) throws InterruptedException {
+    return run("aws", join(client().resolveSibling("bin/python"), arguments), environment);
   }
 
   @Override
@@ -73,10 +85,27 @@ public final class AwsLocal implements AutoCloseable {
     }
   }
 
+  private AwsLocal start() throws InterruptedException {
+    control("install");
+    environment = environment(control("start"));
+    return this;
+  }
+
+  // The programs are looked for on this process's own PATH.
+  private Path client() {
+    return Path.of(environment.get("PATH").split(":", 2)[0]);
+  }
+
   private List<String> control(String action) throws InterruptedException {
-    Map<String, String> where =
-        Map.of("FIRN_AWS_LOCAL_FOLDER", folder.toString(), "FIRN_AWS_LOCAL_PORT", "0");
-    return run("aws", join(command, "aws-local", action), where);
+    Map<String, String> settings =
+        Map.of(
+            "FIRN_AWS_LOCAL_FOLDER",
+            folder.toString(),
+            "FIRN_AWS_LOCAL_PORT",
+            "0",
+            "FIRN_AWS_LOCAL_RECORD",
+            Boolean.toString(records));
+    return run("aws", join(command, "aws-local", action), settings);
   }
 
   private List<String> run(String name, List<String> line, Map<String, String> variables)
