@@ -34,7 +34,7 @@ class AwsDemoTest {
   @Test
   void itEndsEqualAndMergesAtOneTimeChangeNothing(@TempDir Path folder)
       throws IOException, InterruptedException {
-    EmulatorInstalled.assume();
+    EmulatorInstalled.assumeWithS3();
     DemoFolder demo = new DemoFolder(folder.resolve("demo"));
     demo.prepare();
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {

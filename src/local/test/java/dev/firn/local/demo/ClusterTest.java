@@ -51,7 +51,7 @@ class ClusterTest {
 
   @Test
   void soItDoesFromS3IntoGlue(@TempDir Path folder) throws IOException, InterruptedException {
-    EmulatorInstalled.assume();
+    EmulatorInstalled.assumeWithS3();
     DemoFolder demo = new DemoFolder(folder.resolve("demo"));
     demo.prepare();
     StageConsole console = new StageConsole(System.out);

@@ -45,7 +45,7 @@ class RolePoliciesTest {
   @Test
   void eachStageDoesItsWorkWithItsRoleAndNeedsAllOfIt(@TempDir Path folder)
       throws IOException, InterruptedException {
-    EmulatorInstalled.assume();
+    EmulatorInstalled.assumeWithS3();
     DemoFolder demo = new DemoFolder(folder.resolve("demo"));
     demo.prepare();
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
