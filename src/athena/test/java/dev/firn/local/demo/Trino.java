@@ -22,7 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Trino server on this machine, with the connector for Iceberg alone, on an AWS that is given. */
+/**
+ * A Trino server on this machine, with the connector for Iceberg alone, on an AWS that is given.
+ */
 final class Trino implements AutoCloseable {
 
   private static final int JAVA = 24;
@@ -44,7 +46,8 @@ final class Trino implements AutoCloseable {
    * @param folder for its settings, data and log
    * @param aws the environment that finds it
    */
-  static Trino start(Path program, Path folder, Map<String, String> aws) throws InterruptedException {
+  static Trino start(Path program, Path folder, Map<String, String> aws)
+      throws InterruptedException {
     try {
       unpack(program);
       int port = freePort();
