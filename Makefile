@@ -30,6 +30,11 @@ demo: $(BUILT) ## build if needed, and run all of it on this machine: ends with 
 test: ## compile with all checks and run all tests
 	$(MAVEN) verify
 	@mkdir -p target && touch $(BUILT)
+	@if $(MAKE) --no-print-directory $(LINT)/ready >/dev/null 2>&1; then \
+	  $(MAKE) --no-print-directory lint-deploy; \
+	else \
+	  echo 'Left out: the templates of deploy/ were not checked: Python 3.11 and PyPI are needed. See: make lint-deploy'; \
+	fi
 
 test-mutations: ## break the producer and the merge in many ways, and see their randomized tests notice each
 	@MAVEN="$(MAVEN)" src/cdc/test/mutations.sh
