@@ -1,0 +1,151 @@
+package dev.firn.local.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A network before an AWS that fails now and then, by chance of a seed: some calls are answered
+ * with 503, some are cut off before they arrive, of some the answer is lost although they were
+ * done, and some take long.
+ */
+public final class FaultyAws implements AutoCloseable {
+
+  /** What becomes of a call. */
+  public enum Fault {
+    UNAVAILABLE,
+    CUT,
+    ANSWER_LOST,
+    SLOW
+  }
+
+  /** One call in so many has a fault. */
+  private static final int ONE_IN = 12;
+
+  private static final Set<String> OF_THE_CONNECTION =
+      Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding");
+
+  private final URI aws;
+  private final Random random;
+  private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+  private final HttpServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  private FaultyAws(URI aws, long seed) throws IOException {
+    this.aws = aws;
+    this.random = new Random(seed);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  public static FaultyAws before(URI aws, long seed) throws IOException {
+    FaultyAws faulty = new FaultyAws(aws, seed);
+    faulty.server.setExecutor(faulty.threads);
+    faulty.server.createContext("/", faulty::serve);
+    faulty.server.start();
+    return faulty;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** How often each of them happened. */
+  public synchronized Map<Fault, Integer> faults() {
+    return new EnumMap<>(faults);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private synchronized Optional<Fault> next() {
+    if (random.nextInt(ONE_IN) > 0) {
+      return Optional.empty();
+    }
+    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    faults.merge(fault, 1, Integer::sum);
+    return Optional.of(fault);
+  }
+
+  private void serve(HttpExchange call) throws IOException {
+    Optional<Fault> fault = next();
+    byte[] body = call.getRequestBody().readAllBytes();
+    try {
+      if (fault.filter(Fault.CUT::equals).isPresent()) {
+        return;
+      }
+      if (fault.filter(Fault.UNAVAILABLE::equals).isPresent()) {
+        call.sendResponseHeaders(503, -1);
+        return;
+      }
+      if (fault.filter(Fault.SLOW::equals).isPresent()) {
+        Thread.sleep(700);
+      }
+      HttpResponse<byte[]> answer = client.send(request(call, body), BodyHandlers.ofByteArray());
+      if (fault.filter(Fault.ANSWER_LOST::equals).isEmpty()) {
+        answer(call, answer);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // Without an answer this cuts the connection.
+      call.close();
+    }
+  }
+
+  private HttpRequest request(HttpExchange call, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(aws + call.getRequestURI().toString()))
+            .method(call.getRequestMethod(), BodyPublishers.ofByteArray(body));
+    for (Map.Entry<String, List<String>> header : call.getRequestHeaders().entrySet()) {
+      if (!isOfTheConnection(header.getKey())) {
+        header.getValue().forEach(value -> request.header(header.getKey(), value));
+      }
+    }
+    return request.build();
+  }
+
+  private static void answer(HttpExchange call, HttpResponse<byte[]> answer) throws IOException {
+    boolean isHead = call.getRequestMethod().equals("HEAD");
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              boolean isLengthOfHead = isHead && name.equalsIgnoreCase("content-length");
+              if (isLengthOfHead || !isOfTheConnection(name)) {
+                call.getResponseHeaders().put(name, values);
+              }
+            });
+    byte[] body = answer.body();
+    call.sendResponseHeaders(answer.statusCode(), isHead || body.length == 0 ? -1 : body.length);
+    if (!isHead && body.length > 0) {
+      call.getResponseBody().write(body);
+    }
+  }
+
+  private static boolean isOfTheConnection(String header) {
+    return OF_THE_CONNECTION.contains(header.toLowerCase(Locale.ROOT));
+  }
+}
