@@ -43,24 +43,23 @@ class ClusterTest {
   @Test
   void whatAClusterMergesIsEqualToTheSourceAndMergingAgainChangesNothing(@TempDir Path folder)
       throws IOException, InterruptedException {
-    DemoFolder demo = new DemoFolder(folder.resolve("demo"));
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      mergesOnACluster(folder, DemoSetting.inFolder(demo, end));
+      mergesOnACluster(folder, setting(new DemoFolder(folder.resolve("demo")), end));
     }
   }
 
-  @Test
-  void soItDoesFromS3IntoGlue(@TempDir Path folder) throws IOException, InterruptedException {
-    EmulatorInstalled.assumeWithS3();
-    DemoFolder demo = new DemoFolder(folder.resolve("demo"));
-    demo.prepare();
-    StageConsole console = new StageConsole(System.out);
-    try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      AwsLocal aws = AwsLocal.start(HOME.resolve("bin/firn"), demo.aws(), console);
-      end.add(aws::close);
-      new DemoLake(aws).create();
-      mergesOnACluster(folder, DemoSetting.onAws(demo, aws, end));
+  /** From S3 into Glue's catalog, or where there is no emulator of them from folder to folder. */
+  private static DemoSetting setting(DemoFolder demo, DemoEnd end)
+      throws IOException, InterruptedException {
+    if (!EmulatorInstalled.isThereWithS3()) {
+      return DemoSetting.inFolder(demo, end);
     }
+    demo.prepare();
+    AwsLocal aws =
+        AwsLocal.start(HOME.resolve("bin/firn"), demo.aws(), new StageConsole(System.out));
+    end.add(aws::close);
+    new DemoLake(aws).create();
+    return DemoSetting.onAws(demo, aws, end);
   }
 
   private void mergesOnACluster(Path folder, DemoSetting setting)
