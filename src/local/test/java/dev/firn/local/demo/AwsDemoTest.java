@@ -55,6 +55,11 @@ class AwsDemoTest {
       StageProcess other = stages.start("merge 5", "merge");
       assertEquals(List.of(0, 0), List.of(one.await(), other.await()), this::printed);
       assertEquals(0, stages.startForResult("verify", "verify").await(), this::printed);
+      assertEquals(0, stages.start("status", "status").await(), this::printed);
+      assertEquals(
+          0,
+          stages.start("query", "query", "SELECT count(*) AS n FROM sales").await(),
+          this::printed);
       String listing = String.join("\n", lake.listing());
       assertTrue(listing.contains("s3://firn-raw/raw/sales/"), listing);
       assertTrue(listing.contains("glue: lake.sales  s3://firn-lake/warehouse/"), listing);
