@@ -30,13 +30,18 @@ public final class RawZone {
     this.root = new Path(root);
     try {
       this.files = this.root.getFileSystem(hadoop);
-    } catch (IOException | LinkageError e) {
-      // A class that is missing is an error to Java.
-      throw new OperatorException(
-          "Cannot open raw zone: %s: %s".formatted(e.getMessage(), root),
-          "Look at raw, and whether its file system is on the class path.",
-          e);
+    } catch (IOException e) {
+      throw refusal(e.getMessage(), root, e);
+    } catch (LinkageError e) {
+      throw refusal("a class is missing: " + e.getMessage(), root, e);
     }
+  }
+
+  private static OperatorException refusal(String why, String root, Throwable cause) {
+    return new OperatorException(
+        "Cannot open raw zone: %s: %s".formatted(why, root),
+        "Look at raw, and whether its file system is on the class path.",
+        cause);
   }
 
   public String root() {

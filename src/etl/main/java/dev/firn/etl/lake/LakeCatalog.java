@@ -33,14 +33,20 @@ public final class LakeCatalog implements Closeable {
 
   public LakeCatalog(LakeConfig config, Configuration hadoop) {
     this.config = config;
+    createCatalogTables(config, hadoop);
+    this.catalog = build(config, properties(config), hadoop);
+  }
+
+  private static Catalog build(
+      LakeConfig config, Map<String, String> properties, Configuration hadoop) {
     try {
-      createCatalogTables(config, hadoop);
-      this.catalog = CatalogUtil.buildIcebergCatalog(NAME, properties(config), hadoop);
+      return CatalogUtil.buildIcebergCatalog(NAME, properties, hadoop);
     } catch (RuntimeException | LinkageError e) {
-      // A class that is missing is an error to Java.
+      // A class that is missing is an error to Java; its name is the message.
       throw new OperatorException(
-          "Cannot open lake catalog: %s: %s".formatted(e, config.catalog()),
-          "Look at lake.catalog, and whether its driver is on the class path: for glue, iceberg-aws-bundle.",
+          "Cannot open lake catalog: %s: %s".formatted(e.getMessage(), config.catalog()),
+          "Look at lake.catalog, and whether its library is on the class path: a JDBC driver, or"
+              + " iceberg-aws-bundle for glue.",
           e);
     }
   }
@@ -76,7 +82,7 @@ public final class LakeCatalog implements Closeable {
     }
     Map<String, String> properties = properties(config);
     properties.put(CREATE_TABLES, "true");
-    close(CatalogUtil.buildIcebergCatalog(NAME, properties, hadoop));
+    close(build(config, properties, hadoop));
   }
 
   public LakeConfig config() {
