@@ -94,7 +94,7 @@ public final class StageProcess implements AutoCloseable {
 
   /** Ends it without a word (SIGKILL). */
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     await();
   }
 
@@ -104,15 +104,16 @@ public final class StageProcess implements AutoCloseable {
     terminate();
     try {
       if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }
 
-  // Process.destroy() would close the streams too, and its last words would be lost.
+  // By its handle, here as where it is killed: Process.destroy() and destroyForcibly() close the
+  // streams too, so that its last words would be lost and a reader could find its stream closed.
   private void terminate() {
     process.toHandle().destroy();
   }
