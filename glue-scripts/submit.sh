@@ -132,10 +132,25 @@ find_driver() {
   [ -f "$driver" ] || fail "Cannot upload pgjdbc: there is no such file: $driver."
 }
 
+# source.ssl_root_certificate: the job looks for it beside its pipeline.yaml.
+find_authorities() {
+  [ "$verb" = verify ] || return 0
+  authorities=$(sed -n "/^ *#/d; s/.*ssl_root_certificate: *[\"']\{0,1\}\([^]\"' ,}#]*\).*/\1/p" "$config" | head -n 1)
+  authorities=${authorities#./}
+  case $authorities in
+    *://*) authorities='' ;;
+    /* | ../* | */../*)
+      fail "Cannot upload certificate authorities: Glue would not find source.ssl_root_certificate: $authorities. Put the file beside $config, and name it relative to that." ;;
+  esac
+  [ -z "$authorities" ] || [ -f "$(dirname "$config")/$authorities" ] ||
+    fail "Cannot upload certificate authorities: there is no such file: $(dirname "$config")/$authorities. source.ssl_root_certificate names it."
+}
+
 find_files() {
   [ -f "$config" ] || fail "Cannot upload pipeline: there is no such file: $config. Give --config."
   find_jar
   find_driver
+  find_authorities
 }
 
 # Text as JSON has it; nothing for nothing.
@@ -218,11 +233,13 @@ upload() {
   if [ "$verb" = verify ]; then
     link "$driver" "$(basename "$driver")"
   fi
+  [ -z "$authorities" ] || link "$(dirname "$config")/$authorities" "$authorities"
   ask s3 cp "$work/code" "$folder" --recursive --only-show-errors || refused "upload code"
   say "uploaded to $folder: $(cd "$work/code" && echo *)"
 }
 
 link() {
+  mkdir -p "$(dirname "$work/code/$2")"
   ln -s "$(cd "$(dirname "$1")" && pwd -P)/$(basename "$1")" "$work/code/$2"
 }
 
@@ -455,7 +472,7 @@ end() {
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 home=$(dirname "$here")
 bucket='' verb=merge glue_version=6.0 config=pipeline.yaml name=firn jar='' driver='' schedule='' starts=true every=10
-role='' worker_type='' workers='' timeout='' retries='' security='' connection='' conf=''
+role='' worker_type='' workers='' timeout='' retries='' security='' connection='' conf='' authorities=''
 
 while [ $# -gt 0 ]; do
   case $1 in

@@ -33,7 +33,7 @@ for mutation in "${mutations[@]}"; do
     echo "NOT APPLIED  $name: $file has changed" && survived=1
     continue
   fi
-  if (cd "$copy/firn" && $maven -q -Dquick -pl src/contract,src/pipeline,src/aws,src/cdc test \
+  if (cd "$copy/firn" && $maven -q -Dquick -pl src/contract,src/pipeline,src/source,src/aws,src/cdc test \
       -Dtest=RandomizedCaptureTest -Dsurefire.failIfNoSpecifiedTests=false -Dfirn.seeds="$seeds") >"$copy/log" 2>&1; then
     echo "SURVIVED     $name" && survived=1
   elif grep -q 'COMPILATION ERROR' "$copy/log"; then

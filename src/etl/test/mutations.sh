@@ -52,7 +52,7 @@ for mutation in "${mutations[@]}"; do
     echo "NOT APPLIED  $name: $file has changed" && survived=1
     continue
   fi
-  if (cd "$copy/firn" && $maven -q -Dquick -pl src/contract,src/pipeline,src/aws,src/etl test \
+  if (cd "$copy/firn" && $maven -q -Dquick -pl src/contract,src/pipeline,src/source,src/aws,src/etl test \
       -Dtest=EngineDifferentialTest -Dsurefire.failIfNoSpecifiedTests=false \
       -Dsurefire.skipAfterFailureCount=1 -Dfirn.seed="$seed" -Dfirn.seeds="$seeds") >"$copy/log" 2>&1; then
     echo "SURVIVED     $name" && survived=1

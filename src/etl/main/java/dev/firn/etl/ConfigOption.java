@@ -1,6 +1,7 @@
 package dev.firn.etl;
 
 import dev.firn.console.OperatorException;
+import dev.firn.etl.lake.S3Scheme;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.PipelineFile;
 import java.io.IOException;
@@ -28,9 +29,9 @@ public final class ConfigOption {
       return PipelineFile.load(java.nio.file.Path.of(location));
     }
     Path path = new Path(location);
-    try (InputStream in = path.getFileSystem(new Configuration()).open(path)) {
+    try (InputStream in = path.getFileSystem(S3Scheme.in(new Configuration())).open(path)) {
       String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return PipelineFile.parse(yaml, location, java.nio.file.Path.of("."));
+      return PipelineFile.parseStored(yaml, location);
     } catch (IOException e) {
       throw new OperatorException(
           "Cannot read pipeline configuration: " + e.getMessage() + ": " + location,

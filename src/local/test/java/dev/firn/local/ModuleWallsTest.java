@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ModuleWallsTest {
 
   private static final List<String> MODULES =
-      List.of("contract", "pipeline", "aws", "cdc", "delivery", "etl", "local");
+      List.of("contract", "pipeline", "source", "aws", "cdc", "delivery", "etl", "local");
 
   private static final List<String> STAGES = List.of("cdc", "delivery", "etl", "local");
 
@@ -68,14 +68,22 @@ class ModuleWallsTest {
         .resideOutsideOfPackages("dev.firn.aws..", "dev.firn.cdc..", "dev.firn.delivery..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.firn.aws..", "software.amazon.awssdk..")
+        .resideInAPackage("dev.firn.aws..")
         .check(firn);
     noClasses()
         .that()
-        .resideInAPackage("dev.firn.aws..")
+        .resideOutsideOfPackages(
+            "dev.firn.aws..", "dev.firn.cdc..", "dev.firn.delivery..", "dev.firn.source.aws..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.firn.cdc..", "dev.firn.delivery..")
+        .resideInAPackage("software.amazon.awssdk..")
+        .check(firn);
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.firn.aws..", "dev.firn.source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.firn.cdc..", "dev.firn.delivery..", "dev.firn.etl..")
         .check(firn);
   }
 

@@ -36,6 +36,19 @@ public final class PipelineFile {
    * @param folder that relative paths start from
    */
   public static PipelineConfig parse(String yaml, String origin, Path folder) {
+    return parse(yaml, origin, BaseFolder.of(folder));
+  }
+
+  /**
+   * Reads what was fetched from a store; relative folders in it are relative to that of the file.
+   *
+   * @param address of the file: {@code s3://bucket/folder/pipeline.yaml}
+   */
+  public static PipelineConfig parseStored(String yaml, String address) {
+    return parse(yaml, address, BaseFolder.ofStored(address));
+  }
+
+  private static PipelineConfig parse(String yaml, String origin, BaseFolder folder) {
     Problems problems = new Problems(origin);
     Section root = new Section("", mapping(yaml, origin), problems);
     PipelineConfig config = new PipelineReader(folder).read(root);

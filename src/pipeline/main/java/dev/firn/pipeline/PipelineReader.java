@@ -1,6 +1,5 @@
 package dev.firn.pipeline;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,26 +9,27 @@ final class PipelineReader {
 
   private static final String SQLITE = "jdbc:sqlite:";
 
-  private final Path folder;
+  private final BaseFolder folder;
 
-  PipelineReader(Path folder) {
+  PipelineReader(BaseFolder folder) {
     this.folder = folder;
   }
 
   PipelineConfig read(Section root) {
     SourceConfig source =
         SourceReader.read(
-            root.requiredSection("source", "Name the database to carry."), this::location);
+            root.requiredSection("source", "Name the database to carry."), folder::resolve);
     StreamConfig stream =
         StreamReader.read(
             root.requiredSection("stream", "Write stream: { direct: true } for one machine."));
     String raw =
-        location(root.required("raw", "Name a folder, or s3://bucket/raw, for the raw files."));
+        folder.resolve(
+            root.required("raw", "Name a folder, or s3://bucket/raw, for the raw files."));
     LakeConfig lake = lake(root.requiredSection("lake", "Name the catalog of the tables."));
     Map<String, TableConfig> tables = TableOptionsReader.read(root.section("tables"));
     refuseUnknown(tables, source, root.problems());
     MergeConfig merge = MergeReader.read(root.section("merge"));
-    DeliveryConfig delivery = DeliveryReader.read(root.section("delivery"), folder);
+    DeliveryConfig delivery = DeliveryReader.read(root.section("delivery"), folder.local());
     root.finish();
     return new PipelineConfig(source, stream, raw, lake, tables, merge, delivery);
   }
@@ -63,18 +63,12 @@ final class PipelineReader {
             text -> text.matches("[a-z][a-z0-9_]{0,62}"),
             "Write lower-case letters, digits and underscores.");
     String warehouse =
-        location(section.required("warehouse", "Name a folder, or s3://bucket/warehouse."));
+        folder.resolve(section.required("warehouse", "Name a folder, or s3://bucket/warehouse."));
     section.finish();
     String address =
         catalog.startsWith(SQLITE)
-            ? SQLITE + location(catalog.substring(SQLITE.length()))
+            ? SQLITE + folder.resolve(catalog.substring(SQLITE.length()))
             : catalog;
     return new LakeConfig(address, database, warehouse);
-  }
-
-  private String location(String text) {
-    return text.isEmpty() || text.contains("://")
-        ? text
-        : folder.resolve(text).normalize().toString();
   }
 }

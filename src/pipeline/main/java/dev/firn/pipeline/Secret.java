@@ -51,11 +51,6 @@ public record Secret(Store store, String name) {
         : new Secret(variable);
   }
 
-  /** For a stage that does not ask Secrets Manager: what stands there is then in this variable. */
-  public Secret orElse(String variable) {
-    return store == Store.ENVIRONMENT ? this : new Secret(variable);
-  }
-
   /** Where it is, in words. */
   public String whereabouts() {
     return store == Store.ENVIRONMENT ? "the environment variable " + name : "the secret " + name;

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * How the source is connected to and lived with.
  *
- * @param rootCertificate file of the authorities that the server's certificate is checked against;
- *     empty for the driver's own place
+ * @param rootCertificate file of the authorities that the server's certificate is checked against,
+ *     which may be in a store when the pipeline's file is; empty for the driver's own place
  * @param timeout after this without an answer the network counts as broken
  * @param heartbeat how often a beat is written to the source; zero for never
  */
@@ -47,5 +47,9 @@ public record SourceOptions(
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(heartbeat, "heartbeat");
     Objects.requireNonNull(failover, "failover");
+  }
+
+  public SourceOptions withRootCertificate(String file) {
+    return new SourceOptions(authentication, file, timeout, heartbeat, failover);
   }
 }

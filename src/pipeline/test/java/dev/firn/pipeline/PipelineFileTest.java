@@ -119,8 +119,27 @@ class PipelineFileTest {
     Secret secret = new Secret(Secret.Store.SECRETS_MANAGER, "shop/firn");
 
     assertThrows(OperatorException.class, secret::resolve);
-    assertEquals(new Secret("FIRN_PG_PASSWORD"), secret.orElse("FIRN_PG_PASSWORD"));
-    assertEquals(new Secret("PG"), new Secret("PG").orElse("FIRN_PG_PASSWORD"));
+  }
+
+  @Test
+  void relativeFoldersOfAFileInAStoreAreInThatStore() {
+    PipelineConfig config =
+        PipelineFile.parseStored(
+            SMALLEST.replace("slot: ", "ssl_root_certificate: ./rds.pem, slot: "),
+            "s3://code/firn/pipeline.yaml");
+
+    assertEquals("s3://code/firn/raw", config.raw());
+    assertEquals("s3://code/firn/rds.pem", config.source().options().rootCertificate());
+  }
+
+  @Test
+  void absolutePathsOfAFileInAStoreAreOfThisMachine() {
+    PipelineConfig config =
+        PipelineFile.parseStored(
+            SMALLEST.replace("slot: ", "ssl_root_certificate: /etc/rds.pem, slot: "),
+            "s3://code/firn/pipeline.yaml");
+
+    assertEquals("/etc/rds.pem", config.source().options().rootCertificate());
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.firn.cdc.capture;
 
-import dev.firn.cdc.source.ConnectionLoss;
-import dev.firn.cdc.source.SourceException;
 import dev.firn.console.Backoff;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
+import dev.firn.source.ConnectionLoss;
+import dev.firn.source.SourceException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

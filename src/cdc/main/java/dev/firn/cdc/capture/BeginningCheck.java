@@ -2,12 +2,12 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.preflight.Finding;
-import dev.firn.cdc.source.Lsn;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.Lsn;
 
 /** Says beforehand where a capture would begin, or why it would not. */
 public final class BeginningCheck {

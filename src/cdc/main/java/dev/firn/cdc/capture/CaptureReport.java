@@ -1,8 +1,8 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.output.OutputCounts;
-import dev.firn.cdc.source.Lsn;
 import dev.firn.contract.Operation;
+import dev.firn.source.Lsn;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.source.HeartbeatTable;
-import dev.firn.cdc.source.SourceConnections;
+import dev.firn.cdc.source.SourceSessions;
 import dev.firn.cdc.source.SqlSession;
 import dev.firn.console.StopSignal;
 import dev.firn.pipeline.SourceConfig;
@@ -13,13 +13,13 @@ import java.util.function.Consumer;
  */
 final class Heartbeat {
 
-  private final SourceConnections connections;
+  private final SourceSessions connections;
   private final SourceConfig config;
   private final Consumer<String> notices;
   private final StopSignal end = new StopSignal();
   private boolean failing;
 
-  private Heartbeat(SourceConnections connections, SourceConfig config, Consumer<String> notices) {
+  private Heartbeat(SourceSessions connections, SourceConfig config, Consumer<String> notices) {
     this.connections = connections;
     this.config = config;
     this.notices = notices;
@@ -27,7 +27,7 @@ final class Heartbeat {
 
   /** Beats until it is stopped; not at all where the interval is zero. */
   static Heartbeat start(
-      SourceConnections connections, SourceConfig config, Consumer<String> notices) {
+      SourceSessions connections, SourceConfig config, Consumer<String> notices) {
     Heartbeat heartbeat = new Heartbeat(connections, config, notices);
     if (!config.options().heartbeat().isZero()) {
       Thread thread = new Thread(heartbeat::run, "heartbeat");

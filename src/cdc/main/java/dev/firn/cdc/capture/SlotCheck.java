@@ -1,11 +1,11 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.Start.Timeline;
-import dev.firn.cdc.source.Lsn;
 import dev.firn.cdc.source.SlotHistory;
 import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.SystemIdentity;
 import dev.firn.console.DecisionException;
+import dev.firn.source.Lsn;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,6 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.CatalogTable;
-import dev.firn.cdc.source.Secrets;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.SqlText;
 import dev.firn.console.OperatorException;
@@ -9,6 +8,7 @@ import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import dev.firn.cdc.event.RowLookup;
 import dev.firn.cdc.event.ShapeColumn;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.pgoutput.Tuple;
+import dev.firn.source.SourceException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

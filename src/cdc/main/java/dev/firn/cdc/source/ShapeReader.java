@@ -16,6 +16,7 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.pipeline.TableConfig;
+import dev.firn.source.Secrets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

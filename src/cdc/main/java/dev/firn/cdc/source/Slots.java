@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.source.Lsn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -57,7 +57,7 @@ public final class SnapshotSession implements AutoCloseable {
 
   /** Enters the snapshot; the session that exported it must not have done anything since. */
   public static SnapshotSession enter(
-      SourceConnections connections, PipelineConfig config, String snapshot) {
+      SourceSessions connections, PipelineConfig config, String snapshot) {
     SqlSession sql = connections.sql();
     String doing = "enter the snapshot of the slot";
     try {

@@ -1,6 +1,7 @@
 package dev.firn.cdc.source;
 
 import dev.firn.pipeline.QualifiedName;
+import dev.firn.source.Lsn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -2,19 +2,20 @@ package dev.firn.cdc.source;
 
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.Lsn;
 import java.time.Instant;
 import java.util.List;
 
 /** The source with one open session for questions, and what is asked through it. */
 public final class Source implements AutoCloseable {
 
-  private final SourceConnections connections;
+  private final SourceSessions connections;
   private final SqlSession sql;
   private final SourceConfig config;
 
   private Source(SourceConfig config) {
     this.config = config;
-    this.connections = new SourceConnections(config);
+    this.connections = new SourceSessions(config);
     this.sql = connections.brief();
   }
 
@@ -22,7 +23,7 @@ public final class Source implements AutoCloseable {
     return new Source(config);
   }
 
-  public SourceConnections connections() {
+  public SourceSessions connections() {
     return connections;
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.source.SourceException;
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firn.cdc.source.Lsn;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
+import dev.firn.source.Lsn;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;

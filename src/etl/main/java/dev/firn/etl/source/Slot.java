@@ -1,6 +1,7 @@
 package dev.firn.etl.source;
 
 import dev.firn.console.DecisionException;
+import dev.firn.source.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,7 +4,7 @@ import dev.firn.console.ExitCode;
 import dev.firn.etl.ConfigOption;
 import dev.firn.etl.lake.S3Scheme;
 import dev.firn.etl.source.Slot;
-import dev.firn.etl.source.SourceConnections;
+import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
 import java.sql.Connection;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ public final class StatusCommand implements Callable<Integer> {
     System.out.print(
         StatusReport.tables(new LakeStatus(pipeline, S3Scheme.in(new Configuration())).read()));
     System.out.flush();
-    try (Connection connection = new SourceConnections(pipeline.source()).sql()) {
+    try (Connection connection = SourceAccess.connections(pipeline.source()).sql()) {
       System.out.print(StatusReport.slot(Slot.read(connection, pipeline.source().slot())));
     }
     return ExitCode.DONE;

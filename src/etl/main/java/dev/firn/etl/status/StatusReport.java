@@ -2,9 +2,9 @@ package dev.firn.etl.status;
 
 import dev.firn.console.TextTable;
 import dev.firn.etl.merge.SummaryKeys;
-import dev.firn.etl.source.Lsn;
 import dev.firn.etl.source.Slot;
 import dev.firn.etl.status.TableStatus.LastBatch;
+import dev.firn.source.Lsn;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;

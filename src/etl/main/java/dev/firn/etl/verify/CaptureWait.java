@@ -1,11 +1,11 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.DecisionException;
-import dev.firn.etl.source.Lsn;
 import dev.firn.etl.source.Slot;
 import dev.firn.etl.source.SourceErrors;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.OperatorException;
-import dev.firn.etl.source.Lsn;
-import dev.firn.etl.source.SourceConnections;
 import dev.firn.etl.source.SourceErrors;
+import dev.firn.source.Lsn;
+import dev.firn.source.SourceConnections;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

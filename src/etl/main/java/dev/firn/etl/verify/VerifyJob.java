@@ -6,9 +6,10 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.source.Slot;
-import dev.firn.etl.source.SourceConnections;
+import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.SourceConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -69,7 +70,7 @@ public final class VerifyJob {
    * @throws DecisionException when it has no such slot
    */
   public static void requireSource(PipelineConfig config) {
-    try (Connection connection = new SourceConnections(config.source()).sql()) {
+    try (Connection connection = SourceAccess.connections(config.source()).sql()) {
       Slot.read(connection, config.source().slot());
     } catch (SQLException e) {
       throw closing(e);
@@ -81,7 +82,7 @@ public final class VerifyJob {
     // PostgreSQL's "Id" and id are two columns.
     spark.conf().set("spark.sql.caseSensitive", "true");
     List<SourceTable> tables = tables(options.only());
-    SourceConnections connections = new SourceConnections(config.source());
+    SourceConnections connections = SourceAccess.connections(config.source());
     try (Connection connection = connections.sql();
         LakeCatalog lake = new LakeCatalog(config.lake(), hadoop())) {
       listener.accept("taking a snapshot of PostgreSQL");

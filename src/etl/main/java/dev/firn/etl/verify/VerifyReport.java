@@ -2,9 +2,9 @@ package dev.firn.etl.verify;
 
 import dev.firn.console.ExitCode;
 import dev.firn.console.TextTable;
-import dev.firn.etl.source.Lsn;
 import dev.firn.etl.verify.TableComparison.Differences;
 import dev.firn.etl.verify.TableComparison.Outcome;
+import dev.firn.source.Lsn;
 import java.util.List;
 
 /**

@@ -7,6 +7,7 @@ import dev.firn.local.aws.SubmitScript.Outcome;
 import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.StageProcess.Output;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,31 @@ class SubmitRunTest {
 
     assertEquals(2, outcome.code(), outcome.err());
     assertHas(outcome.err(), "firn: " + sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /etc/firn/rds.pem | Glue would not find source.ssl_root_certificate: /etc/firn/rds.pem
+          ../rds.pem        | Glue would not find source.ssl_root_certificate: ../rds.pem
+          certs/rds.pem     | there is no such file: %s/certs/rds.pem
+          """)
+  void authoritiesThatVerifyWouldNotFindAreToldBeforeAwsIsAsked(String named, String sentence)
+      throws IOException, InterruptedException {
+    Map<String, String> noAws = FakeAws.in(folder.resolve("bin")).environment();
+    Path pipeline = folder.resolve("named.yaml");
+    Files.writeString(
+        pipeline, "source:\n  # ssl_root_certificate: no.pem\n  ssl_root_certificate: " + named);
+
+    Outcome outcome =
+        script.run("firn-code", noAws, "--job", "verify", "--config", pipeline.toString());
+
+    assertEquals(2, outcome.code(), outcome.err());
+    assertHas(
+        outcome.err(),
+        "firn: Cannot upload certificate authorities: " + sentence.formatted(folder));
   }
 
   @Test

@@ -22,7 +22,13 @@ record SubmitScript(Path file) {
     for (String name : List.of("submit.sh", "merge.scala", "verify.scala")) {
       Files.copy(HOME.resolve("glue-scripts").resolve(name), scripts.resolve(name));
     }
-    Files.writeString(scripts.resolve("pipeline.yaml"), "raw: s3://firn-raw/raw\n");
+    Files.writeString(
+        scripts.resolve("pipeline.yaml"),
+        """
+        source: { url: "jdbc:postgresql://db/shop", ssl_root_certificate: "./rds.pem", slot: firn }
+        raw: s3://firn-raw/raw
+        """);
+    Files.writeString(scripts.resolve("rds.pem"), "authorities");
     Path build = home.resolve("src/etl/target");
     Files.createDirectories(build.resolve("glue-5.1"));
     Path driver = Files.writeString(home.resolve("postgresql-42.7.14.jar"), "pgjdbc");

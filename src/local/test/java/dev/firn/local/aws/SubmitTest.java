@@ -108,7 +108,14 @@ class SubmitTest {
     assertFalse(outcome.err().contains("started"), outcome.err());
     assertHas(outcome.err(), "job shop-merge is on Glue 6.0 and takes the same jar");
     assertEquals("jar for 5.1", answers.object("firn-verify", "firn/firn-etl.jar"));
-    assertHas(keys("firn-verify").toString(), "firn/postgresql-42.7.14.jar", "firn/verify.scala");
+    assertEquals(
+        List.of(
+            "firn/firn-etl.jar",
+            "firn/pipeline.yaml",
+            "firn/postgresql-42.7.14.jar",
+            "firn/rds.pem",
+            "firn/verify.scala"),
+        keys("firn-verify"));
     String job = job("shop-verify");
     assertHas(job, "\"GlueVersion\": \"5.1\"", "s3://firn-verify/firn/verify.scala");
     assertHas(job, "\"--conf\": \"spark.a=1 --conf spark.b=\\\"two words\\\"\"");

@@ -80,6 +80,7 @@ record NotCalled(String role, String statement, List<String> parts, String reaso
           of(VERIFY, "ReadCode", GLUE_CODE, "s3:GetObject"),
           of(VERIFY, "ListBuckets", GLUE_CODE, CODE_BUCKET),
           of(VERIFY, "DecryptTables", KEY_OF_BUCKET, "kms:Decrypt"),
+          of(VERIFY, "DecryptSecret", KEY_OF_SECRET, "kms:Decrypt"),
           of(VERIFY, "ReadConnection", GLUE_NETWORK, "glue:GetConnection"),
           of(
               VERIFY,

@@ -118,7 +118,7 @@ class RolePoliciesTest {
     return new Stages(HOME.resolve("bin/firn"), setting.pipeline(), environment, console);
   }
 
-  /** Has the producer read the password from Secrets Manager, as it does on AWS. */
+  /** Has producer and verify read the password from Secrets Manager, as they do on AWS. */
   private static String keepPassword(AwsLocal aws, DemoSetting setting)
       throws IOException, InterruptedException {
     List<String> answer =

@@ -1,10 +1,10 @@
-package dev.firn.cdc.source.aws;
+package dev.firn.source.aws;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.firn.cdc.source.Login;
 import dev.firn.console.OperatorException;
+import dev.firn.source.Login;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

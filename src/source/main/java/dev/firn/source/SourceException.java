@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source;
 
 import java.sql.SQLException;
 
@@ -9,13 +9,13 @@ public final class SourceException extends RuntimeException {
 
   private final String state;
 
-  SourceException(String doing, SQLException cause) {
+  public SourceException(String doing, SQLException cause) {
     super("Cannot " + doing, cause);
     this.state = String.valueOf(cause.getSQLState());
   }
 
   /** SQLSTATE (PostgreSQL documentation, "Error Codes"). */
-  String state() {
+  public String state() {
     return state;
   }
 }

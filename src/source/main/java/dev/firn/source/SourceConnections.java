@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source;
 
 import dev.firn.pipeline.SourceConfig;
 import java.sql.Connection;
@@ -45,24 +45,21 @@ public final class SourceConnections {
     this.credentials = Credentials.of(source);
   }
 
-  public SqlSession sql() {
+  /** A connection for SQL. */
+  public Connection sql() {
     Properties properties = properties();
     // Values are wanted as PostgreSQL's text, always.
     PGProperty.BINARY_TRANSFER.set(properties, false);
     PGProperty.PREPARE_THRESHOLD.set(properties, 0);
-    return new SqlSession(open(properties));
+    return open(properties);
   }
 
-  /** For a few short questions: each is answered in time, or fails. */
-  public SqlSession brief() {
-    return sql().answeringWithin(source.options().timeout());
-  }
-
-  public ReplicationSession replication() {
+  /** A connection that speaks the replication protocol. */
+  public Connection replication() {
     Properties properties = properties();
     PGProperty.REPLICATION.set(properties, "database");
     PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-    return new ReplicationSession(open(properties), source);
+    return open(properties);
   }
 
   private Connection open(Properties properties) {
@@ -70,14 +67,14 @@ public final class SourceConnections {
     try {
       connection = DriverManager.getConnection(source.url(), properties);
     } catch (SQLException e) {
-      throw SourceErrors.connecting(source, e);
+      throw ConnectFailures.explain(source, e);
     }
     try {
       pin(connection);
       connection.setNetworkTimeout(Runnable::run, 0);
       return connection;
     } catch (SQLException e) {
-      throw SourceErrors.working("pin the settings of a session", e);
+      throw new SourceException("pin the settings of a session", e);
     }
   }
 

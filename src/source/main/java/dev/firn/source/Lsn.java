@@ -1,4 +1,4 @@
-package dev.firn.etl.source;
+package dev.firn.source;
 
 import org.postgresql.replication.LogSequenceNumber;
 

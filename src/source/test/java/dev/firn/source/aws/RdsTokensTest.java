@@ -1,4 +1,4 @@
-package dev.firn.cdc.source.aws;
+package dev.firn.source.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

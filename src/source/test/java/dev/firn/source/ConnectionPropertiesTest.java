@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGProperty;
 
-class SourceConnectionsTest {
+class ConnectionPropertiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"db.example.com", "10.0.0.7:5433", "[2001:db8::1]", "localhost,db2"})

@@ -1,4 +1,4 @@
-package dev.firn.cdc.source.aws;
+package dev.firn.source.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.firn.cdc.source.ConnectionLoss;
-import dev.firn.cdc.source.Login;
 import dev.firn.console.OperatorException;
+import dev.firn.source.ConnectionLoss;
+import dev.firn.source.Login;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

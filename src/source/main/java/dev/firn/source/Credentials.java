@@ -1,11 +1,10 @@
-package dev.firn.cdc.source;
+package dev.firn.source;
 
-import dev.firn.cdc.source.aws.ManagedSecrets;
-import dev.firn.cdc.source.aws.RdsTokens;
 import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.Secret.Store;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceOptions.Authentication;
+import dev.firn.source.aws.RdsTokens;
 
 /**
  * Where the login of a connection comes from; asked anew for each, so that a rotated secret is
@@ -28,6 +27,6 @@ interface Credentials {
     Secret password = source.password();
     return password.store() == Store.ENVIRONMENT
         ? () -> new Login(source.user(), password.resolve())
-        : () -> ManagedSecrets.read(password.name()).login(source.user());
+        : () -> Secrets.managed(password.name()).login(source.user());
   }
 }

@@ -1,4 +1,4 @@
-package dev.firn.etl.source;
+package dev.firn.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,2 +1,2 @@
 /** Secrets of AWS Secrets Manager, and tokens of Amazon RDS. */
-package dev.firn.cdc.source.aws;
+package dev.firn.source.aws;

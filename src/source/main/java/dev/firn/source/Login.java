@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source;
 
 /** What one connection is opened with. */
 public record Login(String user, String password) {

@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source;
 
 import java.net.SocketException;
 import java.net.UnknownHostException;

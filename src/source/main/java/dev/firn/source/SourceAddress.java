@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source;
 
 import dev.firn.console.OperatorException;
 import java.util.Arrays;

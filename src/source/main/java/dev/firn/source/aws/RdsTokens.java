@@ -1,4 +1,4 @@
-package dev.firn.cdc.source.aws;
+package dev.firn.source.aws;
 
 import dev.firn.console.OperatorException;
 import java.time.Clock;

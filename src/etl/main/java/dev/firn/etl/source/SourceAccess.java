@@ -1,0 +1,57 @@
+package dev.firn.etl.source;
+
+import dev.firn.console.OperatorException;
+import dev.firn.etl.lake.S3Scheme;
+import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.SourceConnections;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The way from a job to the source: on Glue the file of the certificate authorities is in the
+ * bucket that {@code pipeline.yaml} is in, and the driver wants it on this machine.
+ */
+public final class SourceAccess {
+
+  private SourceAccess() {}
+
+  public static SourceConnections connections(SourceConfig source) {
+    return new SourceConnections(withAuthoritiesHere(source));
+  }
+
+  static SourceConfig withAuthoritiesHere(SourceConfig source) {
+    String certificate = source.options().rootCertificate();
+    return certificate.contains("://")
+        ? source.with(source.options().withRootCertificate(fetch(certificate).toString()))
+        : source;
+  }
+
+  private static Path fetch(String address) {
+    Path file = temporary();
+    org.apache.hadoop.fs.Path stored = new org.apache.hadoop.fs.Path(address);
+    try (InputStream in = stored.getFileSystem(S3Scheme.in(new Configuration())).open(stored)) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return file;
+    } catch (IOException e) {
+      throw new OperatorException(
+          "Cannot read source.ssl_root_certificate: %s: %s".formatted(e.getMessage(), address),
+          "Put the file there, beside pipeline.yaml, and let this role read it.",
+          e);
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      Path file = Files.createTempFile("firn-authorities-", ".pem");
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a temporary file", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.firn.pipeline;
+
+import java.nio.file.Path;
+
+/**
+ * What relative paths of the configuration start from: the folder that its file is in.
+ *
+ * @param store {@code s3://bucket/folder/} where the file is in a store; empty on this machine
+ * @param local the folder on this machine, for what can be nowhere else
+ */
+record BaseFolder(String store, Path local) {
+
+  static BaseFolder of(Path folder) {
+    return new BaseFolder("", folder);
+  }
+
+  /**
+   * @param file its address: {@code s3://bucket/folder/pipeline.yaml}
+   */
+  static BaseFolder ofStored(String file) {
+    return new BaseFolder(file.substring(0, file.lastIndexOf('/') + 1), Path.of("."));
+  }
+
+  /** Addresses and absolute paths are as they stand. */
+  String resolve(String text) {
+    if (text.isEmpty() || text.contains("://")) {
+      return text;
+    }
+    return store.isEmpty() || text.startsWith("/")
+        ? local.resolve(text).normalize().toString()
+        : store + Path.of(text).normalize();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.firn.source;
+
+import java.sql.SQLException;
+
+/** What a failure of the driver says. */
+public final class SqlFailures {
+
+  private SqlFailures() {}
+
+  /** SQLSTATE (PostgreSQL documentation, "Error Codes"); empty where the driver knows none. */
+  public static String state(SQLException failure) {
+    return failure.getSQLState() == null ? "" : failure.getSQLState();
+  }
+
+  /** Its first line, to stand within a sentence. */
+  public static String firstLine(SQLException failure) {
+    String message = String.valueOf(failure.getMessage()).strip();
+    String line = message.lines().findFirst().orElse(message);
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+}
