@@ -19,6 +19,11 @@ public record LakeConfig(String catalog, String database, String warehouse) {
     Objects.requireNonNull(warehouse, "warehouse");
   }
 
+  /** The catalog is AWS Glue's, which Athena reads. */
+  public boolean isGlue() {
+    return catalog.equals(GLUE);
+  }
+
   /** Tombstones and quarantine. */
   public String ownDatabase() {
     return database + "__firn";

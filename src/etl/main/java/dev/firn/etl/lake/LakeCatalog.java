@@ -55,7 +55,7 @@ public final class LakeCatalog implements Closeable {
   public static Map<String, String> properties(LakeConfig config) {
     Map<String, String> properties = new HashMap<>();
     properties.put("warehouse", config.warehouse());
-    if (config.catalog().equals(LakeConfig.GLUE)) {
+    if (config.isGlue()) {
       properties.put("type", "glue");
       properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
       return properties;
@@ -77,7 +77,7 @@ public final class LakeCatalog implements Closeable {
    * SQLite shows that connection nothing new for ever.
    */
   static void createCatalogTables(LakeConfig config, Configuration hadoop) {
-    if (config.catalog().equals(LakeConfig.GLUE)) {
+    if (config.isGlue()) {
       return;
     }
     Map<String, String> properties = properties(config);

@@ -11,6 +11,7 @@ import dev.firn.etl.ingest.Rejection;
 import dev.firn.etl.ingest.foreign.ForeignRecords;
 import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
+import dev.firn.etl.schema.AthenaLimits;
 import dev.firn.etl.schema.SchemaEvolution;
 import dev.firn.pipeline.ForeignFormat;
 import java.time.Duration;
@@ -130,6 +131,9 @@ final class TableMerge {
         TargetTable.open(
             context.lake(), token, documents, context.config().table(token.value()).properties());
     notes.addAll(target.schemaChanges());
+    if (context.config().lake().isGlue()) {
+      notes.addAll(AthenaLimits.beyond(target.table()));
+    }
     StagingBranch.removeAbandoned(target.table(), context.clock().instant());
     return target;
   }
