@@ -27,6 +27,9 @@ public final class RawPath {
   public static final String FILE_SUFFIX = ".json.gz";
 
   private static final String SCHEMA_ROOT = "_schema";
+  private static final DateTimeFormatter DAY_FOLDER =
+      DateTimeFormatter.ofPattern("'year='yyyy'/month='MM'/day='dd", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter HOUR_FOLDER =
       DateTimeFormatter.ofPattern("'year='yyyy'/month='MM'/day='dd'/hour='HH", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -36,6 +39,11 @@ public final class RawPath {
       Pattern.compile("year=(\\d{4})/month=(\\d{2})/day=(\\d{2})/hour=(\\d{2})");
 
   private RawPath() {}
+
+  /** What the folders of the hours of a day stand in. */
+  public static String dayFolder(TableToken table, Instant committedAt) {
+    return table.value() + "/" + DAY_FOLDER.format(committedAt);
+  }
 
   public static String hourFolder(TableToken table, Instant committedAt) {
     return table.value() + "/" + HOUR_FOLDER.format(committedAt);

@@ -9,19 +9,23 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** Lists the raw zone, on any file system Hadoop knows. */
 public final class RawZone {
 
-  private static final String HOUR_GLOB = "/year=*/month=*/day=*/hour=*";
+  /** Year, month and day, below the table. */
+  private static final int LEVELS_OF_DAY = 3;
+
+  private static final int LEVELS_OF_HOUR = 4;
 
   private final Path root;
   private final FileSystem files;
@@ -68,30 +72,52 @@ public final class RawZone {
   }
 
   /**
-   * The files of a table in hour folders that end after {@code horizon}, by path. Files that are
-   * still being written, or hidden, are not among them. Costs one listing a folder; folders before
-   * the horizon's day are not listed.
+   * The files of a table in hour folders of the day of {@code horizon} and later, by path. Files
+   * that are still being written, or hidden, are not among them. What is older is not looked at,
+   * and a day is listed as a whole: on S3 that is a request for each thousand files of these days,
+   * and some for the folders above.
    */
   public List<RawFile> files(TableToken table, Instant horizon) {
-    Instant day = horizon.truncatedTo(ChronoUnit.DAYS);
     List<RawFile> found = new ArrayList<>();
-    for (FileStatus folder : glob(new Path(root, table.value() + HOUR_GLOB))) {
-      Instant hour = RawPath.hourOf(folder.getPath().toString()).orElse(Instant.MIN);
-      if (!hour.isBefore(day)) {
-        list(folder.getPath()).stream()
-            .filter(RawZone::isData)
-            .map(this::rawFile)
-            .forEach(found::add);
-      }
+    for (Path day : days(table, RawPath.dayFolder(table, horizon))) {
+      listBelow(day).stream()
+          .filter(RawZone::isData)
+          .filter(file -> isHour(relative(file.getPath().getParent())))
+          .map(file -> new RawFile(relative(file.getPath()), file.getLen()))
+          .forEach(found::add);
     }
     found.sort(Comparator.comparing(RawFile::path));
     return found;
   }
 
-  private RawFile rawFile(FileStatus status) {
-    String path = status.getPath().toUri().getPath();
+  // Names of folders are of one length on each level, and so sort as their dates do.
+  private List<Path> days(TableToken table, String first) {
+    List<Path> folders = List.of(new Path(root, table.value()));
+    for (int level = 0; level < LEVELS_OF_DAY; level++) {
+      folders =
+          folders.stream()
+              .flatMap(folder -> list(folder).stream())
+              .filter(FileStatus::isDirectory)
+              .map(FileStatus::getPath)
+              .filter(folder -> !isBefore(relative(folder), first))
+              .toList();
+    }
+    return folders;
+  }
+
+  private static boolean isBefore(String folder, String first) {
+    return folder.compareTo(first.substring(0, Math.min(folder.length(), first.length()))) < 0;
+  }
+
+  private static boolean isHour(String folder) {
+    return folder.chars().filter(letter -> letter == '/').count() == LEVELS_OF_HOUR
+        && RawPath.hourOf(folder).isPresent();
+  }
+
+  /** Below the root. */
+  private String relative(Path path) {
     String base = files.makeQualified(root).toUri().getPath();
-    return new RawFile(path.substring(base.length() + 1), status.getLen());
+    return path.toUri().getPath().substring(base.length() + 1);
   }
 
   private static boolean isData(FileStatus status) {
@@ -109,12 +135,18 @@ public final class RawZone {
     }
   }
 
-  private List<FileStatus> glob(Path pattern) {
+  private List<FileStatus> listBelow(Path folder) {
     try {
-      FileStatus[] found = files.globStatus(pattern);
-      return found == null ? List.of() : List.of(found);
+      List<FileStatus> found = new ArrayList<>();
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+      while (all.hasNext()) {
+        found.add(all.next());
+      }
+      return found;
+    } catch (FileNotFoundException e) {
+      return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list raw folders " + pattern, e);
+      throw new UncheckedIOException("Cannot list raw folder " + folder, e);
     }
   }
 }
