@@ -65,6 +65,10 @@ class WholeStackTest {
           Map.entry("ScanLimitMegabytes", "500"),
           Map.entry("SampleTable", "product"));
 
+  /** A VPC and a database of one's own; RunOn is changed in TemplatesTest. */
+  private static final Set<String> NOT_GIVEN =
+      Set.of("InstanceId", "RouteTableIds", "RunOn", "SubnetIds", "VpcId");
+
   private static final Set<String> OUTPUTS_OF_SWITCHES =
       Set.of("MaskSecretArn", "Pipeline", "SampleAddress", "SampleMasterSecretArn");
 
@@ -110,6 +114,9 @@ class WholeStackTest {
 
   @Test
   void whatItIsGivenReachesEachPart() throws IOException, InterruptedException {
+    Set<String> parameters = new TreeSet<>(GIVEN.keySet());
+    parameters.addAll(NOT_GIVEN);
+    assertEquals(parameters, templates.stacks().parameters("all").keySet());
     List<String> parts = templates.stacks().parts("all");
     assertEquals(templates.parts().size(), parts.size());
     for (String part : parts) {
