@@ -22,8 +22,8 @@ Exit codes: 0 done, 1 fault, 2 configuration, 3 it is not running
 TEXT
 }
 
-# The last three are those that templates and tests ask about.
-readonly SERVICES=s3,kinesis,firehose,glue,athena,secretsmanager,iam,sts,cloudformation,kms,logs,monitoring
+# From kms on they are there for templates, and for tests that ask what became of them.
+readonly SERVICES=s3,kinesis,firehose,glue,athena,secretsmanager,iam,sts,cloudformation,kms,logs,monitoring,ec2,ecs,rds
 readonly REGION=eu-west-1
 readonly PATIENCE=60
 

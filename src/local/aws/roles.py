@@ -15,7 +15,7 @@ import os
 import sys
 
 import botocore.session
-import yaml
+import intrinsics
 
 ACCOUNT = "000000000000"
 
@@ -35,32 +35,9 @@ TRUST = json.dumps(
 NO_VALUE = object()
 
 
-class Call:
-    """A function of CloudFormation and its arguments."""
-
-    def __init__(self, function, arguments):
-        self.function = function
-        self.arguments = arguments
-
-
-class Loader(yaml.SafeLoader):
-    """Reads !Sub and its kind as calls."""
-
-    def construct_call(self, function, node):
-        if isinstance(node, yaml.ScalarNode):
-            return Call(function, self.construct_scalar(node))
-        if isinstance(node, yaml.SequenceNode):
-            return Call(function, self.construct_sequence(node, deep=True))
-        return Call(function, self.construct_mapping(node, deep=True))
-
-
-Loader.add_multi_constructor("!", Loader.construct_call)
-
-
 class Template:
     def __init__(self, path, values):
-        with open(path, encoding="utf-8") as file:
-            self.content = yaml.load(file, Loader)
+        self.content = intrinsics.read(path)
         self.values = values
         self.pseudo = {
             "AWS::AccountId": ACCOUNT,
@@ -81,7 +58,7 @@ class Template:
             yield self.resolve(self.properties(policy)["PolicyDocument"])
 
     def resolve(self, node):
-        if isinstance(node, Call):
+        if isinstance(node, intrinsics.Call):
             return getattr(self, node.function)(node.arguments)
         if isinstance(node, dict):
             resolved = {key: self.resolve(value) for key, value in node.items()}

@@ -2,11 +2,13 @@ package dev.firn.local.aws;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What the emulator answers, word for word. The AWS CLI would say the same, and take a second. */
@@ -28,6 +30,42 @@ final class AwsAnswers {
     return ask("logs", "Logs_20140328." + operation, request);
   }
 
+  String athena(String operation, String request) throws IOException, InterruptedException {
+    return ask("athena", "AmazonAthena." + operation, request);
+  }
+
+  String ecs(String operation, String request) throws IOException, InterruptedException {
+    return ask("ecs", "AmazonEC2ContainerServiceV20141113." + operation, request);
+  }
+
+  String firehose(String operation, String request) throws IOException, InterruptedException {
+    return ask("firehose", "Firehose_20150804." + operation, request);
+  }
+
+  String kinesis(String operation, String request) throws IOException, InterruptedException {
+    return ask("kinesis", "Kinesis_20131202." + operation, request);
+  }
+
+  String keys(String operation, String request) throws IOException, InterruptedException {
+    return ask("kms", "TrentService." + operation, request);
+  }
+
+  String secrets(String operation, String request) throws IOException, InterruptedException {
+    return ask("secretsmanager", "secretsmanager." + operation, request);
+  }
+
+  /** XML of CloudFormation, CloudWatch's alarms, EC2, RDS: services that are asked by a form. */
+  String form(String service, String operation, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    StringBuilder form = new StringBuilder("Action=").append(operation);
+    fields.forEach(
+        (name, value) -> form.append('&').append(name).append('=').append(encoded(value)));
+    return send(
+        request(service, "/")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form.toString())));
+  }
+
   void createBucket(String name) throws IOException, InterruptedException {
     String region =
         "<CreateBucketConfiguration><LocationConstraint>"
@@ -41,6 +79,15 @@ final class AwsAnswers {
     return send(request("s3", "/" + bucket + "?list-type=2"));
   }
 
+  /**
+   * What is set for a bucket, in XML.
+   *
+   * @param setting as in S3's own addresses: {@code versioning}
+   */
+  String bucket(String bucket, String setting) throws IOException, InterruptedException {
+    return send(request("s3", "/" + bucket + "?" + setting));
+  }
+
   String object(String bucket, String key) throws IOException, InterruptedException {
     return send(request("s3", "/" + bucket + "/" + key));
   }
@@ -52,6 +99,10 @@ final class AwsAnswers {
             .header("X-Amz-Target", target)
             .header("Content-Type", "application/x-amz-json-1.1")
             .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   // The key "test" is believed without a signature.
