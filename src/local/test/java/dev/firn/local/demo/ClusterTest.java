@@ -33,6 +33,10 @@ class ClusterTest {
   /** However small a batch is: the executors have to show that they can. */
   private static final String BY_EXECUTORS = "merge: { driver_size: 1kb }\n";
 
+  /** Each of these processes lives for seconds, and there are six beside each other. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Printed printed = new Printed();
   private final List<StageProcess> cluster = new ArrayList<>();
 
@@ -91,6 +95,8 @@ class ClusterTest {
               "--conf",
               "spark.executor.memory=600m",
               "--conf",
+              "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
+              "--conf",
               "spark.driver.host=127.0.0.1",
               "--conf",
               "spark.driver.bindAddress=127.0.0.1",
@@ -142,14 +148,12 @@ class ClusterTest {
   }
 
   private static List<String> java(Path sparkHome, String main) {
-    return new ArrayList<>(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + FirnHome.folder().resolve("bin/spark.jvmargs"),
-            "-Xmx700m",
-            "-cp",
-            sparkHome.resolve("jars") + "/*",
-            main));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + FirnHome.folder().resolve("bin/spark.jvmargs"));
+    command.addAll(SHORT_LIVED);
+    command.addAll(List.of("-Xmx700m", "-cp", sparkHome.resolve("jars") + "/*", main));
+    return command;
   }
 
   private static Path work(Path sparkHome, int worker) {
