@@ -1,6 +1,8 @@
 # `make` or `make help` tells what there is.
 
 MAVEN ?= mvn -B
+# Modules that are built at a time: the tests of one wait while those of another compute.
+THREADS ?= 2
 BUILT := target/built
 POSTGRES := 13.23.0 14.24.0 15.19.0 16.15.0 18.6.0
 POSTGRES_TESTS := ValuesTest,UnchangedValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
@@ -28,7 +30,7 @@ demo: $(BUILT) ## build if needed, and run all of it on this machine: ends with 
 	@bin/firn demo
 
 test: ## compile with all checks and run all tests
-	$(MAVEN) verify
+	$(MAVEN) -T $(THREADS) verify
 	@mkdir -p target && touch $(BUILT)
 	@if $(MAKE) --no-print-directory $(LINT)/ready >/dev/null 2>&1; then \
 	  $(MAKE) --no-print-directory lint-deploy; \
@@ -41,7 +43,7 @@ test-mutations: ## break the producer and the merge in many ways, and see their 
 	@MAVEN="$(MAVEN)" src/etl/test/mutations.sh
 
 test-glue-5.1: ## the same with the engine of AWS Glue 5.1: Spark 3.5, Scala 2.12
-	$(MAVEN) -Pglue-5.1 verify
+	$(MAVEN) -Pglue-5.1 -T $(THREADS) verify
 
 test-postgres: ## the producer on PostgreSQL 13, 14, 15, 16 and 18, one after the other (Linux on amd64)
 	@set -e; for version in $(POSTGRES); do \

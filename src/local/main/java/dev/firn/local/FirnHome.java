@@ -11,16 +11,7 @@ public final class FirnHome {
 
   private FirnHome() {}
 
-  public static Path sampleData() {
-    return folder().resolve("sample-data");
-  }
-
-  /** The command that starts any stage. */
-  public static Path command() {
-    return folder().resolve("bin").resolve("firn");
-  }
-
-  private static Path folder() {
+  public static Path folder() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .map(Path::of)
         .orElseThrow(
@@ -28,5 +19,14 @@ public final class FirnHome {
                 new OperatorException(
                     "Cannot find Firn's folder: the system property is not set: " + PROPERTY,
                     "Start this command with bin/firn."));
+  }
+
+  public static Path sampleData() {
+    return folder().resolve("sample-data");
+  }
+
+  /** The command that starts any stage. */
+  public static Path command() {
+    return folder().resolve("bin").resolve("firn");
   }
 }

@@ -3,7 +3,7 @@ package dev.firn.local.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.firn.local.aws.AwsLocal;
+import dev.firn.local.FirnHome;
 import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
@@ -36,8 +36,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 class AthenaCheckTest {
 
-  private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
-
   private final StageConsole console = new StageConsole(System.out);
   private final DemoEnd end = DemoEnd.alsoOnSignal();
   private Stages stages;
@@ -46,20 +44,15 @@ class AthenaCheckTest {
 
   @BeforeAll
   void runTheDemo() throws IOException, InterruptedException, SQLException {
-    DemoFolder demo = new DemoFolder(HOME.resolve("target/athena-check"));
-    demo.prepare();
-    AwsLocal aws = AwsLocal.start(HOME.resolve("bin/firn"), demo.aws(), console);
-    end.add(aws::close);
-    new DemoLake(aws).create();
-    DemoSetting setting = DemoSetting.onAws(demo, aws, end);
-    stages =
-        new Stages(HOME.resolve("bin/firn"), setting.pipeline(), setting.environment(), console);
-    end.add(stages::close);
-    new Demo(Workload.read(HOME.resolve("sample-data"), 1), setting, stages, console)
+    DemoFolder demo = new DemoFolder(FirnHome.folder().resolve("target/athena-check"));
+    DemoSetup setup = new DemoSetup(console, end);
+    DemoSetting setting = setup.onAws(demo);
+    stages = setup.stages(setting);
+    new Demo(Workload.read(FirnHome.sampleData(), 1), setting, stages, console)
         .run(Pace.perSecond(50));
 
     Path program = Path.of(System.getProperty("firn.trino"));
-    Trino server = Trino.start(program, demo.path().resolve("trino"), aws.environment());
+    Trino server = Trino.start(program, demo.path().resolve("trino"), setting.environment());
     end.add(server::close);
     postgres = setting.address().connect();
     trino = server.connect();

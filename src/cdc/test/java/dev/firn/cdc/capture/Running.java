@@ -14,6 +14,9 @@ final class Running implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** Looking is work for PostgreSQL, and takes the processor from what is waited for. */
+  private static final long LOOK = 2;
+
   private final StopSignal stop = new StopSignal();
   private final CompletableFuture<CaptureReport> report;
   private Thread thread;
@@ -48,6 +51,15 @@ final class Running implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("It never came to be");
       }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK);
+    } catch (InterruptedException e) {
+      throw new AssertionError("Interrupted while waiting for a capture", e);
     }
   }
 

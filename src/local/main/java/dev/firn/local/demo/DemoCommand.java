@@ -4,14 +4,12 @@ import dev.firn.console.DecisionException;
 import dev.firn.console.ExitCode;
 import dev.firn.console.OperatorException;
 import dev.firn.local.FirnHome;
-import dev.firn.local.aws.AwsLocal;
 import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.StageFailedException;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,15 +66,13 @@ public final class DemoCommand implements Callable<Integer> {
     Workload workload = Workload.read(FirnHome.sampleData(), seed);
     console.print("demo", "seed %d".formatted(seed));
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      Optional<AwsLocal> aws = aws(console, end);
-      DemoSetting setting = setting(aws, end);
+      DemoSetup setup = new DemoSetup(console, end);
+      DemoSetting setting = setting(setup);
       console.print("demo", "PostgreSQL runs: " + setting.address());
-      Stages stages =
-          new Stages(FirnHome.command(), setting.pipeline(), setting.environment(), console);
-      end.add(stages::close);
+      Stages stages = setup.stages(setting);
       new Demo(workload, setting, stages, console).run(pace);
-      if (aws.isPresent()) {
-        new DemoLake(aws.get()).listing().forEach(line -> console.print("aws", line));
+      if (setting.aws().isPresent()) {
+        new DemoLake(setting.aws().get()).listing().forEach(line -> console.print("aws", line));
       } else {
         console.printAsIs(whatNext(setting.pipeline()));
       }
@@ -87,31 +83,18 @@ public final class DemoCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Optional<AwsLocal> aws(StageConsole console, DemoEnd end) throws InterruptedException {
-    if (!awsLocal) {
-      return Optional.empty();
-    }
-    if (config != null) {
+  private DemoSetting setting(DemoSetup setup) throws InterruptedException {
+    if (awsLocal && config != null) {
       throw new OperatorException(
           "Cannot use --aws-local and --config together: the first writes a pipeline of its own: "
               + config,
           "Leave one of them out.");
     }
-    DemoFolder folder = new DemoFolder(work);
-    folder.prepare();
-    AwsLocal aws = AwsLocal.start(FirnHome.command(), folder.aws(), console);
-    end.add(aws::close);
-    new DemoLake(aws).create();
-    return Optional.of(aws);
-  }
-
-  private DemoSetting setting(Optional<AwsLocal> aws, DemoEnd end) {
     if (config != null) {
       return DemoSetting.ofPipeline(config);
     }
     DemoFolder folder = new DemoFolder(work);
-    return aws.map(emulator -> DemoSetting.onAws(folder, emulator, end))
-        .orElseGet(() -> DemoSetting.inFolder(folder, end));
+    return awsLocal ? setup.onAws(folder) : setup.inFolder(folder);
   }
 
   private Pace pace() {

@@ -31,8 +31,8 @@ public final class EmulatorInstalled {
     return !System.getProperty("firn.build.folder").contains("glue-5.1");
   }
 
-  /** Answers what went wrong; nothing when it is installed. */
-  private static String install() throws IOException, InterruptedException {
+  /** Answers what went wrong; nothing when it is installed. One class at a time: two would meet. */
+  private static synchronized String install() throws IOException, InterruptedException {
     Process install =
         new ProcessBuilder("bash", "aws/aws-local.sh", "install").redirectErrorStream(true).start();
     String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.firn.local.aws;
 
+import dev.firn.local.FirnHome;
 import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.StageProcess.Output;
 import java.io.IOException;
@@ -12,15 +13,13 @@ import java.util.Map;
 /** {@code submit.sh} with a build of its own beside it, whose jars are small. */
 record SubmitScript(Path file) {
 
-  static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
-
   /** How it ended, and what it printed. */
   record Outcome(int code, String out, String err) {}
 
   static SubmitScript in(Path home) throws IOException {
     Path scripts = Files.createDirectories(home.resolve("glue-scripts"));
     for (String name : List.of("submit.sh", "merge.scala", "verify.scala")) {
-      Files.copy(HOME.resolve("glue-scripts").resolve(name), scripts.resolve(name));
+      Files.copy(FirnHome.folder().resolve("glue-scripts").resolve(name), scripts.resolve(name));
     }
     Files.writeString(
         scripts.resolve("pipeline.yaml"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.local.FirnHome;
 import dev.firn.local.aws.SubmitScript.Outcome;
 import dev.firn.local.stage.StageConsole;
 import java.io.IOException;
@@ -42,11 +43,7 @@ class SubmitTest {
   static void start() throws IOException, InterruptedException {
     script = SubmitScript.in(folder.resolve("home"));
     EmulatorInstalled.assume();
-    aws =
-        AwsLocal.start(
-            SubmitScript.HOME.resolve("bin/firn"),
-            folder.resolve("aws"),
-            new StageConsole(System.out));
+    aws = AwsLocal.start(FirnHome.command(), folder.resolve("aws"), new StageConsole(System.out));
     answers = new AwsAnswers(aws);
   }
 
@@ -217,7 +214,7 @@ class SubmitTest {
 
   private static Map<String, String> argumentsOfTemplate(String job, String bucket)
       throws IOException {
-    String template = Files.readString(SubmitScript.HOME.resolve("deploy/templates/lake.yaml"));
+    String template = Files.readString(FirnHome.folder().resolve("deploy/templates/lake.yaml"));
     int start = template.indexOf("\n  " + job + ":\n");
     String text =
         template

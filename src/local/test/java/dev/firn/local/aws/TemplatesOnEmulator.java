@@ -2,6 +2,7 @@ package dev.firn.local.aws;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.local.FirnHome;
 import dev.firn.local.stage.StageConsole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,6 @@ final class TemplatesOnEmulator implements AutoCloseable {
           "AWS::Glue::Workflow",
           "AWS::RDS::DBInstance/MasterUserSecret.SecretArn");
 
-  private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
   private static final String BUCKET = "templates";
   private static final Pattern NESTED = Pattern.compile("TemplateURL: (templates/.*)");
   private static final Pattern PARAMETERS = Pattern.compile("(?ms)^Parameters:\n(.*?)^\\w");
@@ -50,8 +50,7 @@ final class TemplatesOnEmulator implements AutoCloseable {
 
   static TemplatesOnEmulator in(Path folder) throws IOException, InterruptedException {
     AwsLocal aws =
-        AwsLocal.start(
-            HOME.resolve("bin/firn"), folder.resolve("aws"), new StageConsole(System.out));
+        AwsLocal.start(FirnHome.command(), folder.resolve("aws"), new StageConsole(System.out));
     TemplatesOnEmulator templates = new TemplatesOnEmulator(folder, aws);
     templates.pack();
     return templates;
@@ -77,7 +76,7 @@ final class TemplatesOnEmulator implements AutoCloseable {
 
   /** All others, in the order of the whole. */
   List<Path> parts() throws IOException {
-    Path deploy = HOME.resolve("deploy");
+    Path deploy = FirnHome.folder().resolve("deploy");
     return results(NESTED, Files.readString(deploy.resolve("firn.yaml")))
         .map(found -> folder.resolve("deploy").resolve(found.group(1)))
         .toList();
@@ -141,8 +140,8 @@ final class TemplatesOnEmulator implements AutoCloseable {
     Stream<String> line =
         Stream.of(
             "-B",
-            HOME.resolve("src/local/aws/without.py").toString(),
-            HOME.resolve("deploy/firn.yaml").toString(),
+            FirnHome.folder().resolve("src/local/aws/without.py").toString(),
+            FirnHome.folder().resolve("deploy/firn.yaml").toString(),
             folder.resolve("deploy/firn.yaml").toString());
     return aws.runScript(Stream.concat(line, UNMADE.stream()).toArray(String[]::new));
   }

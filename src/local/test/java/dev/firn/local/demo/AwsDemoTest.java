@@ -3,17 +3,13 @@ package dev.firn.local.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firn.local.aws.AwsLocal;
+import dev.firn.local.FirnHome;
 import dev.firn.local.aws.EmulatorInstalled;
-import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,52 +21,33 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AwsDemoTest {
 
-  private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
-
-  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final StageConsole console =
-      new StageConsole(new PrintStream(output, true, StandardCharsets.UTF_8));
+  private final Printed printed = new Printed();
 
   @Test
   void itEndsEqualAndMergesAtOneTimeChangeNothing(@TempDir Path folder)
       throws IOException, InterruptedException {
     EmulatorInstalled.assumeWithS3();
-    DemoFolder demo = new DemoFolder(folder.resolve("demo"));
-    demo.prepare();
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      AwsLocal aws = AwsLocal.start(HOME.resolve("bin/firn"), demo.aws(), console);
-      end.add(aws::close);
-      DemoLake lake = new DemoLake(aws);
-      lake.create();
-      DemoSetting setting = DemoSetting.onAws(demo, aws, end);
-      Stages stages =
-          new Stages(HOME.resolve("bin/firn"), setting.pipeline(), setting.environment(), console);
-      end.add(stages::close);
+      DemoSetup setup = new DemoSetup(printed.console(), end);
+      DemoSetting setting = setup.onAws(new DemoFolder(folder.resolve("demo")));
+      Stages stages = setup.stages(setting);
 
-      new Demo(Workload.read(HOME.resolve("sample-data"), 3), setting, stages, console)
+      new Demo(Workload.read(FirnHome.sampleData(), 3), setting, stages, printed.console())
           .run(Pace.perSecond(50));
-      assertPrinted("verify: all 4 tables equal");
+      printed.assertHas("verify: all 4 tables equal");
 
       StageProcess one = stages.start("merge 4", "merge");
       StageProcess other = stages.start("merge 5", "merge");
-      assertEquals(List.of(0, 0), List.of(one.await(), other.await()), this::printed);
-      assertEquals(0, stages.startForResult("verify", "verify").await(), this::printed);
-      assertEquals(0, stages.start("status", "status").await(), this::printed);
+      assertEquals(List.of(0, 0), List.of(one.await(), other.await()), printed::toString);
+      assertEquals(0, stages.startForResult("verify", "verify").await(), printed::toString);
+      assertEquals(0, stages.start("status", "status").await(), printed::toString);
       assertEquals(
           0,
           stages.start("query", "query", "SELECT count(*) AS n FROM sales").await(),
-          this::printed);
-      String listing = String.join("\n", lake.listing());
+          printed::toString);
+      String listing = String.join("\n", new DemoLake(setting.aws().orElseThrow()).listing());
       assertTrue(listing.contains("s3://firn-raw/raw/sales/"), listing);
       assertTrue(listing.contains("glue: lake.sales  s3://firn-lake/warehouse/"), listing);
     }
-  }
-
-  private void assertPrinted(String expected) {
-    assertTrue(printed().contains(expected), () -> expected + " in:\n" + printed());
-  }
-
-  private String printed() {
-    return output.toString(StandardCharsets.UTF_8);
   }
 }

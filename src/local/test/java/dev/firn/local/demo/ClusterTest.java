@@ -2,11 +2,11 @@ package dev.firn.local.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.local.aws.AwsLocal;
+import dev.firn.local.FirnHome;
 import dev.firn.local.aws.EmulatorInstalled;
-import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.StageProcess.Output;
+import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
 import java.io.File;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,69 +30,61 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterTest {
 
-  private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
-
   /** However small a batch is: the executors have to show that they can. */
   private static final String BY_EXECUTORS = "merge: { driver_size: 1kb }\n";
 
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  /** Each of these processes lives for seconds, and there are six beside each other. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private final Printed printed = new Printed();
   private final List<StageProcess> cluster = new ArrayList<>();
-  private Map<String, String> environment = Map.of();
 
   @Test
   void whatAClusterMergesIsEqualToTheSourceAndMergingAgainChangesNothing(@TempDir Path folder)
       throws IOException, InterruptedException {
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      mergesOnACluster(folder, setting(new DemoFolder(folder.resolve("demo")), end));
+      DemoSetup setup = new DemoSetup(printed.console(), end);
+      DemoSetting setting = setting(setup, new DemoFolder(folder.resolve("demo")));
+      mergesOnACluster(folder, setting, setup.stages(setting));
     }
   }
 
   /** From S3 into Glue's catalog, or where there is no emulator of them from folder to folder. */
-  private static DemoSetting setting(DemoFolder demo, DemoEnd end)
+  private static DemoSetting setting(DemoSetup setup, DemoFolder demo)
       throws IOException, InterruptedException {
-    if (!EmulatorInstalled.isThereWithS3()) {
-      return DemoSetting.inFolder(demo, end);
-    }
-    demo.prepare();
-    AwsLocal aws =
-        AwsLocal.start(HOME.resolve("bin/firn"), demo.aws(), new StageConsole(System.out));
-    end.add(aws::close);
-    new DemoLake(aws).create();
-    return DemoSetting.onAws(demo, aws, end);
+    return EmulatorInstalled.isThereWithS3() ? setup.onAws(demo) : setup.inFolder(demo);
   }
 
-  private void mergesOnACluster(Path folder, DemoSetting setting)
+  private void mergesOnACluster(Path folder, DemoSetting setting, Stages stages)
       throws IOException, InterruptedException {
-    environment = setting.environment();
-    Path pipeline = setting.pipeline();
-    Files.writeString(pipeline, BY_EXECUTORS, StandardOpenOption.APPEND);
-    Workload workload = Workload.read(HOME.resolve("sample-data"), 7);
-    workload.createAndLoad(setting.address(), "firn");
-    assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));
+    Files.writeString(setting.pipeline(), BY_EXECUTORS, StandardOpenOption.APPEND);
+    Workload workload = Workload.read(FirnHome.sampleData(), 7);
+    workload.createAndLoad(setting.address(), setting.source().publication());
+    assertEndsWell(stages.start("capture", "capture", "--once"));
     workload.playIncremental(setting.address(), Pace.unlimited(), () -> {});
-    assertEquals(0, firn("capture", "--once", "--config", pipeline.toString()));
+    assertEndsWell(stages.start("capture", "capture", "--once"));
     if (setting.hasStream()) {
-      assertEquals(0, firn("deliver", "--once", "--config", pipeline.toString()));
+      assertEndsWell(stages.start("deliver", "deliver", "--once"));
     }
 
-    assertEquals(0, submit(folder, pipeline), () -> String.join("\n", lines));
+    submit(folder, setting);
     assertEquals(2, executors(folder), "workers that had an executor");
-    assertEquals(0, firn("merge", "--config", pipeline.toString()), () -> String.join("\n", lines));
-    assertEquals(
-        0, firn("verify", "--config", pipeline.toString()), () -> String.join("\n", lines));
+    assertEndsWell(stages.start("merge", "merge"));
+    assertEndsWell(stages.start("verify", "verify"));
   }
 
-  private int firn(String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/firn").toString()));
-    command.addAll(List.of(arguments));
-    return start(arguments[0], command, environment).await();
+  private void assertEndsWell(StageProcess process) throws InterruptedException {
+    assertEquals(0, process.await(), printed::toString);
   }
 
-  private int submit(Path folder, Path pipeline) throws IOException, InterruptedException {
+  private void submit(Path folder, DemoSetting setting) throws IOException, InterruptedException {
     Path sparkHome = sparkHome(folder);
+    Map<String, String> environment = new HashMap<>(setting.environment());
+    environment.putAll(Map.of("SPARK_HOME", sparkHome.toString(), "SPARK_LOCAL_IP", "127.0.0.1"));
     String master = "spark://127.0.0.1:" + freePort();
     try {
-      startCluster(sparkHome, master);
+      startCluster(sparkHome, master, environment);
       List<String> command = java(sparkHome, "org.apache.spark.deploy.SparkSubmit");
       command.addAll(
           List.of(
@@ -104,30 +95,32 @@ class ClusterTest {
               "--conf",
               "spark.executor.memory=600m",
               "--conf",
+              "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
+              "--conf",
               "spark.driver.host=127.0.0.1",
               "--conf",
               "spark.driver.bindAddress=127.0.0.1",
               etlJar().toString(),
               "merge",
               "--config",
-              pipeline.toString()));
-      return start("submit", command, environment(sparkHome)).await();
+              setting.pipeline().toString()));
+      assertEndsWell(start("submit", command, environment));
     } finally {
       cluster.forEach(StageProcess::close);
     }
   }
 
-  private void startCluster(Path sparkHome, String master) {
+  private void startCluster(Path sparkHome, String master, Map<String, String> environment) {
     List<String> command = java(sparkHome, "org.apache.spark.deploy.master.Master");
     String port = master.substring(master.lastIndexOf(':') + 1);
     command.addAll(List.of("--host", "127.0.0.1", "--port", port, "--webui-port", "0"));
-    cluster.add(start("master", command, environment(sparkHome)));
+    cluster.add(start("master", command, environment));
     for (int worker = 1; worker <= 2; worker++) {
       List<String> line = java(sparkHome, "org.apache.spark.deploy.worker.Worker");
       line.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0", "--cores", "1"));
       line.addAll(List.of("--memory", "1g", "--work-dir", work(sparkHome, worker).toString()));
       line.add(master);
-      cluster.add(start("worker " + worker, line, environment(sparkHome)));
+      cluster.add(start("worker " + worker, line, environment));
     }
   }
 
@@ -136,7 +129,9 @@ class ClusterTest {
         name,
         command,
         environment,
-        new Output(line -> lines.add(name + " | " + line), line -> lines.add(name + " ! " + line)));
+        new Output(
+            line -> printed.console().print(name, line),
+            line -> printed.console().print(name, line)));
   }
 
   /** What a Spark distribution is to its scripts: a folder with the jars. */
@@ -153,20 +148,12 @@ class ClusterTest {
   }
 
   private static List<String> java(Path sparkHome, String main) {
-    return new ArrayList<>(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + HOME.resolve("bin/spark.jvmargs"),
-            "-Xmx700m",
-            "-cp",
-            sparkHome.resolve("jars") + "/*",
-            main));
-  }
-
-  private Map<String, String> environment(Path sparkHome) {
-    Map<String, String> all = new HashMap<>(environment);
-    all.putAll(Map.of("SPARK_HOME", sparkHome.toString(), "SPARK_LOCAL_IP", "127.0.0.1"));
-    return all;
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + FirnHome.folder().resolve("bin/spark.jvmargs"));
+    command.addAll(SHORT_LIVED);
+    command.addAll(List.of("-Xmx700m", "-cp", sparkHome.resolve("jars") + "/*", main));
+    return command;
   }
 
   private static Path work(Path sparkHome, int worker) {
@@ -186,7 +173,7 @@ class ClusterTest {
   }
 
   private static Path etlBuild() {
-    return HOME.resolve("src/etl").resolve(System.getProperty("firn.build.folder"));
+    return FirnHome.folder().resolve("src/etl").resolve(System.getProperty("firn.build.folder"));
   }
 
   private static Path etlJar() throws IOException {

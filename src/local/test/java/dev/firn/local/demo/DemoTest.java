@@ -1,16 +1,12 @@
 package dev.firn.local.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firn.local.stage.StageConsole;
+import dev.firn.local.FirnHome;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,42 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DemoTest {
 
-  private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
-
-  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final StageConsole console =
-      new StageConsole(new PrintStream(output, true, StandardCharsets.UTF_8));
+  private final Printed printed = new Printed();
 
   @Test
   void itEndsEqualFilesDeliveredTwiceChangeNothingAndAWrongRowIsFound(@TempDir Path folder)
       throws IOException, InterruptedException {
     DemoFolder demo = new DemoFolder(folder.resolve("demo"));
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      DemoSetting setting = DemoSetting.inFolder(demo, end);
-      Stages stages =
-          new Stages(HOME.resolve("bin/firn"), setting.pipeline(), setting.environment(), console);
-      end.add(stages::close);
-      Workload workload = Workload.read(HOME.resolve("sample-data"), 3);
+      DemoSetup setup = new DemoSetup(printed.console(), end);
+      DemoSetting setting = setup.inFolder(demo);
+      Stages stages = setup.stages(setting);
+      Workload workload = Workload.read(FirnHome.sampleData(), 3);
 
-      new Demo(workload, setting, stages, console).run(Pace.perSecond(50));
-      assertPrinted("capture killed (kill -9) and started again");
-      assertPrinted("verify: all 4 tables equal");
+      new Demo(workload, setting, stages, printed.console()).run(Pace.perSecond(50));
+      printed.assertHas("capture killed (kill -9) and started again");
+      printed.assertHas("verify: all 4 tables equal");
 
       DeliveredFiles files = new DeliveredFiles(demo.path().resolve("raw"));
       files.deliverAgain();
       Object forged = files.forgeRevenue();
-      assertEquals(0, stages.start("merge 4", "merge").await(), this::printed);
-      assertEquals(3, stages.startForResult("verify", "verify").await(), this::printed);
-      assertPrinted("verify: 1 of 4 tables differ");
-      assertPrinted("id=" + forged);
+      assertEquals(0, stages.start("merge 4", "merge").await(), printed::toString);
+      assertEquals(3, stages.startForResult("verify", "verify").await(), printed::toString);
+      printed.assertHas("verify: 1 of 4 tables differ");
+      printed.assertHas("id=" + forged);
     }
-  }
-
-  private void assertPrinted(String expected) {
-    assertTrue(printed().contains(expected), () -> expected + " in:\n" + printed());
-  }
-
-  private String printed() {
-    return output.toString(StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,7 @@
 package dev.firn.local.demo;
 
+import dev.firn.local.FirnHome;
 import dev.firn.local.aws.AwsLocal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -61,15 +61,14 @@ record Role(
   /**
    * Makes roles.
    *
-   * @param home folder of Firn
    * @param arguments of roles.py
    */
-  static Map<String, Role> make(AwsLocal aws, Path home, Collection<String> arguments)
+  static Map<String, Role> make(AwsLocal aws, Collection<String> arguments)
       throws InterruptedException {
     List<String> line = new ArrayList<>();
     line.add("-B");
-    line.add(home.resolve("src/local/aws/roles.py").toString());
-    line.add(home.resolve("deploy/templates").toString());
+    line.add(FirnHome.folder().resolve("src/local/aws/roles.py").toString());
+    line.add(FirnHome.folder().resolve("deploy/templates").toString());
     line.addAll(arguments);
     Map<String, Map<String, Statement>> statements = new LinkedHashMap<>();
     Map<String, Role> roles = new LinkedHashMap<>();

@@ -3,16 +3,13 @@ package dev.firn.local.demo;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firn.local.FirnHome;
 import dev.firn.local.aws.AwsLocal;
 import dev.firn.local.aws.EmulatorInstalled;
-import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,49 +26,45 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RolePoliciesTest {
 
-  private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
-
   /** Firehose does not ask when a stream was made; deliver does, to know its own checkpoint. */
   private static final String OF_DELIVER = "kinesis:DescribeStreamSummary";
 
   /** Refused to the first merge, so that it has to take back what it wrote. */
   private static final String FAULT = "glue:UpdateTable";
 
-  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final StageConsole console =
-      new StageConsole(new PrintStream(output, true, StandardCharsets.UTF_8));
-  private final Workload workload = Workload.read(HOME.resolve("sample-data"), 3);
+  private final Printed printed = new Printed();
+  private final Workload workload = Workload.read(FirnHome.sampleData(), 3);
 
   @Test
   void eachStageDoesItsWorkWithItsRoleAndNeedsAllOfIt(@TempDir Path folder)
       throws IOException, InterruptedException {
     EmulatorInstalled.assumeWithS3();
     DemoFolder demo = new DemoFolder(folder.resolve("demo"));
-    demo.prepare();
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
-      AwsLocal aws = AwsLocal.startRecording(HOME.resolve("bin/firn"), demo.aws(), console);
-      end.add(aws::close);
-      new DemoLake(aws).create();
-      DemoSetting setting = DemoSetting.onAws(demo, aws, end);
+      DemoSetup setup = new DemoSetup(printed.console(), end);
+      DemoSetting setting = setup.onRecordingAws(demo);
+      AwsLocal aws = setting.aws().orElseThrow();
       String secret = keepPassword(aws, setting);
-      Map<String, Role> roles = Role.make(aws, HOME, arguments(aws, secret));
+      Map<String, Role> roles = Role.make(aws, arguments(aws, secret));
       put(aws, Role.DELIVERY, "Allow", OF_DELIVER, "arn:aws:kinesis:*:*:stream/" + DemoLake.STREAM);
 
-      run(setting, roles, aws, end);
+      run(setting, stages(setup, setting, roles), aws);
 
       List<RecordedCall> calls = RecordedCall.read(demo.aws());
       assertAll(roles.values().stream().map(role -> () -> assertNeeded(role, calls)));
     }
   }
 
-  private void run(DemoSetting setting, Map<String, Role> roles, AwsLocal aws, DemoEnd end)
-      throws InterruptedException {
+  /** Of each role its own. */
+  private static Map<String, Stages> stages(
+      DemoSetup setup, DemoSetting setting, Map<String, Role> roles) {
     Map<String, Stages> stages = new HashMap<>();
-    for (Role role : roles.values()) {
-      Stages own = stages(setting, role);
-      end.add(own::close);
-      stages.put(role.title(), own);
-    }
+    roles.forEach((title, role) -> stages.put(title, setup.stages(setting, role.keys())));
+    return stages;
+  }
+
+  private void run(DemoSetting setting, Map<String, Stages> stages, AwsLocal aws)
+      throws InterruptedException {
     workload.createAndLoad(setting.address(), setting.source().publication());
     assertEnds(0, stages.get(Role.PRODUCER), "capture", "--once");
     assertEnds(0, stages.get(Role.DELIVERY), "deliver", "--once");
@@ -87,7 +80,7 @@ class RolePoliciesTest {
 
   private void assertEnds(int code, Stages stages, String verb, String... options)
       throws InterruptedException {
-    assertEquals(code, stages.start(verb, verb, options).await(), this::printed);
+    assertEquals(code, stages.start(verb, verb, options).await(), printed::toString);
   }
 
   private static void assertNeeded(Role role, List<RecordedCall> all) {
@@ -110,12 +103,6 @@ class RolePoliciesTest {
     return call.isAllowed()
         ? role.title().equals(Role.DELIVERY) && call.action().equals(OF_DELIVER)
         : role.title().equals(Role.MERGE) && call.action().equals(FAULT);
-  }
-
-  private Stages stages(DemoSetting setting, Role role) {
-    Map<String, String> environment = new HashMap<>(setting.environment());
-    environment.putAll(role.keys());
-    return new Stages(HOME.resolve("bin/firn"), setting.pipeline(), environment, console);
   }
 
   /** Has producer and verify read the password from Secrets Manager, as they do on AWS. */
@@ -179,9 +166,5 @@ class RolePoliciesTest {
       arguments.add("%sKeyArn=arn:aws:kms:%s:000000000000:key/%s".formatted(key, region, key));
     }
     return arguments;
-  }
-
-  private String printed() {
-    return output.toString(StandardCharsets.UTF_8);
   }
 }
