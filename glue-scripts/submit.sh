@@ -6,8 +6,8 @@ usage() {
   cat <<'TEXT'
 Usage: glue-scripts/submit.sh --bucket BUCKET [options]
 
-Uploads the jar, the script and pipeline.yaml, creates or updates the Glue job, starts a run, follows it to its
-end and prints its last lines.
+Uploads the jar, the script and pipeline.yaml (for verify also pgjdbc and the file of source.ssl_root_certificate),
+creates or updates the Glue job, starts a run, follows it to its end and prints its last lines.
 
   --bucket BUCKET           bucket of the code: the output CodeBucketName of deploy/
   --job merge|verify        which job: merge
@@ -132,10 +132,25 @@ find_driver() {
   [ -f "$driver" ] || fail "Cannot upload pgjdbc: there is no such file: $driver."
 }
 
-# source.ssl_root_certificate: the job looks for it beside its pipeline.yaml.
+# What pipeline.yaml says of source.ssl_root_certificate, in one line as in a block.
+named_authorities() {
+  local key="[{,[:space:]\"']ssl_root_certificate[\"']?[[:space:]]*:[[:space:]]*"
+  local value="(\"([^\"]*)\"|'([^']*)'|([^,}]*))"
+  local line text
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=" ${line%$'\r'}"
+    if [[ ${line%%[[:space:]]#*} =~ $key$value ]]; then
+      text=${BASH_REMATCH[2]}${BASH_REMATCH[3]}${BASH_REMATCH[4]}
+      printf '%s' "${text%"${text##*[![:space:]]}"}"
+      return 0
+    fi
+  done <"$config"
+}
+
+# The job looks for them beside its pipeline.yaml.
 find_authorities() {
   [ "$verb" = verify ] || return 0
-  authorities=$(sed -n "/^ *#/d; s/.*ssl_root_certificate: *[\"']\{0,1\}\([^]\"' ,}#]*\).*/\1/p" "$config" | head -n 1)
+  authorities=$(named_authorities)
   authorities=${authorities#./}
   case $authorities in
     *://*) authorities='' ;;

@@ -58,6 +58,7 @@ class Cut:
                 self.gone.add(name)
                 self.tell(name, kind)
                 del resources[name]
+                break
         self.template["Resources"] = self.rest(resources, "Resources")
         outputs = self.template.get("Outputs", {})
         self.template["Outputs"] = {

@@ -26,8 +26,15 @@ record BaseFolder(String store, Path local) {
     if (text.isEmpty() || text.contains("://")) {
       return text;
     }
-    return store.isEmpty() || text.startsWith("/")
-        ? local.resolve(text).normalize().toString()
-        : store + Path.of(text).normalize();
+    return store.isEmpty() || text.startsWith("/") ? resolveHere(text) : resolveInStore(text);
+  }
+
+  String resolveHere(String text) {
+    return local.resolve(text).normalize().toString();
+  }
+
+  private String resolveInStore(String text) {
+    int key = store.indexOf('/', store.indexOf("://") + "://".length());
+    return store.substring(0, key) + Path.of(store.substring(key), text).normalize();
   }
 }

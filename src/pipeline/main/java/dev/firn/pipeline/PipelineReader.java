@@ -67,7 +67,7 @@ final class PipelineReader {
     section.finish();
     String address =
         catalog.startsWith(SQLITE)
-            ? SQLITE + folder.resolve(catalog.substring(SQLITE.length()))
+            ? SQLITE + folder.resolveHere(catalog.substring(SQLITE.length()))
             : catalog;
     return new LakeConfig(address, database, warehouse);
   }

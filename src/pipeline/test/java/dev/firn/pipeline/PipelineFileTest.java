@@ -133,6 +133,31 @@ class PipelineFileTest {
   }
 
   @Test
+  void relativeFoldersInAStoreMayLeadUpwardsAndNoFurtherThanTheBucket() {
+    assertEquals("s3://code/rds.pem", storedCertificate("../rds.pem"));
+    assertEquals("s3://code/rds.pem", storedCertificate("../../rds.pem"));
+  }
+
+  private static String storedCertificate(String named) {
+    return PipelineFile.parseStored(
+            SMALLEST.replace("slot: ", "ssl_root_certificate: " + named + ", slot: "),
+            "s3://code/firn/pipeline.yaml")
+        .source()
+        .options()
+        .rootCertificate();
+  }
+
+  @Test
+  void aCatalogOfAFileIsOnThisMachineWhereverTheConfigurationIs() {
+    PipelineConfig config =
+        PipelineFile.parseStored(
+            SMALLEST.replaceFirst("catalog: [^,]+", "catalog: 'jdbc:sqlite:catalog.db'"),
+            "s3://code/firn/pipeline.yaml");
+
+    assertEquals("jdbc:sqlite:catalog.db", config.lake().catalog());
+  }
+
+  @Test
   void absolutePathsOfAFileInAStoreAreOfThisMachine() {
     PipelineConfig config =
         PipelineFile.parseStored(

@@ -31,7 +31,8 @@ final class ConnectFailures {
 
   private static String remedy(SourceConfig source, String state) {
     return switch (state) {
-      case "08001" -> "Check host and port of source.url, and that PostgreSQL accepts connections.";
+      case "08001", "08006" ->
+          "Check host and port of source.url, and that PostgreSQL accepts connections.";
       case "28P01", "08004" ->
           "Check source.user, and the password in %s.".formatted(source.password().whereabouts());
       case "28000" ->

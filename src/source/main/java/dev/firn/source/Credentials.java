@@ -1,5 +1,6 @@
 package dev.firn.source;
 
+import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.Secret.Store;
 import dev.firn.pipeline.SourceConfig;
@@ -18,15 +19,23 @@ interface Credentials {
   static Credentials of(SourceConfig source) {
     if (source.options().authentication() == Authentication.IAM) {
       SourceAddress address = SourceAddress.of(source.url());
-      return () ->
-          new Login(
-              source.user(),
-              RdsTokens.ofEnvironment(address.host())
-                  .token(address.host(), address.port(), source.user()));
+      return () -> new Login(source.user(), token(address, source.user()));
     }
     Secret password = source.password();
     return password.store() == Store.ENVIRONMENT
         ? () -> new Login(source.user(), password.resolve())
         : () -> Secrets.managed(password.name()).login(source.user());
+  }
+
+  private static String token(SourceAddress address, String user) {
+    try {
+      return RdsTokens.ofEnvironment(address.host()).token(address.host(), address.port(), user);
+    } catch (LinkageError e) {
+      throw new OperatorException(
+          "Cannot sign a token for the source: no SDK of AWS works on this class path: %s: %s"
+              .formatted(e.getMessage(), address.host()),
+          "Add software.amazon.awssdk:secretsmanager and what it needs, in one version.",
+          e);
+    }
   }
 }

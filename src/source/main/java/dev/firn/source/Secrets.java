@@ -22,10 +22,10 @@ public final class Secrets {
   static ManagedSecret managed(String name) {
     try {
       return ManagedSecrets.read(name);
-    } catch (NoClassDefFoundError e) {
-      // A job runs with what its engine brings along.
+    } catch (LinkageError e) {
       throw new OperatorException(
-          "Cannot read secret: there is no client of Secrets Manager on the class path: " + name,
+          "Cannot read secret: no client of Secrets Manager works on this class path: %s: %s"
+              .formatted(e.getMessage(), name),
           "Add software.amazon.awssdk:secretsmanager, of the version of the SDK that is there.",
           e);
     }

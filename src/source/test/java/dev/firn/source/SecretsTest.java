@@ -36,7 +36,8 @@ class SecretsTest {
 
       assertEquals("dev.firn.console.OperatorException", refusal.getClass().getName());
       assertTrue(
-          refusal.getMessage().contains("no client of Secrets Manager"), refusal.getMessage());
+          refusal.getMessage().contains("no client of Secrets Manager works"),
+          refusal.getMessage());
     }
   }
 

@@ -19,7 +19,7 @@ public final class BeginningCheck {
   }
 
   public Finding finding(Source source) {
-    try (ReplicationSession replication = source.connections().replication()) {
+    try (ReplicationSession replication = source.sessions().replication()) {
       Start start =
           new StartDecision(
                   config,

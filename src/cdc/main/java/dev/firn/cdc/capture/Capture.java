@@ -75,7 +75,7 @@ public final class Capture {
     try (Source source = Source.open(config.source())) {
       List<Finding> warnings = new Preflight(config).require(source);
       claimSlot(source, options.patience());
-      try (ReplicationSession replication = source.connections().replication();
+      try (ReplicationSession replication = source.sessions().replication();
           Outputs outputs = Outputs.of(config);
           EventOutput output = outputs.open()) {
         Start start = decide(options, source, replication);
@@ -168,7 +168,7 @@ public final class Capture {
   private Optional<RuntimeException> follow(
       Following following, Source source, AcknowledgementLimit limit)
       throws IOException, InterruptedException {
-    Heartbeat heartbeat = Heartbeat.start(source.connections(), config.source(), notices);
+    Heartbeat heartbeat = Heartbeat.start(source.sessions(), config.source(), notices);
     try {
       following.run(options.end());
       limit.settle(following.acknowledged());

@@ -13,22 +13,21 @@ import java.util.function.Consumer;
  */
 final class Heartbeat {
 
-  private final SourceSessions connections;
+  private final SourceSessions sessions;
   private final SourceConfig config;
   private final Consumer<String> notices;
   private final StopSignal end = new StopSignal();
   private boolean failing;
 
-  private Heartbeat(SourceSessions connections, SourceConfig config, Consumer<String> notices) {
-    this.connections = connections;
+  private Heartbeat(SourceSessions sessions, SourceConfig config, Consumer<String> notices) {
+    this.sessions = sessions;
     this.config = config;
     this.notices = notices;
   }
 
   /** Beats until it is stopped; not at all where the interval is zero. */
-  static Heartbeat start(
-      SourceSessions connections, SourceConfig config, Consumer<String> notices) {
-    Heartbeat heartbeat = new Heartbeat(connections, config, notices);
+  static Heartbeat start(SourceSessions sessions, SourceConfig config, Consumer<String> notices) {
+    Heartbeat heartbeat = new Heartbeat(sessions, config, notices);
     if (!config.options().heartbeat().isZero()) {
       Thread thread = new Thread(heartbeat::run, "heartbeat");
       thread.setDaemon(true);
@@ -53,7 +52,7 @@ final class Heartbeat {
 
   // A connection for each beat: one that is idle between them would be the first to be cut.
   private void beat() {
-    try (SqlSession sql = connections.brief()) {
+    try (SqlSession sql = sessions.brief()) {
       new HeartbeatTable(sql, config.slot()).beat();
       failing = false;
     } catch (RuntimeException e) {

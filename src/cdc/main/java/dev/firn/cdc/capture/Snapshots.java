@@ -72,7 +72,7 @@ final class Snapshots implements AutoCloseable {
       return;
     }
     tell(missing);
-    try (ReplicationSession replication = source.connections().replication()) {
+    try (ReplicationSession replication = source.sessions().replication()) {
       copy(new SnapshotPoint(epoch, replication.createPassingSlot()), missing, Lake.HAS_ROWS);
     }
   }
@@ -84,7 +84,7 @@ final class Snapshots implements AutoCloseable {
       return;
     }
     tell(missing);
-    ReplicationSession replication = source.connections().replication();
+    ReplicationSession replication = source.sessions().replication();
     SnapshotPoint point = new SnapshotPoint(epoch, replication.createPassingSlot());
     TableCopies copies = TableCopies.begin(config, outputs, point, missing);
     FutureTask<Void> task =

@@ -85,7 +85,7 @@ final class CopySessions {
       Queue<RangeCopy> ranges, Source source, SnapshotPoint point, Progress progress) {
     return () -> {
       try (SnapshotSession session =
-              SnapshotSession.enter(source.connections(), config, point.slot().snapshot());
+              SnapshotSession.enter(source.sessions(), config, point.slot().snapshot());
           EventOutput output = outputs.open()) {
         RangeCopy range = ranges.poll();
         while (range != null && !failed.isRequested()) {

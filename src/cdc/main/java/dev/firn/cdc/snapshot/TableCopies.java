@@ -61,7 +61,7 @@ public final class TableCopies implements AutoCloseable {
       PipelineConfig config, Outputs outputs, SnapshotPoint point, List<SourceTable> tables) {
     Source source = Source.open(config.source());
     SnapshotSession holder =
-        SnapshotSession.enter(source.connections(), config, point.slot().snapshot());
+        SnapshotSession.enter(source.sessions(), config, point.slot().snapshot());
     TableCopies begun = new TableCopies(config, outputs, point, source, holder);
     try {
       tables.forEach(begun::plan);

@@ -57,8 +57,8 @@ public final class SnapshotSession implements AutoCloseable {
 
   /** Enters the snapshot; the session that exported it must not have done anything since. */
   public static SnapshotSession enter(
-      SourceSessions connections, PipelineConfig config, String snapshot) {
-    SqlSession sql = connections.sql();
+      SourceSessions sessions, PipelineConfig config, String snapshot) {
+    SqlSession sql = sessions.sql();
     String doing = "enter the snapshot of the slot";
     try {
       sql.execute(doing, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

@@ -9,22 +9,22 @@ import java.util.List;
 /** The source with one open session for questions, and what is asked through it. */
 public final class Source implements AutoCloseable {
 
-  private final SourceSessions connections;
+  private final SourceSessions sessions;
   private final SqlSession sql;
   private final SourceConfig config;
 
   private Source(SourceConfig config) {
     this.config = config;
-    this.connections = new SourceSessions(config);
-    this.sql = connections.brief();
+    this.sessions = new SourceSessions(config);
+    this.sql = sessions.brief();
   }
 
   public static Source open(SourceConfig config) {
     return new Source(config);
   }
 
-  public SourceSessions connections() {
-    return connections;
+  public SourceSessions sessions() {
+    return sessions;
   }
 
   public SqlSession sql() {

@@ -28,7 +28,7 @@ public final class RawPath {
 
   private static final String SCHEMA_ROOT = "_schema";
   private static final DateTimeFormatter DAY_FOLDER =
-      DateTimeFormatter.ofPattern("'year='yyyy'/month='MM'/day='dd", Locale.ROOT)
+      DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter HOUR_FOLDER =
       DateTimeFormatter.ofPattern("'year='yyyy'/month='MM'/day='dd'/hour='HH", Locale.ROOT)

@@ -22,10 +22,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 /** Lists the raw zone, on any file system Hadoop knows. */
 public final class RawZone {
 
-  /** Year, month and day, below the table. */
-  private static final int LEVELS_OF_DAY = 3;
-
-  private static final int LEVELS_OF_HOUR = 4;
+  /** What the names of folders begin with, from the table's to a day's. */
+  private static final List<String> LEVELS = List.of("year=", "month=", "day=");
 
   private final Path root;
   private final FileSystem files;
@@ -73,14 +71,14 @@ public final class RawZone {
 
   /**
    * The files of a table in hour folders of the day of {@code horizon} and later, by path. Files
-   * that are still being written, or hidden, are not among them. What is older is not looked at,
-   * and a day is listed as a whole: on S3 that is a request for each thousand files of these days,
-   * and some for the folders above.
+   * that are still being written, or hidden, are not among them. Days before are not looked at. On
+   * S3 a day is listed as a whole: a request for each thousand files, and some for the folders
+   * above; elsewhere each folder is listed.
    */
   public List<RawFile> files(TableToken table, Instant horizon) {
     List<RawFile> found = new ArrayList<>();
     for (Path day : days(table, RawPath.dayFolder(table, horizon))) {
-      listBelow(day).stream()
+      listDay(day).stream()
           .filter(RawZone::isData)
           .filter(file -> isHour(relative(file.getPath().getParent())))
           .map(file -> new RawFile(relative(file.getPath()), file.getLen()))
@@ -93,12 +91,13 @@ public final class RawZone {
   // Names of folders are of one length on each level, and so sort as their dates do.
   private List<Path> days(TableToken table, String first) {
     List<Path> folders = List.of(new Path(root, table.value()));
-    for (int level = 0; level < LEVELS_OF_DAY; level++) {
+    for (String level : LEVELS) {
       folders =
           folders.stream()
               .flatMap(folder -> list(folder).stream())
               .filter(FileStatus::isDirectory)
               .map(FileStatus::getPath)
+              .filter(folder -> folder.getName().startsWith(level))
               .filter(folder -> !isBefore(relative(folder), first))
               .toList();
     }
@@ -110,7 +109,7 @@ public final class RawZone {
   }
 
   private static boolean isHour(String folder) {
-    return folder.chars().filter(letter -> letter == '/').count() == LEVELS_OF_HOUR
+    return folder.chars().filter(letter -> letter == '/').count() == LEVELS.size() + 1
         && RawPath.hourOf(folder).isPresent();
   }
 
@@ -135,6 +134,18 @@ public final class RawZone {
     }
   }
 
+  // Where folders are real, Hadoop's own listing in depth asks for owner and rights of each file:
+  // on
+  // local disk by a process for each.
+  private List<FileStatus> listDay(Path day) {
+    return files.getUri().getScheme().startsWith("s3")
+        ? listBelow(day)
+        : list(day).stream()
+            .filter(FileStatus::isDirectory)
+            .flatMap(hour -> list(hour.getPath()).stream())
+            .toList();
+  }
+
   private List<FileStatus> listBelow(Path folder) {
     try {
       List<FileStatus> found = new ArrayList<>();
@@ -143,9 +154,8 @@ public final class RawZone {
         found.add(all.next());
       }
       return found;
-    } catch (FileNotFoundException e) {
-      return List.of();
     } catch (IOException e) {
+      // A part of a day taken for all of it would be forgotten by the next batch.
       throw new UncheckedIOException("Cannot list raw folder " + folder, e);
     }
   }

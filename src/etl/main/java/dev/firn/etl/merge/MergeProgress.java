@@ -88,8 +88,8 @@ public final class MergeProgress {
   }
 
   /**
-   * The hour from which folders are listed. It looks back from the last plan, so that a long pause
-   * loses nothing, and from the newest hour that was read, so that a producer that lags loses
+   * The time from whose day folders are listed. It looks back from the last plan, so that a long
+   * pause loses nothing, and from the newest hour that was read, so that a producer that lags loses
    * nothing.
    */
   Instant horizon() {

@@ -17,8 +17,9 @@ import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * What keeps Amazon Athena from reading a table (Athena User Guide, "Query Apache Iceberg tables"
- * and "Supported data types for Iceberg tables in Athena"). Tables that Firn makes stay within it;
- * a table property, a column that joins later, or the owner of a table may go beyond.
+ * and "Supported data types for Iceberg tables in Athena"). The types that Firn gives its columns
+ * are within it; a table property, columns that differ by case, or the owner of a table may go
+ * beyond.
  */
 public final class AthenaLimits {
 

@@ -40,7 +40,7 @@ public final class SourceAccess {
     } catch (IOException e) {
       throw new OperatorException(
           "Cannot read source.ssl_root_certificate: %s: %s".formatted(e.getMessage(), address),
-          "Put the file there, beside pipeline.yaml, and let this role read it.",
+          "Put the file there, and let this role read it.",
           e);
     }
   }

@@ -70,19 +70,23 @@ public final class VerifyJob {
    * @throws DecisionException when it has no such slot
    */
   public static void requireSource(PipelineConfig config) {
-    try (Connection connection = SourceAccess.connections(config.source()).sql()) {
-      Slot.read(connection, config.source().slot());
+    requireSlot(SourceAccess.connections(config.source()), config.source().slot());
+  }
+
+  private static void requireSlot(SourceConnections connections, String slot) {
+    try (Connection connection = connections.sql()) {
+      Slot.read(connection, slot);
     } catch (SQLException e) {
       throw closing(e);
     }
   }
 
   public VerifyReport run(Options options) throws InterruptedException {
-    requireSource(config);
+    SourceConnections connections = SourceAccess.connections(config.source());
+    requireSlot(connections, config.source().slot());
     // PostgreSQL's "Id" and id are two columns.
     spark.conf().set("spark.sql.caseSensitive", "true");
     List<SourceTable> tables = tables(options.only());
-    SourceConnections connections = SourceAccess.connections(config.source());
     try (Connection connection = connections.sql();
         LakeCatalog lake = new LakeCatalog(config.lake(), hadoop())) {
       listener.accept("taking a snapshot of PostgreSQL");

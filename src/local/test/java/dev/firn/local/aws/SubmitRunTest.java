@@ -139,16 +139,20 @@ class SubmitRunTest {
       delimiter = '|',
       textBlock =
           """
-          /etc/firn/rds.pem | Glue would not find source.ssl_root_certificate: /etc/firn/rds.pem
-          ../rds.pem        | Glue would not find source.ssl_root_certificate: ../rds.pem
-          certs/rds.pem     | there is no such file: %s/certs/rds.pem
+          ssl_root_certificate: /etc/firn/rds.pem          | Glue would not find source.ssl_root_certificate: /etc/firn/rds.pem
+          ssl_root_certificate: ../rds.pem                 | Glue would not find source.ssl_root_certificate: ../rds.pem
+          ssl_root_certificate : certs/rds.pem  # of RDS   | there is no such file: %s/certs/rds.pem
+          "ssl_root_certificate": "my certs/rds#1.pem"     | there is no such file: %s/my certs/rds#1.pem
+          x: { a: 1, ssl_root_certificate: rds.pem, b: 2 } | there is no such file: %s/rds.pem
           """)
   void authoritiesThatVerifyWouldNotFindAreToldBeforeAwsIsAsked(String named, String sentence)
       throws IOException, InterruptedException {
     Map<String, String> noAws = FakeAws.in(folder.resolve("bin")).environment();
     Path pipeline = folder.resolve("named.yaml");
     Files.writeString(
-        pipeline, "source:\n  # ssl_root_certificate: no.pem\n  ssl_root_certificate: " + named);
+        pipeline,
+        "source:\n  # ssl_root_certificate: no.pem\n  slot: a # ssl_root_certificate: b\n  "
+            + named);
 
     Outcome outcome =
         script.run("firn-code", noAws, "--job", "verify", "--config", pipeline.toString());

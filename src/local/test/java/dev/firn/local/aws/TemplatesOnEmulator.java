@@ -51,9 +51,14 @@ final class TemplatesOnEmulator implements AutoCloseable {
   static TemplatesOnEmulator in(Path folder) throws IOException, InterruptedException {
     AwsLocal aws =
         AwsLocal.start(FirnHome.command(), folder.resolve("aws"), new StageConsole(System.out));
-    TemplatesOnEmulator templates = new TemplatesOnEmulator(folder, aws);
-    templates.pack();
-    return templates;
+    try {
+      TemplatesOnEmulator templates = new TemplatesOnEmulator(folder, aws);
+      templates.pack();
+      return templates;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      aws.close();
+      throw e;
+    }
   }
 
   AwsAnswers answers() {

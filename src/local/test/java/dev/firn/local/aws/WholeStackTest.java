@@ -207,7 +207,10 @@ class WholeStackTest {
     String group = answers.form("ec2", "DescribeSecurityGroups", Map.of("GroupId.1", own));
     assertHas(group, "<fromPort>5433</fromPort><toPort>5433</toPort>");
     assertHas(group, outputs.get("ProducerSecurityGroupId"), "<description>verify</description>");
-    assertFalse(group.contains("0.0.0.0/0"), group);
+    String incoming =
+        group.substring(group.indexOf("<ipPermissions>"), group.indexOf("</ipPermissions>"));
+    assertEquals(2, incoming.split("<groupId>", -1).length - 1, incoming);
+    assertFalse(incoming.contains("<cidrIp>"), incoming);
     assertHas(
         answers.form("rds", "DescribeDBInstances", Map.of("DBInstanceIdentifier", "all-sample")),
         "<PubliclyAccessible>false</PubliclyAccessible>",

@@ -3,7 +3,6 @@ package dev.firn.local.stage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.local.stage.StageProcess.Output;
 import java.util.List;
@@ -48,7 +47,8 @@ class StageProcessTest {
     assertEquals("up", out.take());
     killed.kill();
     assertFalse(killed.isAlive());
-    assertTrue(out.isEmpty());
+    assertEquals(List.of(), List.copyOf(out));
+    assertEquals(List.of(), List.copyOf(err));
   }
 
   private StageProcess start(String script) {
