@@ -61,15 +61,15 @@ public final class ManagedSecrets {
   private static OperatorException refusal(String name, SdkException failure) {
     return new OperatorException(
         "Cannot read secret: %s: %s".formatted(why(failure), name),
-        "Check its name and region, and that this identity may do secretsmanager:GetSecretValue"
-            + " (and kms:Decrypt with its key).",
+        "Check its name, region (AWS_REGION) and credentials, and that they may do"
+            + " secretsmanager:GetSecretValue (and kms:Decrypt with its key).",
         isPassing(failure) ? unreachable(failure) : failure);
   }
 
   private static String why(SdkException failure) {
     return failure instanceof SecretsManagerException answer && answer.awsErrorDetails() != null
         ? answer.awsErrorDetails().errorCode()
-        : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        : SdkFailures.firstLine(failure);
   }
 
   private static boolean isPassing(SdkException failure) {

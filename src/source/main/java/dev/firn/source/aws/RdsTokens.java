@@ -41,8 +41,7 @@ public final class RdsTokens {
       return new RdsTokens(provider.resolveCredentials(), region(host), Clock.systemUTC());
     } catch (SdkException e) {
       throw new OperatorException(
-          "Cannot sign a token for the source: %s: %s"
-              .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), host),
+          "Cannot sign a token for the source: %s: %s".formatted(SdkFailures.firstLine(e), host),
           "Give this process AWS credentials and a region, and its identity rds-db:connect for the"
               + " role.",
           e);
