@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import java.util.concurrent.Executors;
 /**
  * A network before an AWS that fails now and then, by chance of a seed: some calls are answered
  * with 503, some are cut off before they arrive, of some the answer is lost although they were
- * done, and some take long.
+ * done, and some take long. Glue now and then tells a commit that another was first.
  */
 public final class FaultyAws implements AutoCloseable {
 
@@ -33,11 +34,21 @@ public final class FaultyAws implements AutoCloseable {
     UNAVAILABLE,
     CUT,
     ANSWER_LOST,
-    SLOW
+    SLOW,
+    /** As Glue answers when a table has another version than the one that is to be replaced. */
+    CONFLICT
   }
 
-  /** One call in so many has a fault. */
+  private static final List<Fault> OF_THE_NETWORK =
+      List.of(Fault.UNAVAILABLE, Fault.CUT, Fault.ANSWER_LOST, Fault.SLOW);
+
+  /** One call in so many has a fault of the network. */
   private static final int ONE_IN = 12;
+
+  /** One commit in so many is told of a conflict. */
+  private static final int ONE_COMMIT_IN = 3;
+
+  private static final String COMMIT = "AWSGlue.UpdateTable";
 
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding");
@@ -79,17 +90,23 @@ public final class FaultyAws implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private synchronized Optional<Fault> next() {
-    if (random.nextInt(ONE_IN) > 0) {
-      return Optional.empty();
+  private synchronized Optional<Fault> next(boolean isCommit) {
+    Optional<Fault> fault = choose(isCommit);
+    fault.ifPresent(one -> faults.merge(one, 1, Integer::sum));
+    return fault;
+  }
+
+  private Optional<Fault> choose(boolean isCommit) {
+    if (isCommit && random.nextInt(ONE_COMMIT_IN) == 0) {
+      return Optional.of(Fault.CONFLICT);
     }
-    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
-    faults.merge(fault, 1, Integer::sum);
-    return Optional.of(fault);
+    return random.nextInt(ONE_IN) == 0
+        ? Optional.of(OF_THE_NETWORK.get(random.nextInt(OF_THE_NETWORK.size())))
+        : Optional.empty();
   }
 
   private void serve(HttpExchange call) throws IOException {
-    Optional<Fault> fault = next();
+    Optional<Fault> fault = next(COMMIT.equals(call.getRequestHeaders().getFirst("X-Amz-Target")));
     byte[] body = call.getRequestBody().readAllBytes();
     try {
       if (fault.filter(Fault.CUT::equals).isPresent()) {
@@ -97,6 +114,10 @@ public final class FaultyAws implements AutoCloseable {
       }
       if (fault.filter(Fault.UNAVAILABLE::equals).isPresent()) {
         call.sendResponseHeaders(503, -1);
+        return;
+      }
+      if (fault.filter(Fault.CONFLICT::equals).isPresent()) {
+        refuseCommit(call);
         return;
       }
       if (fault.filter(Fault.SLOW::equals).isPresent()) {
@@ -112,6 +133,16 @@ public final class FaultyAws implements AutoCloseable {
       // Without an answer this cuts the connection.
       call.close();
     }
+  }
+
+  private static void refuseCommit(HttpExchange call) throws IOException {
+    byte[] body =
+        """
+        {"__type": "ConcurrentModificationException", "Message": "Update table failed due to concurrent modifications."}"""
+            .getBytes(StandardCharsets.UTF_8);
+    call.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+    call.sendResponseHeaders(400, body.length);
+    call.getResponseBody().write(body);
   }
 
   private HttpRequest request(HttpExchange call, byte[] body) {

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each stage on an AWS whose network fails now and then: Kinesis, S3 and Glue alike. A stage may
- * give up; it is then run again, as a scheduler would, and in the end the lake equals the source.
+ * Each stage on an AWS whose network fails now and then, Kinesis, S3 and Glue alike, and where
+ * another commit is often first. A stage may give up; it is then run again, as a scheduler would,
+ * and in the end the lake equals the source.
  */
 class AwsFaultsTest {
 
