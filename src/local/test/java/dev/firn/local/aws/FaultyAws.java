@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -56,6 +57,7 @@ public final class FaultyAws implements AutoCloseable {
   private final URI aws;
   private final Random random;
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+  private final List<String> commits = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -84,6 +86,11 @@ public final class FaultyAws implements AutoCloseable {
     return new EnumMap<>(faults);
   }
 
+  /** What Glue was asked to commit: bodies of UpdateTable. */
+  public List<String> commits() {
+    return List.copyOf(commits);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -106,8 +113,12 @@ public final class FaultyAws implements AutoCloseable {
   }
 
   private void serve(HttpExchange call) throws IOException {
-    Optional<Fault> fault = next(COMMIT.equals(call.getRequestHeaders().getFirst("X-Amz-Target")));
+    boolean isCommit = COMMIT.equals(call.getRequestHeaders().getFirst("X-Amz-Target"));
+    Optional<Fault> fault = next(isCommit);
     byte[] body = call.getRequestBody().readAllBytes();
+    if (isCommit) {
+      commits.add(new String(body, StandardCharsets.UTF_8));
+    }
     try {
       if (fault.filter(Fault.CUT::equals).isPresent()) {
         return;
