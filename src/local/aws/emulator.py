@@ -1,5 +1,6 @@
 """Starts the emulator: closed to browsers and to scripts, and judging as AWS does."""
 
+import cbor2
 import judging
 import ministack.app as emulator
 from ministack.services import glue, kinesis
@@ -22,11 +23,31 @@ def refuse_script(run, job, args, resolved):
     run["ErrorMessage"] = "Cannot run job: no scripts are run here: " + resolved
 
 
+# The SDK's client of Kinesis reads the times of an answer in CBOR as milliseconds; these were seconds, in January 1970.
+answer_of_kinesis = kinesis.handle_request
+
+
+async def answer_in_milliseconds(*call):
+    status, headers, body = await answer_of_kinesis(*call)
+    if headers.get("Content-Type") == "application/x-amz-cbor-1.1" and isinstance(body, bytes):
+        body = cbor2.dumps(in_milliseconds(cbor2.loads(body)))
+    return status, headers, body
+
+
+def in_milliseconds(node):
+    if isinstance(node, dict):
+        return {
+            key: int(value * 1000) if key.endswith("Timestamp") else in_milliseconds(value) for key, value in node.items()
+        }
+    return [in_milliseconds(value) for value in node] if isinstance(node, list) else node
+
+
 # Kinesis' numbers have no zeros before them (API reference, SequenceNumber); these had seven, and were compared as
 # text: who came back with the number itself was sent behind the last record.
 number_of_next_record = kinesis._next_sequence_number
 
 judging.mend()
+kinesis.handle_request = answer_in_milliseconds
 kinesis._next_sequence_number = lambda: number_of_next_record().lstrip("0")
 emulator.app = refuse_browsers
 glue._execute_subprocess = refuse_script

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.local.FirnHome;
+import dev.firn.local.aws.AwsLocal;
 import dev.firn.local.aws.EmulatorInstalled;
 import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.Stages;
@@ -11,6 +12,8 @@ import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +48,19 @@ class AwsDemoTest {
           0,
           stages.start("query", "query", "SELECT count(*) AS n FROM sales").await(),
           printed::toString);
+      assertNamedByTheirTime(setting.aws().orElseThrow());
       String listing = String.join("\n", new DemoLake(setting.aws().orElseThrow()).listing());
       assertTrue(listing.contains("s3://firn-raw/raw/sales/"), listing);
       assertTrue(listing.contains("glue: lake.sales  s3://firn-lake/warehouse/"), listing);
+    }
+  }
+
+  // The time at which the first record of a file came to the stream, as Firehose has it.
+  private static void assertNamedByTheirTime(AwsLocal aws) throws InterruptedException {
+    String century =
+        "/%s-1-%d".formatted(DemoLake.STREAM, LocalDate.now(ZoneOffset.UTC).getYear() / 100);
+    for (String file : aws.call("s3", "ls", "--recursive", "s3://firn-raw/raw/sales/")) {
+      assertTrue(file.contains(century), file);
     }
   }
 }
