@@ -159,12 +159,7 @@ class PipelineFileTest {
 
   @Test
   void absolutePathsOfAFileInAStoreAreOfThisMachine() {
-    PipelineConfig config =
-        PipelineFile.parseStored(
-            SMALLEST.replace("slot: ", "ssl_root_certificate: /etc/rds.pem, slot: "),
-            "s3://code/firn/pipeline.yaml");
-
-    assertEquals("/etc/rds.pem", config.source().options().rootCertificate());
+    assertEquals("/etc/rds.pem", storedCertificate("/etc/rds.pem"));
   }
 
   @Test

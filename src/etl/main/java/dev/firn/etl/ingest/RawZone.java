@@ -28,10 +28,14 @@ public final class RawZone {
   private final Path root;
   private final FileSystem files;
 
+  /** The root's path, without scheme and bucket. */
+  private final String base;
+
   public RawZone(String root, Configuration hadoop) {
     this.root = new Path(root);
     try {
       this.files = this.root.getFileSystem(hadoop);
+      this.base = files.makeQualified(this.root).toUri().getPath();
     } catch (IOException e) {
       throw refusal(e.getMessage(), root, e);
     } catch (LinkageError e) {
@@ -115,7 +119,6 @@ public final class RawZone {
 
   /** Below the root. */
   private String relative(Path path) {
-    String base = files.makeQualified(root).toUri().getPath();
     return path.toUri().getPath().substring(base.length() + 1);
   }
 
@@ -134,9 +137,8 @@ public final class RawZone {
     }
   }
 
-  // Where folders are real, Hadoop's own listing in depth asks for owner and rights of each file:
-  // on
-  // local disk by a process for each.
+  // Where folders are real, Hadoop's own listing in depth asks for owner and rights of each file,
+  // and on local disk by a process for each.
   private List<FileStatus> listDay(Path day) {
     return files.getUri().getScheme().startsWith("s3")
         ? listBelow(day)
