@@ -1,5 +1,6 @@
 package dev.firn.console;
 
+import dev.firn.contract.fault.Failpoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,6 +20,12 @@ public final class Cli {
   /** Parses and executes; the answer is the exit code. */
   public static int run(Object command, String... arguments) {
     CommandLine line = new CommandLine(command);
+    try {
+      Failpoints.armFrom(System.getenv());
+    } catch (IllegalArgumentException e) {
+      line.getErr().println(e.getMessage());
+      return ExitCode.CONFIGURATION;
+    }
     withSubcommands(line, one -> one.getCommandSpec().version(version()));
     return line.setExecutionExceptionHandler(Cli::report)
         .setParameterExceptionHandler(Cli::reportUsage)
