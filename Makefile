@@ -5,9 +5,9 @@ MAVEN ?= mvn -B
 THREADS ?= 2
 BUILT := target/built
 POSTGRES := 13.23.0 14.24.0 15.19.0 16.15.0 18.6.0
-POSTGRES_TESTS := ValuesTest,UnchangedValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
+POSTGRES_TESTS := PublishedTablesTest,TypeCatalogTest,VerifyTest,VerifyTypesTest,ValuesTest,UnchangedValuesTest,*Chang*Test,TransactionsTest,TruncateTest,PublishedPartTest,BeginningTest,SnapshotTest,PreflightTest,HandoverTest,RandomizedCaptureTest
 BENCH_MERGE := src/bench-merge,src/bench-merge/delta,src/bench-merge/hudi
-REPORTS := src/cdc/target/surefire-reports
+REPORTS := src/source/target/surefire-reports src/cdc/target/surefire-reports src/etl/target/surefire-reports
 LINT := target/lint
 BUNDLE := target/aws
 RDS_AUTHORITIES := https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
@@ -45,14 +45,14 @@ test-mutations: ## break the producer and the merge in many ways, and see their 
 test-glue-5.1: ## the same with the engine of AWS Glue 5.1: Spark 3.5, Scala 2.12
 	$(MAVEN) -Pglue-5.1 -T $(THREADS) verify
 
-test-postgres: ## the producer on PostgreSQL 13, 14, 15, 16 and 18, one after the other (Linux on amd64)
+test-postgres: ## the producer and verify on PostgreSQL 13, 14, 15, 16 and 18, one after the other (Linux on amd64)
 	@set -e; for version in $(POSTGRES); do \
 	  echo "PostgreSQL $$version"; \
 	  rm -rf $(REPORTS); \
-	  $(MAVEN) -q -Dquick -pl src/cdc -am test -Dtest='$(POSTGRES_TESTS)' -Dfirn.seeds=3 \
+	  $(MAVEN) -q -Dquick -pl src/cdc,src/etl -am test -Dtest='$(POSTGRES_TESTS)' -Dfirn.seeds=3 \
 	    -Dsurefire.failIfNoSpecifiedTests=false -Dpostgres-server.version=$$version; \
-	  grep -h 'Tests run' $(REPORTS)/*.txt; \
-	  sed -n 's/.*<skipped message="\([^"]*\)".*/  left out: \1/p' $(REPORTS)/*.xml | sort -u; \
+	  grep -rh 'Tests run' --include='*.txt' $(REPORTS); \
+	  find $(REPORTS) -name '*.xml' -exec sed -n 's/.*<skipped message="\([^"]*\)".*/  left out: \1/p' {} + | sort -u; \
 	done
 
 bundle: $(BUILT) ## lay out in target/aws what docs/aws.md takes to AWS: jars, scripts, sample (curl)

@@ -12,6 +12,16 @@ public final class SqlFailures {
     return failure.getSQLState() == null ? "" : failure.getSQLState();
   }
 
+  /** The state of what PostgreSQL refused, wherever it is among the causes; empty without one. */
+  public static String state(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return state(sql);
+      }
+    }
+    return "";
+  }
+
   /** Its first line, to stand within a sentence. */
   public static String firstLine(SQLException failure) {
     String message = String.valueOf(failure.getMessage()).strip();

@@ -2,9 +2,9 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.source.HeartbeatTable;
 import dev.firn.cdc.source.SourceSessions;
-import dev.firn.cdc.source.SqlSession;
 import dev.firn.console.StopSignal;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.catalog.SqlSession;
 import java.util.function.Consumer;
 
 /**

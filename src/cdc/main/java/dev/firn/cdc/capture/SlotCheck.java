@@ -2,10 +2,10 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.Start.Timeline;
 import dev.firn.cdc.source.SlotHistory;
-import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.SystemIdentity;
 import dev.firn.console.DecisionException;
 import dev.firn.source.Lsn;
+import dev.firn.source.catalog.SlotStatus;
 import java.util.Optional;
 
 /**

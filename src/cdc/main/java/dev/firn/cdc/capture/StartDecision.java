@@ -7,12 +7,12 @@ import dev.firn.cdc.capture.Start.Leftover;
 import dev.firn.cdc.capture.Start.Timeline;
 import dev.firn.cdc.snapshot.Lake;
 import dev.firn.cdc.source.CaptureState;
-import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.SystemIdentity;
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
+import dev.firn.source.catalog.SlotStatus;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.source.CatalogTable;
-import dev.firn.cdc.source.CatalogTable.CatalogColumn;
 import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

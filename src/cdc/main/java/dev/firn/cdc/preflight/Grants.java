@@ -1,9 +1,9 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.DatabaseName;
-import dev.firn.cdc.source.SqlText;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceOptions.Authentication;
+import dev.firn.source.catalog.SqlText;
 import java.util.List;
 import java.util.stream.Collectors;
 

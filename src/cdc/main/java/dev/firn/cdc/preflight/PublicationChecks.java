@@ -1,11 +1,11 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.Source;
-import dev.firn.cdc.source.SqlText;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.catalog.SqlText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.Source;
-import dev.firn.cdc.source.SqlText;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.catalog.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

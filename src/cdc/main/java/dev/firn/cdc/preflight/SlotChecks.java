@@ -1,10 +1,10 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.SlotKind;
-import dev.firn.cdc.source.SlotStatus;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.catalog.SlotStatus;
 import java.util.List;
 import java.util.Optional;
 

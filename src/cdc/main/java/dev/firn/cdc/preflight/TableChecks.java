@@ -1,14 +1,14 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.source.CatalogTable;
 import dev.firn.cdc.source.Source;
-import dev.firn.cdc.source.SqlText;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.Secrets;
+import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.source.SourceErrors;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Optional;

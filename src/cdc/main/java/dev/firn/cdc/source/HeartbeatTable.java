@@ -1,5 +1,7 @@
 package dev.firn.cdc.source;
 
+import dev.firn.source.catalog.SqlSession;
+
 /**
  * The table {@code firn.heartbeat}: one row for each slot, written again and again, so that there
  * is always log for the slot to move past, and its age can be told in seconds. It need not be

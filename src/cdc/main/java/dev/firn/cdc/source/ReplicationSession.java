@@ -2,6 +2,9 @@ package dev.firn.cdc.source;
 
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
+import dev.firn.source.SourceErrors;
+import dev.firn.source.catalog.Slots;
+import dev.firn.source.catalog.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

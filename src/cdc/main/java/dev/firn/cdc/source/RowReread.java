@@ -4,7 +4,11 @@ import dev.firn.cdc.event.RowLookup;
 import dev.firn.cdc.event.ShapeColumn;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.pgoutput.Tuple;
+import dev.firn.console.OperatorException;
 import dev.firn.source.SourceException;
+import dev.firn.source.SqlFailures;
+import dev.firn.source.catalog.SqlSession;
+import dev.firn.source.catalog.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,20 +41,20 @@ public final class RowReread implements RowLookup {
   public Tuple completed(TableShape shape, Tuple row) {
     try {
       return read(shape, row, BY_VALUE);
-    } catch (SourceException e) {
-      if (!UNDEFINED_OPERATOR.equals(e.state())) {
+    } catch (SourceException | OperatorException e) {
+      if (!UNDEFINED_OPERATOR.equals(SqlFailures.state(e))) {
         return unlessChanged(row, e);
       }
     }
     try {
       return read(shape, row, BY_TEXT);
-    } catch (SourceException e) {
+    } catch (SourceException | OperatorException e) {
       return unlessChanged(row, e);
     }
   }
 
-  private static Tuple unlessChanged(Tuple row, SourceException failure) {
-    if (CHANGED_SINCE.contains(failure.state())) {
+  private static Tuple unlessChanged(Tuple row, RuntimeException failure) {
+    if (CHANGED_SINCE.contains(SqlFailures.state(failure))) {
       return row;
     }
     throw failure;

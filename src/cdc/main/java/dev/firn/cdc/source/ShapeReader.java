@@ -17,6 +17,10 @@ import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.source.Secrets;
+import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.SqlSession;
+import dev.firn.source.catalog.TableCatalog;
+import dev.firn.source.catalog.TypeCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +106,7 @@ public final class ShapeReader implements Shapes {
 
   private ShapeColumn column(
       int index, RelationColumn column, int keyOrdinal, Optional<CatalogTable> found) {
-    ColumnType type = types.resolve(column.typeOid());
+    ColumnType type = ColumnType.of(types.resolve(column.typeOid()));
     boolean nullable =
         found
             .flatMap(table -> table.column(column.name()))

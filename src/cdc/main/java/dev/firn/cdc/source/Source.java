@@ -3,6 +3,11 @@ package dev.firn.cdc.source;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
+import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.PublishedTables;
+import dev.firn.source.catalog.Slots;
+import dev.firn.source.catalog.SqlSession;
+import dev.firn.source.catalog.TableCatalog;
 import java.time.Instant;
 import java.util.List;
 
@@ -59,7 +64,7 @@ public final class Source implements AutoCloseable {
 
   /** As {@code server_version_num} has it: 170011. */
   public int version() {
-    return Integer.parseInt(sql.text("read the server's version", "SHOW server_version_num"));
+    return sql.version();
   }
 
   public Instant clock() {

@@ -2,6 +2,7 @@ package dev.firn.cdc.source;
 
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.SourceConnections;
+import dev.firn.source.catalog.SqlSession;
 
 /** Opens sessions of the source. */
 public final class SourceSessions {

@@ -3,6 +3,7 @@ package dev.firn.cdc.source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.source.Lsn;
+import dev.firn.source.catalog.SqlSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.firn.cdc.source;
 
 import dev.firn.source.SourceException;
+import dev.firn.source.catalog.SlotStatus;
+import dev.firn.source.catalog.Slots;
 import java.sql.SQLException;
 import java.time.Duration;
 

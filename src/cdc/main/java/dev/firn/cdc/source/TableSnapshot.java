@@ -2,6 +2,7 @@ package dev.firn.cdc.source;
 
 import dev.firn.cdc.event.TableShape;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.catalog.SqlText;
 import java.util.List;
 import java.util.stream.Collectors;
 

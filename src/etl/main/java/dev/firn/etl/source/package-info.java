@@ -1,2 +1,2 @@
-/** Connections to the PostgreSQL database that is carried, and the state of its slot. */
+/** Connections to the PostgreSQL database that is carried. */
 package dev.firn.etl.source;

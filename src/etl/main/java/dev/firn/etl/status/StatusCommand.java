@@ -3,10 +3,10 @@ package dev.firn.etl.status;
 import dev.firn.console.ExitCode;
 import dev.firn.etl.ConfigOption;
 import dev.firn.etl.lake.S3Scheme;
-import dev.firn.etl.source.Slot;
 import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
-import java.sql.Connection;
+import dev.firn.source.catalog.Slots;
+import dev.firn.source.catalog.SqlSession;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -32,8 +32,9 @@ public final class StatusCommand implements Callable<Integer> {
     System.out.print(
         StatusReport.tables(new LakeStatus(pipeline, S3Scheme.in(new Configuration())).read()));
     System.out.flush();
-    try (Connection connection = SourceAccess.connections(pipeline.source()).sql()) {
-      System.out.print(StatusReport.slot(Slot.read(connection, pipeline.source().slot())));
+    String slot = pipeline.source().slot();
+    try (SqlSession sql = new SqlSession(SourceAccess.connections(pipeline.source()).sql())) {
+      System.out.print(StatusReport.slot(slot, new Slots(sql, slot).require()));
     }
     return ExitCode.DONE;
   }

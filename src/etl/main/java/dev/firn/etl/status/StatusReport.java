@@ -2,9 +2,9 @@ package dev.firn.etl.status;
 
 import dev.firn.console.TextTable;
 import dev.firn.etl.merge.SummaryKeys;
-import dev.firn.etl.source.Slot;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.source.Lsn;
+import dev.firn.source.catalog.SlotStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +51,11 @@ final class StatusReport {
     return batch.map(last -> (Object) last.count(key)).orElse("");
   }
 
-  static String slot(Slot slot) {
+  static String slot(String name, SlotStatus slot) {
     return "slot %s: %s, capture has acknowledged %s, %,d bytes of WAL behind (%s)%n"
         .formatted(
-            slot.name(),
-            slot.active() ? "capture is running" : "no capture is running",
+            name,
+            slot.isActive() ? "capture is running" : "no capture is running",
             Lsn.format(slot.confirmed()),
             slot.lag(),
             slot.walStatus());

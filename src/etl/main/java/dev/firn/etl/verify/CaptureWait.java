@@ -1,12 +1,13 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.DecisionException;
-import dev.firn.etl.source.Slot;
-import dev.firn.etl.source.SourceErrors;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
-import java.sql.Connection;
+import dev.firn.source.SourceErrors;
+import dev.firn.source.catalog.SlotStatus;
+import dev.firn.source.catalog.Slots;
+import dev.firn.source.catalog.SqlSession;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,15 +31,15 @@ final class CaptureWait {
         WHERE get_byte(data, 0) NOT IN (ascii('B'), ascii('C')))
       """;
 
-  private final Connection connection;
+  private final SqlSession sql;
   private final SourceConfig source;
   private long lookedInto = -1;
 
   /**
-   * @param connection not in a transaction, so that it sees the slot move
+   * @param sql not in a transaction, so that it sees the slot move
    */
-  CaptureWait(Connection connection, SourceConfig source) {
-    this.connection = connection;
+  CaptureWait(SqlSession sql, SourceConfig source) {
+    this.sql = sql;
     this.source = source;
   }
 
@@ -58,11 +59,11 @@ final class CaptureWait {
   }
 
   private boolean isThere(long lsn) {
-    Slot slot = slot();
+    SlotStatus slot = slot();
     if (slot.confirmed() >= lsn) {
       return true;
     }
-    if (slot.active() || slot.confirmed() == lookedInto) {
+    if (slot.isActive() || slot.confirmed() == lookedInto) {
       return false;
     }
     lookedInto = slot.confirmed();
@@ -70,8 +71,8 @@ final class CaptureWait {
   }
 
   private boolean hasPending(long lsn) {
-    try (PreparedStatement statement = connection.prepareStatement(PENDING)) {
-      int version = connection.getMetaData().getDatabaseMajorVersion();
+    try (PreparedStatement statement = sql.connection().prepareStatement(PENDING)) {
+      int version = sql.version() / 10_000;
       statement.setString(1, source.slot());
       statement.setString(2, Lsn.format(lsn));
       // One change is enough to know; but older servers send empty transactions too.
@@ -89,11 +90,11 @@ final class CaptureWait {
     }
   }
 
-  private Slot slot() {
-    Slot slot = Slot.read(connection, source.slot());
+  private SlotStatus slot() {
+    SlotStatus slot = new Slots(sql, source.slot()).require();
     if (slot.walStatus().equals("lost")) {
       throw new DecisionException(
-          "Cannot verify: the replication slot is lost, WAL it needs was removed: " + slot.name(),
+          "Cannot verify: the replication slot is lost, WAL it needs was removed: " + source.slot(),
           "Changes are missing for good: run 'firn capture --resnapshot'.");
     }
     return slot;

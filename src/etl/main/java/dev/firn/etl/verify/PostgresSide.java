@@ -1,6 +1,6 @@
 package dev.firn.etl.verify;
 
-import dev.firn.etl.source.SourceErrors;
+import dev.firn.source.SourceErrors;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;

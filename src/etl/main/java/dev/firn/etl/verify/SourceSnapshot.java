@@ -1,9 +1,10 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.OperatorException;
-import dev.firn.etl.source.SourceErrors;
 import dev.firn.source.Lsn;
 import dev.firn.source.SourceConnections;
+import dev.firn.source.SourceErrors;
+import dev.firn.source.catalog.SqlSession;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,11 +22,11 @@ final class SourceSnapshot implements AutoCloseable {
 
   private static final String QUERY_CANCELED = "57014";
 
-  private final Connection connection;
+  private final SqlSession sql;
   private final long lsn;
 
-  private SourceSnapshot(Connection connection, long lsn) {
-    this.connection = connection;
+  private SourceSnapshot(SqlSession sql, long lsn) {
+    this.sql = sql;
     this.lsn = lsn;
   }
 
@@ -42,7 +43,7 @@ final class SourceSnapshot implements AutoCloseable {
         statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         statement.execute("SET TRANSACTION SNAPSHOT '%s'".formatted(exported.snapshot()));
       }
-      return new SourceSnapshot(connection, exported.lsn());
+      return new SourceSnapshot(new SqlSession(connection), exported.lsn());
     } catch (SQLException | RuntimeException e) {
       closeQuietly(connection);
       throw failure(e, wait);
@@ -81,8 +82,8 @@ final class SourceSnapshot implements AutoCloseable {
   }
 
   /** Reads what the snapshot shows, and nothing else. */
-  Connection connection() {
-    return connection;
+  SqlSession sql() {
+    return sql;
   }
 
   /** Every transaction that committed before it is seen, none that committed at it or after. */
@@ -92,7 +93,7 @@ final class SourceSnapshot implements AutoCloseable {
 
   @Override
   public void close() {
-    closeQuietly(connection);
+    sql.close();
   }
 
   private static void closeQuietly(Connection connection) {

@@ -44,7 +44,7 @@ final class TableVerifier {
         mirror.map(found -> found.changedSince(keyColumns).keys(snapshot.lsn())).orElse(Set.of());
     TableComparison comparison =
         new TableComparison(
-            new PostgresSide(snapshot.connection(), shape.withColumns(columns), keyColumns),
+            new PostgresSide(snapshot.sql().connection(), shape.withColumns(columns), keyColumns),
             mirror.map(found -> found.side(columns)).orElseGet(EmptySide::new),
             changed,
             new KeyComparison(columns, key));
@@ -52,7 +52,7 @@ final class TableVerifier {
   }
 
   private SourceShape shape(SourceTable table) {
-    return new SourceCatalog(snapshot.connection(), config.source().publication())
+    return new SourceCatalog(snapshot.sql(), config.source().publication())
         .shape(table.name(), config.table(table.token().value()).exclude());
   }
 

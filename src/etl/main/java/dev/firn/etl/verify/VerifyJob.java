@@ -5,13 +5,12 @@ import dev.firn.console.OperatorException;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.source.Slot;
 import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.SourceConnections;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.firn.source.catalog.Slots;
+import dev.firn.source.catalog.SqlSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,10 +73,8 @@ public final class VerifyJob {
   }
 
   private static void requireSlot(SourceConnections connections, String slot) {
-    try (Connection connection = connections.sql()) {
-      Slot.read(connection, slot);
-    } catch (SQLException e) {
-      throw closing(e);
+    try (SqlSession sql = new SqlSession(connections.sql())) {
+      new Slots(sql, slot).require();
     }
   }
 
@@ -87,18 +84,16 @@ public final class VerifyJob {
     // PostgreSQL's "Id" and id are two columns.
     spark.conf().set("spark.sql.caseSensitive", "true");
     List<SourceTable> tables = tables(options.only());
-    try (Connection connection = connections.sql();
+    try (SqlSession sql = new SqlSession(connections.sql());
         LakeCatalog lake = new LakeCatalog(config.lake(), hadoop())) {
       listener.accept("taking a snapshot of PostgreSQL");
       try (SourceSnapshot snapshot = SourceSnapshot.take(connections, options.patience())) {
         Patience patience = new Patience(Clock.systemUTC(), options.patience(), listener);
-        new CaptureWait(connection, config.source()).await(snapshot.lsn(), patience);
+        new CaptureWait(sql, config.source()).await(snapshot.lsn(), patience);
         mergeWait(lake).await(tables.stream().map(SourceTable::token).toList(), patience);
         TableVerifier verifier = new TableVerifier(spark, config, lake, snapshot);
         return new VerifyReport(verifyAll(tables, verifier, options.ranges()), snapshot.lsn());
       }
-    } catch (SQLException e) {
-      throw closing(e);
     }
   }
 
@@ -129,10 +124,6 @@ public final class VerifyJob {
           "Known are " + known + ".");
     }
     return tables;
-  }
-
-  private static IllegalStateException closing(SQLException failure) {
-    return new IllegalStateException("Cannot close the connection to the source", failure);
   }
 
   private Configuration hadoop() {

@@ -15,12 +15,13 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.merge.MergeJob;
 import dev.firn.etl.merge.MergeListener;
 import dev.firn.etl.merge.SummaryKeys;
-import dev.firn.etl.source.Slot;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.source.SourceConnections;
+import dev.firn.source.catalog.Slots;
+import dev.firn.source.catalog.SqlSession;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -76,7 +77,7 @@ class StatusTest {
     String name = config.source().slot();
     database.execute("SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(name));
     try (Connection connection = new SourceConnections(config.source()).sql()) {
-      String text = StatusReport.slot(Slot.read(connection, name));
+      String text = StatusReport.slot(name, new Slots(new SqlSession(connection), name).require());
 
       assertTrue(
           text.matches(

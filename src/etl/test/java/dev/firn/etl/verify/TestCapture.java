@@ -12,6 +12,7 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.SourceConnections;
+import dev.firn.source.catalog.SqlSession;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,7 +62,8 @@ final class TestCapture {
   private SchemaDocument schema(Connection connection, SourceTable table) throws SQLException {
     Set<String> exclude = config.table(table.token().value()).exclude();
     SourceShape shape =
-        new SourceCatalog(connection, config.source().publication()).shape(table.name(), exclude);
+        new SourceCatalog(new SqlSession(connection), config.source().publication())
+            .shape(table.name(), exclude);
     Map<String, List<Integer>> modifiers = modifiers(connection, table.name());
     List<Column> columns =
         shape.columns().stream()

@@ -1,8 +1,8 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
-import dev.firn.cdc.source.CatalogTable.CatalogColumn;
 import dev.firn.contract.ReplicaIdentity;
 import dev.firn.pipeline.QualifiedName;
+import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,5 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
-import dev.firn.cdc.value.PgType;
-import dev.firn.cdc.value.ScalarKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -12,7 +10,7 @@ import java.util.Optional;
  * Resolves type OIDs: a domain to its base type, an array to its element. What was resolved is
  * remembered: a type's OID is never given another meaning while events name it.
  */
-final class TypeCatalog {
+public final class TypeCatalog {
 
   private static final String LOOKUP =
       """
@@ -32,14 +30,14 @@ final class TypeCatalog {
       """;
 
   private final SqlSession sql;
-  private final Map<Long, ColumnType> resolved = new HashMap<>();
+  private final Map<Long, CatalogType> resolved = new HashMap<>();
 
-  TypeCatalog(SqlSession sql) {
+  public TypeCatalog(SqlSession sql) {
     this.sql = sql;
   }
 
-  ColumnType resolve(long oid) {
-    ColumnType known = resolved.get(oid);
+  public CatalogType resolve(long oid) {
+    CatalogType known = resolved.get(oid);
     if (known == null) {
       known = look(oid);
       resolved.put(oid, known);
@@ -47,21 +45,16 @@ final class TypeCatalog {
     return known;
   }
 
-  private ColumnType look(long oid) {
+  private CatalogType look(long oid) {
     Optional<Entry> found = sql.first("look up type " + oid, LOOKUP, TypeCatalog::entry, oid);
     // A type that was dropped since: its values are still texts.
     Entry entry = found.orElse(new Entry("unknown", true, 0, -1, 0, ','));
     if (entry.base() != 0) {
-      ColumnType base = resolve(entry.base());
-      return entry.modifier() == -1 ? base : new ColumnType(base.type(), entry.modifier());
+      return resolve(entry.base()).constrained(entry.modifier());
     }
-    if (entry.element() != 0) {
-      ColumnType element = resolve(entry.element());
-      return new ColumnType(
-          new PgType.Array(element.type(), entry.delimiter()), element.domainModifier());
-    }
-    ScalarKind kind = entry.builtIn() ? ScalarKind.ofBuiltIn(entry.name()) : ScalarKind.TEXT;
-    return new ColumnType(new PgType.Scalar(entry.name(), kind), -1);
+    return entry.element() == 0
+        ? CatalogType.scalar(entry.name(), entry.builtIn())
+        : CatalogType.array(resolve(entry.element()), entry.delimiter());
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
+import dev.firn.source.SourceErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ public final class SqlSession implements AutoCloseable {
 
   private final Connection connection;
 
-  SqlSession(Connection connection) {
+  public SqlSession(Connection connection) {
     this.connection = connection;
   }
 
@@ -61,8 +62,13 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
+  /** Of the server, as {@code server_version_num} has it: 170011. */
+  public int version() {
+    return Integer.parseInt(text("read the server's version", "SHOW server_version_num"));
+  }
+
   /** Several statements, without parameters. */
-  void executeScript(String doing, String sql) {
+  public void executeScript(String doing, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -71,7 +77,7 @@ public final class SqlSession implements AutoCloseable {
   }
 
   /** From now on a query without an answer in this time fails, and ends the session. */
-  SqlSession answeringWithin(Duration time) {
+  public SqlSession answeringWithin(Duration time) {
     try {
       connection.setNetworkTimeout(Runnable::run, Math.toIntExact(time.toMillis()));
       return this;
@@ -80,7 +86,8 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
-  Connection connection() {
+  /** For what this class does not do: COPY, fetching page by page. */
+  public Connection connection() {
     return connection;
   }
 

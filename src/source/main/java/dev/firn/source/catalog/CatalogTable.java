@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
 import dev.firn.contract.ReplicaIdentity;
 import java.util.List;
@@ -37,6 +37,16 @@ public record CatalogTable(
     return identity == ReplicaIdentity.INDEX ? identityIndex : primaryKey;
   }
 
+  /** Its rows are those of its partitions. */
+  public boolean isPartitioned() {
+    return kind == 'p';
+  }
+
+  /** It has rows that PostgreSQL logs as its own: an ordinary table, or a partitioned one. */
+  public boolean isTable() {
+    return kind == 'r' || isPartitioned();
+  }
+
   /** PostgreSQL can name the row that an UPDATE or DELETE changed; without, it refuses both. */
   public boolean hasUsableIdentity() {
     return switch (identity) {
@@ -47,7 +57,7 @@ public record CatalogTable(
     };
   }
 
-  Optional<CatalogColumn> column(String name) {
+  public Optional<CatalogColumn> column(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 }

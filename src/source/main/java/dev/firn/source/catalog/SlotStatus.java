@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
 /**
  * A replication slot as {@code pg_replication_slots} shows it.
@@ -10,6 +10,8 @@ package dev.firn.cdc.source;
  * @param invalidation why it will never stream again, in PostgreSQL's words; empty when it can
  * @param isFailover standbys may keep a copy of it (PostgreSQL 17)
  * @param isSynced the server kept it as the copy of a primary's failover slot (PostgreSQL 17)
+ * @param walStatus reserved, extended, unreserved, or lost
+ * @param lag bytes of WAL written since what was acknowledged
  */
 public record SlotStatus(
     String plugin,
@@ -18,7 +20,9 @@ public record SlotStatus(
     long confirmed,
     String invalidation,
     boolean isFailover,
-    boolean isSynced) {
+    boolean isSynced,
+    String walStatus,
+    long lag) {
 
   public boolean isInvalidated() {
     return !invalidation.isEmpty();

@@ -1,7 +1,7 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
-import dev.firn.cdc.source.CatalogTable.CatalogColumn;
 import dev.firn.pipeline.QualifiedName;
+import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,29 +12,29 @@ import java.util.Optional;
  * What a publication sends of each table: since PostgreSQL 15 it may be some columns and some rows
  * only. The snapshot has to read the same.
  */
-final class PublishedTables {
+public final class PublishedTables {
 
   private static final int COLUMN_LISTS_SINCE = 150000;
   private static final int GENERATED_COLUMNS_SINCE = 180000;
 
   private static final String PUBLISHED =
       """
-      SELECT attnames::text[], rowfilter FROM pg_publication_tables
+      SELECT %s FROM pg_publication_tables
       WHERE pubname = ? AND schemaname = ? AND tablename = ?
       """;
 
   private final SqlSession sql;
   private final String publication;
 
-  PublishedTables(SqlSession sql, String publication) {
+  public PublishedTables(SqlSession sql, String publication) {
     this.sql = sql;
     this.publication = publication;
   }
 
   /** The names of the columns and the SQL condition on the rows; an empty condition is true. */
-  record Extent(List<String> columns, String condition) {
+  public record Extent(List<String> columns, String condition) {
 
-    Extent {
+    public Extent {
       columns = List.copyOf(columns);
     }
 
@@ -43,7 +43,7 @@ final class PublishedTables {
     }
   }
 
-  Extent extent(QualifiedName name, CatalogTable table) {
+  public Extent extent(QualifiedName name, CatalogTable table) {
     return find(name, table)
         .orElseThrow(
             () ->
@@ -52,28 +52,31 @@ final class PublishedTables {
                         .formatted(name, publication)));
   }
 
-  /** Empty for a table that is not published; before PostgreSQL 15 nobody looks. */
-  Optional<Extent> find(QualifiedName name, CatalogTable table) {
-    int version =
-        Integer.parseInt(sql.text("read the server's version", "SHOW server_version_num"));
+  /** Empty for a table that is not published. */
+  public Optional<Extent> find(QualifiedName name, CatalogTable table) {
+    int version = sql.version();
     List<String> stored =
         table.columns().stream()
             .filter(column -> !column.generated())
             .map(CatalogColumn::name)
             .toList();
     if (version < COLUMN_LISTS_SINCE) {
-      return Optional.of(new Extent(stored, ""));
+      return look(name, "1", row -> new Extent(stored, ""));
     }
-    Optional<Extent> extent =
-        sql.first(
-            "look up what is published of " + name,
-            PUBLISHED,
-            PublishedTables::read,
-            publication,
-            name.schema(),
-            name.table());
+    Optional<Extent> extent = look(name, "attnames::text[], rowfilter", PublishedTables::read);
     // PostgreSQL 15 lists generated columns here too, and does not send them.
     return version < GENERATED_COLUMNS_SINCE ? extent.map(e -> e.within(stored)) : extent;
+  }
+
+  private Optional<Extent> look(
+      QualifiedName name, String columns, SqlSession.RowReader<Extent> reader) {
+    return sql.first(
+        "look up what is published of " + name,
+        PUBLISHED.replace("%s", columns),
+        reader,
+        publication,
+        name.schema(),
+        name.table());
   }
 
   private static Extent read(ResultSet row) throws SQLException {

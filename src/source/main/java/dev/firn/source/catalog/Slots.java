@@ -1,5 +1,6 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
+import dev.firn.console.DecisionException;
 import dev.firn.source.Lsn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,12 @@ public final class Slots {
                CASE WHEN (to_jsonb(s) ->> 'conflicting')::boolean THEN 'conflict with recovery'
                     WHEN wal_status = 'lost' THEN 'wal_removed' ELSE '' END) AS invalidation,
              coalesce((to_jsonb(s) ->> 'failover')::boolean, false) AS failover,
-             coalesce((to_jsonb(s) ->> 'synced')::boolean, false) AS synced
+             coalesce((to_jsonb(s) ->> 'synced')::boolean, false) AS synced,
+             coalesce(wal_status, '') AS wal_status,
+             coalesce(pg_wal_lsn_diff(
+                 CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                      ELSE pg_current_wal_lsn() END,
+                 confirmed_flush_lsn)::bigint, 0) AS lag
       FROM pg_replication_slots s WHERE slot_name = ?
       """;
 
@@ -34,6 +40,19 @@ public final class Slots {
 
   public Optional<SlotStatus> status() {
     return sql.first("look up replication slot " + name, STATUS, Slots::read, name);
+  }
+
+  /**
+   * @throws DecisionException when there is no such slot
+   */
+  public SlotStatus require() {
+    return status()
+        .orElseThrow(
+            () ->
+                new DecisionException(
+                    "Cannot find replication slot: the source has none of this name: " + name,
+                    "Before the first capture start it (firn capture); a slot that was dropped"
+                        + " since needs 'firn capture --resnapshot'."));
   }
 
   public void drop() {
@@ -60,6 +79,8 @@ public final class Slots {
         Lsn.parse(row.getString("confirmed")),
         row.getString("invalidation"),
         row.getBoolean("failover"),
-        row.getBoolean("synced"));
+        row.getBoolean("synced"),
+        row.getString("wal_status"),
+        row.getLong("lag"));
   }
 }

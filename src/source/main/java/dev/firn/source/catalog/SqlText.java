@@ -1,4 +1,4 @@
-package dev.firn.cdc.source;
+package dev.firn.source.catalog;
 
 import dev.firn.pipeline.QualifiedName;
 
@@ -12,11 +12,11 @@ public final class SqlText {
   }
 
   /** In quotes whatever the name: the replication grammar has keywords of its own. */
-  static String quotedIdentifier(String name) {
+  public static String quotedIdentifier(String name) {
     return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 }

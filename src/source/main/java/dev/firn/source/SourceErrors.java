@@ -1,0 +1,45 @@
+package dev.firn.source;
+
+import dev.firn.console.DecisionException;
+import dev.firn.console.OperatorException;
+import java.sql.SQLException;
+
+/** Tells what the operator can fix from what broke (PostgreSQL documentation, "Error Codes"). */
+public final class SourceErrors {
+
+  private SourceErrors() {}
+
+  /**
+   * @param doing what failed, to stand behind "Cannot"
+   */
+  public static RuntimeException working(String doing, SQLException failure) {
+    String problem = "Cannot " + doing + ": " + SqlFailures.firstLine(failure);
+    String state = SqlFailures.state(failure);
+    // The log is read with the catalog of its own time: a publication made later than the change
+    // is not there yet, and never will be.
+    if (state.equals("42704") && problem.contains("publication")) {
+      return new DecisionException(
+          problem + ", at that place of the log",
+          "It was dropped, or made after the slot: run 'firn capture --resnapshot'.");
+    }
+    String remedy = remedy(state, problem);
+    return remedy.isEmpty()
+        ? new SourceException(doing, failure)
+        : new OperatorException(problem, remedy, failure);
+  }
+
+  private static String remedy(String state, String problem) {
+    return switch (state) {
+      case "42501" -> "Give the role that privilege; 'firn preflight' prints the SQL for each.";
+      case "55006" -> "Stop the other session, or choose another name for source.slot.";
+      case "42P01", "3F000" -> "Check source.tables against the tables of the database.";
+      case "53400" -> "Raise max_replication_slots, or drop a slot that nobody uses.";
+      // object_not_in_prerequisite_state, which has other reasons too.
+      case "55000" ->
+          problem.contains("wal_level")
+              ? "Set wal_level = logical (on RDS: rds.logical_replication = 1), and restart."
+              : "";
+      default -> "";
+    };
+  }
+}
