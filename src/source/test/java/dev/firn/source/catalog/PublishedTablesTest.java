@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -108,11 +109,12 @@ class PublishedTablesTest {
     return names;
   }
 
+  /** Up to the zero that ends a text. */
   private static String text(ByteBuffer in) {
-    int from = in.position();
-    while (in.get() != 0) {
-      // Texts end with a zero.
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (byte next = in.get(); next != 0; next = in.get()) {
+      text.write(next);
     }
-    return new String(in.array(), from, in.position() - from - 1, StandardCharsets.UTF_8);
+    return text.toString(StandardCharsets.UTF_8);
   }
 }
