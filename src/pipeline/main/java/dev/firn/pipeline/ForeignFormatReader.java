@@ -1,6 +1,7 @@
 package dev.firn.pipeline;
 
 import dev.firn.contract.Column;
+import dev.firn.contract.ReservedColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,6 @@ import java.util.Set;
  */
 final class ForeignFormatReader {
 
-  private static final Set<String> FIRN_COLUMNS =
-      Set.of("_epoch", "_lsn", "_seq", "_committed_at", "_unchanged", "_op");
   private static final Set<String> FLAT_FIELDS = Set.of("kind", "table", "event_timestamp");
 
   private final Section options;
@@ -113,7 +112,7 @@ final class ForeignFormatReader {
               "Write PostgreSQL's: int4, numeric(12,2), timestamptz; text for an enum and the like.");
       return Optional.empty();
     }
-    if (FIRN_COLUMNS.contains(name) || (format.equals("flat") && FLAT_FIELDS.contains(name))) {
+    if (ReservedColumns.contains(name) || (format.equals("flat") && FLAT_FIELDS.contains(name))) {
       declared
           .problems()
           .add(

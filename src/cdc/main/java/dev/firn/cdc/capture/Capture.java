@@ -73,7 +73,7 @@ public final class Capture {
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     try (Source source = Source.open(config.source())) {
-      List<Finding> warnings = new Preflight(config).require(source);
+      List<Finding> warnings = new Preflight(config).require(source, options.again());
       claimSlot(source, options.patience());
       try (ReplicationSession replication = source.sessions().replication();
           Outputs outputs = Outputs.of(config);

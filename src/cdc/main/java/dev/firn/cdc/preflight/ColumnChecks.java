@@ -7,18 +7,12 @@ import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The columns of one table. */
 final class ColumnChecks {
-
-  /** How the columns begin that the lake has for itself. */
-  private static final List<String> RESERVED =
-      List.of("_epoch", "_lsn", "_seq", "_committed_at", "_unchanged");
 
   private final SourceTable table;
   private final CatalogTable found;
@@ -39,39 +33,11 @@ final class ColumnChecks {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    reserved(findings);
-    alike(findings);
     keyless(findings);
     maskedKey(findings);
     unknown(findings);
     generated(findings);
     return findings;
-  }
-
-  private void reserved(List<Finding> findings) {
-    List<String> reserved =
-        captured().stream().filter(name -> RESERVED.stream().anyMatch(name::startsWith)).toList();
-    if (!reserved.isEmpty()) {
-      findings.add(
-          problem(
-              "the lake has columns of such names for itself: " + String.join(", ", reserved),
-              "Rename them, or leave them out: " + exclude(reserved)));
-    }
-  }
-
-  // Spark and Athena do not tell Qty from qty.
-  private void alike(List<Finding> findings) {
-    Map<String, List<String>> byName =
-        captured().stream().collect(Collectors.groupingBy(name -> name.toLowerCase(Locale.ROOT)));
-    for (List<String> names : byName.values()) {
-      if (names.size() > 1) {
-        findings.add(
-            problem(
-                "the lake does not tell columns apart by case: " + String.join(", ", names),
-                "Rename all but one, or leave them out: "
-                    + exclude(names.subList(1, names.size()))));
-      }
-    }
   }
 
   private void keyless(List<Finding> findings) {
@@ -129,17 +95,6 @@ final class ColumnChecks {
               "Stored ones, from PostgreSQL 18 on: ALTER PUBLICATION … SET (publish_generated_columns ="
                   + " stored); others: compute them in a view on the lake."));
     }
-  }
-
-  private List<String> captured() {
-    return found.columns().stream()
-        .map(CatalogColumn::name)
-        .filter(name -> !excluded.contains(name))
-        .toList();
-  }
-
-  private String exclude(List<String> names) {
-    return "tables: { %s: { exclude: [%s] } }.".formatted(table.token(), String.join(", ", names));
   }
 
   private Finding problem(String why, String remedy) {

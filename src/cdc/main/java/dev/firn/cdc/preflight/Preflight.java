@@ -18,6 +18,10 @@ public final class Preflight {
   }
 
   public List<Finding> findings(Source source) {
+    return findings(source, Set.of());
+  }
+
+  private List<Finding> findings(Source source, Set<QualifiedName> again) {
     List<Finding> findings = new ArrayList<>();
     ServerChecks server = new ServerChecks(config, source);
     findings.addAll(server.findings());
@@ -25,17 +29,18 @@ public final class Preflight {
     findings.addAll(publication.findings());
     Set<QualifiedName> published = publication.publishedTables();
     findings.addAll(new OtherTableChecks(config.source(), source, published).findings());
-    findings.addAll(new TableChecks(config, source, published).findings());
+    findings.addAll(new TableChecks(config, source, published, again).findings());
     return findings;
   }
 
   /**
    * Answers what may do harm some day.
    *
+   * @param again tables that are to be copied again
    * @throws OperatorException with every problem
    */
-  public List<Finding> require(Source source) {
-    List<Finding> findings = findings(source);
+  public List<Finding> require(Source source, Set<QualifiedName> again) {
+    List<Finding> findings = findings(source, again);
     List<Finding> problems = findings.stream().filter(Finding::isProblem).toList();
     if (problems.size() == 1) {
       throw new OperatorException(problems.get(0).sentence(), problems.get(0).remedy());

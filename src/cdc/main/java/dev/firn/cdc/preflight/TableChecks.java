@@ -21,17 +21,27 @@ final class TableChecks {
   private final Source source;
   private final Set<QualifiedName> published;
   private final PartitionChecks partitions;
+  private final ShapeChecks shapes;
 
-  TableChecks(PipelineConfig config, Source source, Set<QualifiedName> published) {
+  /**
+   * @param again tables that are to be copied again, as if they had never been captured
+   */
+  TableChecks(
+      PipelineConfig config,
+      Source source,
+      Set<QualifiedName> published,
+      Set<QualifiedName> again) {
     this.config = config;
     this.source = source;
     this.published = published;
     this.partitions = new PartitionChecks(source, config.source().publication());
+    this.shapes = new ShapeChecks(config, source, again);
   }
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     config.source().tables().forEach(table -> findings.addAll(check(table)));
+    findings.addAll(shapes.sharedNames());
     maskKey().ifPresent(findings::add);
     return findings;
   }
@@ -71,6 +81,9 @@ final class TableChecks {
     policies(table, found.get()).ifPresent(problems::add);
     List<String> sent = source.publishedColumns(table.name(), found.get());
     problems.addAll(new ColumnChecks(config, table, found.get(), sent).findings());
+    if (problems.stream().noneMatch(Finding::isProblem)) {
+      problems.addAll(shapes.findings(table, found.get(), sent));
+    }
     if (found.get().kind() == 'p') {
       problems.add(partitions.unpublished(table));
     }

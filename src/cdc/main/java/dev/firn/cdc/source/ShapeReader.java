@@ -5,6 +5,7 @@ import dev.firn.cdc.event.Shapes;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.pgoutput.Message.Relation;
 import dev.firn.cdc.pgoutput.RelationColumn;
+import dev.firn.cdc.source.CatalogTable.CatalogColumn;
 import dev.firn.cdc.value.Masking;
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
@@ -81,7 +82,16 @@ public final class ShapeReader implements Shapes {
     }
   }
 
-  TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
+  /**
+   * The shape that a table has in the catalog now, as the stream would give it.
+   *
+   * @param published names of the columns that are sent
+   */
+  public TableShape current(SourceTable table, CatalogTable found, List<String> published) {
+    return shape(table, relation(table.name(), found, published), Optional.of(found));
+  }
+
+  private TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
     List<String> key = key(table.name(), relation, found);
     TableConfig options = config.table(table.token().value());
     Set<String> exclude = options.exclude();
@@ -110,7 +120,7 @@ public final class ShapeReader implements Shapes {
     boolean nullable =
         found
             .flatMap(table -> table.column(column.name()))
-            .map(CatalogTable.CatalogColumn::nullable)
+            .map(CatalogColumn::nullable)
             .orElse(true);
     return new ShapeColumn(
         index,
@@ -167,5 +177,23 @@ public final class ShapeReader implements Shapes {
             "Write sha256 in tables.%s.mask, which keeps rows apart.".formatted(table.token()));
       }
     }
+  }
+
+  /** What the stream would say of the table, so that both give one schema document. */
+  private static Relation relation(QualifiedName name, CatalogTable table, List<String> published) {
+    List<RelationColumn> columns =
+        table.columns().stream()
+            .filter(column -> published.contains(column.name()))
+            .map(column -> column(table, column))
+            .toList();
+    return new Relation(table.oid(), name.schema(), name.table(), table.identity(), columns);
+  }
+
+  private static RelationColumn column(CatalogTable table, CatalogColumn column) {
+    return new RelationColumn(
+        column.name(),
+        column.typeOid(),
+        column.typeModifier(),
+        table.key().contains(column.name()));
   }
 }

@@ -1,7 +1,5 @@
 package dev.firn.cdc.source;
 
-import dev.firn.cdc.pgoutput.Message.Relation;
-import dev.firn.cdc.pgoutput.RelationColumn;
 import dev.firn.cdc.pgoutput.Tuple;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
@@ -19,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -96,12 +93,14 @@ public final class SnapshotSession implements AutoCloseable {
     PublishedTables.Extent extent =
         new PublishedTables(sql, config.source().publication()).extent(name, found);
     ShapeReader shapes = new ShapeReader(config, sql, Map.of());
-    Relation relation = relation(name, found, extent.columns());
     return new TableSnapshot(
         table,
         found.oid(),
-        shapes.shape(table, relation, Optional.of(found)),
-        relation.columns().stream().map(RelationColumn::name).toList(),
+        shapes.current(table, found, extent.columns()),
+        found.columns().stream()
+            .map(CatalogColumn::name)
+            .filter(extent.columns()::contains)
+            .toList(),
         extent.condition());
   }
 
@@ -163,23 +162,5 @@ public final class SnapshotSession implements AutoCloseable {
       throw new IllegalStateException(
           "Cannot copy %s: it was rewritten while the slot was made. Start again".formatted(name));
     }
-  }
-
-  /** What the stream would say of the table, so that both give one schema document. */
-  private static Relation relation(QualifiedName name, CatalogTable table, List<String> published) {
-    List<RelationColumn> columns =
-        table.columns().stream()
-            .filter(column -> published.contains(column.name()))
-            .map(column -> column(table, column))
-            .toList();
-    return new Relation(table.oid(), name.schema(), name.table(), table.identity(), columns);
-  }
-
-  private static RelationColumn column(CatalogTable table, CatalogColumn column) {
-    return new RelationColumn(
-        column.name(),
-        column.typeOid(),
-        column.typeModifier(),
-        table.key().contains(column.name()));
   }
 }

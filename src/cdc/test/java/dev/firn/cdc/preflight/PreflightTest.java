@@ -155,6 +155,49 @@ class PreflightTest {
   }
 
   @Test
+  void whatTheLakeCannotTakeIsRefusedBeforeTheFirstRowAndPassesOnceLeftOut() {
+    scenario.table("t_op", "id int PRIMARY KEY, _op text, \"_FILE\" text, _lsn_x int");
+    scenario.table("readings", "id float8 PRIMARY KEY, n int");
+    scenario.execute("CREATE DOMAIN ratio AS real", "CREATE TABLE d (id ratio[] PRIMARY KEY)");
+    scenario.captured("d").published();
+
+    assertEquals(
+        List.of(
+            "Cannot capture table public.t_op: the lake has columns of such names for itself: _op,"
+                + " _FILE | Rename them, or leave them out: tables: { t_op: { exclude: [_op, _FILE]"
+                + " } }.",
+            "Cannot capture table public.readings: Iceberg takes no key of floats or arrays: id"
+                + " float8 | Give the table another key, a unique index of NOT NULL columns: ALTER"
+                + " TABLE public.readings REPLICA IDENTITY USING INDEX …; what was captured before is"
+                + " copied again by 'firn capture --resnapshot readings'.",
+            "Cannot capture table public.d: Iceberg takes no key of floats or arrays: id float4[] |"
+                + " Give the table another key, a unique index of NOT NULL columns: ALTER TABLE"
+                + " public.d REPLICA IDENTITY USING INDEX …; what was captured before is copied again"
+                + " by 'firn capture --resnapshot d'."),
+        problems(scenario.config()));
+    scenario.execute(
+        "ALTER TABLE readings ALTER n SET NOT NULL",
+        "CREATE UNIQUE INDEX by_n ON readings (n)",
+        "ALTER TABLE readings REPLICA IDENTITY USING INDEX by_n",
+        "ALTER TABLE d DROP CONSTRAINT d_pkey, REPLICA IDENTITY FULL");
+    scenario.excluding("t_op", "_op", "_FILE");
+    assertEquals(List.of(), problems(scenario.config()));
+  }
+
+  @Test
+  void twoTokensOfOneNameInTheLakeAreRefused() {
+    scenario.execute("CREATE SCHEMA a", "CREATE SCHEMA a_b");
+    scenario.table("a.b_c", "id int PRIMARY KEY").table("a_b.c", "id int PRIMARY KEY").published();
+
+    assertEquals(
+        List.of(
+            "Cannot capture tables: several tokens have one name in the lake: a.b_c, a_b.c as a_b_c"
+                + " | Give all but one of them another token under source.tables: { table:"
+                + " schema.table, token: another_name }."),
+        problems(scenario.config()));
+  }
+
+  @Test
   void masksThatWouldMaskNothingOrCannotAreTold() {
     scenario.table("sales", "id int PRIMARY KEY, email text").published();
     PipelineConfig config =

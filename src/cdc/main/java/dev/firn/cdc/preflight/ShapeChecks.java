@@ -1,0 +1,87 @@
+package dev.firn.cdc.preflight;
+
+import dev.firn.cdc.source.CaptureState;
+import dev.firn.cdc.source.CapturedTable;
+import dev.firn.cdc.source.CatalogTable;
+import dev.firn.cdc.source.CatalogTable.CatalogColumn;
+import dev.firn.cdc.source.ShapeReader;
+import dev.firn.cdc.source.Source;
+import dev.firn.contract.LakeRules;
+import dev.firn.contract.LakeRules.Refusal;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.TableToken;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the lake asks of a table's columns and of its name. A table that is captured already does
+ * not stop the others: its events are written as they are, and merge holds back those of them that
+ * the lake cannot take.
+ */
+final class ShapeChecks {
+
+  private final PipelineConfig config;
+  private final Source source;
+  private final Set<QualifiedName> again;
+
+  /**
+   * @param again tables that are to be copied again, as if they had never been captured
+   */
+  ShapeChecks(PipelineConfig config, Source source, Set<QualifiedName> again) {
+    this.config = config;
+    this.source = source;
+    this.again = Set.copyOf(again);
+  }
+
+  /** To be asked where nothing else keeps the table from being captured. */
+  List<Finding> findings(SourceTable table, CatalogTable found, List<String> sent) {
+    Set<String> excluded = config.table(table.token().value()).exclude();
+    List<String> columns =
+        found.columns().stream()
+            .filter(column -> sent.isEmpty() ? !column.generated() : sent.contains(column.name()))
+            .map(CatalogColumn::name)
+            .toList();
+    if (excluded.containsAll(columns)) {
+      return List.of();
+    }
+    SchemaDocument document =
+        new ShapeReader(config, source.sql(), Map.of()).current(table, found, columns).document();
+    return LakeRules.refusals(document).stream()
+        .map(refusal -> finding(table, found, refusal))
+        .toList();
+  }
+
+  /** Tables that would be one in the lake. */
+  List<Finding> sharedNames() {
+    List<TableToken> tokens = config.source().tables().stream().map(SourceTable::token).toList();
+    return LakeRules.sharingAName(tokens).stream()
+        .map(LakeRules::sharedName)
+        .map(
+            refusal -> Finding.problem("Cannot capture tables: " + refusal.why(), refusal.remedy()))
+        .toList();
+  }
+
+  private Finding finding(SourceTable table, CatalogTable found, Refusal refusal) {
+    if (isCaptured(table.name(), found.oid())) {
+      return Finding.warning(
+          "table %s cannot be merged any more, its rows wait in quarantine: %s"
+              .formatted(table.name(), refusal.why()),
+          refusal.remedy());
+    }
+    return Finding.problem(
+        "Cannot capture table %s: %s".formatted(table.name(), refusal.why()), refusal.remedy());
+  }
+
+  private boolean isCaptured(QualifiedName name, long oid) {
+    CapturedTable captured =
+        source.state().read().map(CaptureState::tables).orElse(Map.of()).get(name);
+    return captured != null
+        && captured.complete()
+        && captured.oid() == oid
+        && !again.contains(name);
+  }
+}

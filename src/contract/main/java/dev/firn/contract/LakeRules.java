@@ -1,0 +1,106 @@
+package dev.firn.contract;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the lake asks of a table of the source. Every stage asks these rules and no other: preflight
+ * and capture before the first row, capture again at each new shape of a table, and merge of each
+ * schema document, whoever wrote it.
+ */
+public final class LakeRules {
+
+  /** Iceberg's specification, "Identifier Field IDs": no floats, and nothing that is nested. */
+  private static final Set<String> NO_KEY = Set.of("float4", "float8");
+
+  private LakeRules() {}
+
+  /**
+   * Why the lake cannot take a table.
+   *
+   * @param why continues "Cannot capture table …: "
+   * @param remedy a sentence or two, for the operator
+   */
+  public record Refusal(String why, String remedy) {
+
+    @Override
+    public String toString() {
+      return why + ". " + remedy;
+    }
+  }
+
+  /** Why the lake cannot take the rows of this document; empty where it can. */
+  public static List<Refusal> refusals(SchemaDocument document) {
+    List<String> columns = document.columns().stream().map(Column::name).toList();
+    List<Refusal> refusals = new ArrayList<>();
+    reserved(document.table(), columns, refusals);
+    alike(document.table(), columns, refusals);
+    keyTypes(document, refusals);
+    return refusals;
+  }
+
+  /** The tables that have one name in the lake, in groups. */
+  public static List<List<TableToken>> sharingAName(Collection<TableToken> tables) {
+    Map<String, List<TableToken>> byName =
+        new HashSet<>(tables)
+            .stream().sorted().collect(Collectors.groupingBy(TableToken::lakeName));
+    return byName.values().stream().filter(group -> group.size() > 1).toList();
+  }
+
+  /** Why none of these tables can be merged. */
+  public static Refusal sharedName(List<TableToken> tables) {
+    return new Refusal(
+        "several tokens have one name in the lake: %s as %s"
+            .formatted(
+                tables.stream().map(TableToken::value).collect(Collectors.joining(", ")),
+                tables.get(0).lakeName()),
+        "Give all but one of them another token under source.tables:"
+            + " { table: schema.table, token: another_name }.");
+  }
+
+  private static void reserved(TableToken table, List<String> columns, List<Refusal> refusals) {
+    List<String> reserved = columns.stream().filter(ReservedColumns::contains).toList();
+    if (!reserved.isEmpty()) {
+      refusals.add(
+          new Refusal(
+              "the lake has columns of such names for itself: " + String.join(", ", reserved),
+              "Rename them, or leave them out: " + exclude(table, reserved)));
+    }
+  }
+
+  private static void alike(TableToken table, List<String> columns, List<Refusal> refusals) {
+    for (List<String> names : ReservedColumns.alike(columns)) {
+      refusals.add(
+          new Refusal(
+              "the lake does not tell columns apart by case: " + String.join(", ", names),
+              "Rename all but one, or leave them out: "
+                  + exclude(table, names.subList(1, names.size()))));
+    }
+  }
+
+  private static void keyTypes(SchemaDocument document, List<Refusal> refusals) {
+    List<String> unfit =
+        document.keyColumns().stream()
+            .filter(column -> NO_KEY.contains(column.type()) || column.type().endsWith("[]"))
+            .map(column -> column.name() + " " + column.declaration())
+            .toList();
+    if (!unfit.isEmpty()) {
+      refusals.add(
+          new Refusal(
+              "Iceberg takes no key of floats or arrays: " + String.join(", ", unfit),
+              ("Give the table another key, a unique index of NOT NULL columns: ALTER TABLE %s"
+                      + " REPLICA IDENTITY USING INDEX …; what was captured before is copied again"
+                      + " by 'firn capture --resnapshot %s'.")
+                  .formatted(document.source(), document.table())));
+    }
+  }
+
+  private static String exclude(TableToken table, List<String> columns) {
+    return "tables: { %s: { exclude: [%s] } }.".formatted(table, String.join(", ", columns));
+  }
+}
