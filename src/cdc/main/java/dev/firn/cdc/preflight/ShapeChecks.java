@@ -2,8 +2,6 @@ package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.CaptureState;
 import dev.firn.cdc.source.CapturedTable;
-import dev.firn.cdc.source.CatalogTable;
-import dev.firn.cdc.source.CatalogTable.CatalogColumn;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.Source;
 import dev.firn.contract.LakeRules;
@@ -13,6 +11,8 @@ import dev.firn.contract.TableToken;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
