@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import dev.firn.etl.progress.SummaryKeys;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.etl.progress.SummaryKeys;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;

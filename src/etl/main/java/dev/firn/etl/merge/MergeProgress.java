@@ -6,6 +6,7 @@ import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.progress.SummaryKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.etl.progress.SummaryKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.merge.MergeProgress;
-import dev.firn.etl.merge.SummaryKeys;
+import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;

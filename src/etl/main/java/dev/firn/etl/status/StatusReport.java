@@ -1,7 +1,7 @@
 package dev.firn.etl.status;
 
 import dev.firn.console.TextTable;
-import dev.firn.etl.merge.SummaryKeys;
+import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.source.Lsn;
 import dev.firn.source.catalog.SlotStatus;

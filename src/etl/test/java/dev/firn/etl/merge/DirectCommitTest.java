@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.etl.direct.MergedFiles;
+import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.time.Duration;

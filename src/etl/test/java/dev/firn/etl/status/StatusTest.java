@@ -14,7 +14,7 @@ import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.merge.MergeJob;
 import dev.firn.etl.merge.MergeListener;
-import dev.firn.etl.merge.SummaryKeys;
+import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;

@@ -1,4 +1,4 @@
-package dev.firn.etl.merge;
+package dev.firn.etl.progress;
 
 /** What Firn writes into the summary of each snapshot that holds a batch. */
 public final class SummaryKeys {
