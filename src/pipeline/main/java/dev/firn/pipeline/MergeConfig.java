@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param layout of the tables that do not say how many buckets they have
  * @param driverSize bytes of raw files, compressed, up to which a batch of a table is merged by the
  *     driver itself
+ * @param limits what is read of raw files at most
  */
 public record MergeConfig(
     Duration lookBack,
@@ -24,7 +25,8 @@ public record MergeConfig(
     double quarantineLimit,
     Engine engine,
     LayoutConfig layout,
-    long driverSize) {
+    long driverSize,
+    ReadLimits limits) {
 
   public static final MergeConfig DEFAULT =
       new MergeConfig(
@@ -34,11 +36,13 @@ public record MergeConfig(
           0.5,
           Engine.DIRECT,
           LayoutConfig.DEFAULT,
-          2L << 20);
+          2L << 20,
+          ReadLimits.DEFAULT);
 
   public MergeConfig {
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(limits, "limits");
     if (lookBack.isNegative() || tombstones.isNegative() || parallelTables < 1) {
       throw new IllegalArgumentException(
           "Cannot use merge options: durations 0 or more, one table at a time or more: %s, %s, %d"
@@ -51,7 +55,7 @@ public record MergeConfig(
     }
   }
 
-  /** With the layout, and the driver's share, by default. */
+  /** With the layout, the driver's share and the limits by default. */
   public MergeConfig(
       Duration lookBack,
       Duration tombstones,
@@ -65,6 +69,7 @@ public record MergeConfig(
         quarantineLimit,
         engine,
         DEFAULT.layout,
-        DEFAULT.driverSize);
+        DEFAULT.driverSize,
+        DEFAULT.limits);
   }
 }

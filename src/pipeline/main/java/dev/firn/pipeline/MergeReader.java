@@ -17,7 +17,8 @@ final class MergeReader {
             section.share("quarantine_limit", defaults.quarantineLimit()),
             section.choice("engine", Engine.class).orElse(defaults.engine()),
             layout(section, defaults.layout()),
-            section.bytes("driver_size", defaults.driverSize()));
+            section.bytes("driver_size", defaults.driverSize()),
+            limits(section, defaults.limits()));
     section.finish();
     return merge;
   }
@@ -26,5 +27,13 @@ final class MergeReader {
     return new LayoutConfig(
         section.bytes("bucket_from", defaults.bucketFrom()),
         section.bytes("bucket_size", defaults.bucketSize()));
+  }
+
+  private static ReadLimits limits(Section section, ReadLimits defaults) {
+    long record =
+        section.bytes(
+            "max_record", ReadLimits.LEAST_RECORD, ReadLimits.MOST_RECORD, defaults.record());
+    return new ReadLimits(
+        record, section.bytes("max_file", record, Long.MAX_VALUE, defaults.file()));
   }
 }

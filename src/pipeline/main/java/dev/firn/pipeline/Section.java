@@ -185,6 +185,21 @@ final class Section {
     return bytes.orElse(defaultValue);
   }
 
+  /** Bytes within bounds. */
+  long bytes(String key, long least, long most, long defaultValue) {
+    long bytes = bytes(key, defaultValue);
+    if (bytes >= least && bytes <= most) {
+      return bytes;
+    }
+    String upTo = most == Long.MAX_VALUE ? "" : " and at most %dkb".formatted(most >> 10);
+    problems.add(
+        path(key),
+        "is not allowed",
+        value(key),
+        "Write at least %dkb%s.".formatted(least >> 10, upTo));
+    return defaultValue;
+  }
+
   List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Object element : list(key)) {

@@ -52,7 +52,7 @@ class PipelineFileTest {
             raw: s3://bucket/raw
             lake: { catalog: glue, database: lake, warehouse: warehouse }
             tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql, buckets: 16 } }
-            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB, driver_size: 1mb }
+            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB, driver_size: 1mb, max_record: 2mb, max_file: 1gb }
             delivery: { state: state, partitions: 7 }
             """);
 
@@ -82,7 +82,8 @@ class PipelineFileTest {
             0.1,
             Engine.DIRECT,
             new LayoutConfig(1L << 40, 64L << 20),
-            1L << 20),
+            1L << 20,
+            new ReadLimits(2L << 20, 1L << 30)),
         config.merge());
     assertEquals(new DeliveryConfig(Path.of("/pipelines/state"), 7), config.delivery());
     assertEquals("lake__firn", config.lake().ownDatabase());
@@ -216,6 +217,16 @@ class PipelineFileTest {
       assertTrue(message.contains(expected), () -> expected + " in:\n" + message);
     }
     assertTrue(problems(SMALLEST + "tables: { sales: { buckets: many } }").contains("buckets: is"));
+  }
+
+  @Test
+  void limitsOfRecordsAndFilesHaveBounds() {
+    assertTrue(
+        problems(SMALLEST + "merge: { max_record: 1gb }")
+            .contains("max_record: is not allowed: 1gb. Write at least 64kb and at most 262144kb"));
+    assertTrue(
+        problems(SMALLEST + "merge: { max_record: 2mb, max_file: 1mb }")
+            .contains("max_file: is not allowed: 1mb. Write at least 2048kb."));
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * Tells the JSON objects of a stream apart without reading what is in them. Objects may follow each
  * other with or without a newline between (Firehose adds none). A record ends with its closing
  * brace, or at a newline, which no JSON string may hold: so a record that is cut off costs its line
- * and nothing after it. Memory is bounded by the longest record.
+ * and nothing after it. Memory is bounded by the longest record that is allowed: of a longer one
+ * the first {@link #KEPT} bytes are kept, and the rest is read over.
  *
  * <p>After {@link #next()} has answered true the record is {@code buffer()[offset() .. offset() +
  * length())} until the next call.
@@ -19,6 +20,9 @@ import java.util.Arrays;
  */
 public final class RecordSplitter {
 
+  /** Bytes kept of a record that is too long: where Firn wrote it, they name its key. */
+  public static final int KEPT = 1 << 10;
+
   private static final int INITIAL_BUFFER = 1 << 16;
 
   private final InputStream in;
@@ -27,14 +31,22 @@ public final class RecordSplitter {
   private int start;
   private int end;
   private int limit;
+  private int cursor;
+  private int fields;
+
+  /** Where the buffer's first byte is in the stream. */
+  private long base;
+
+  /** Bytes of the record that were read over. */
+  private long skipped;
+
   private long line = 1;
   private long recordLine;
-  private boolean oversize;
   private boolean endOfStream;
 
   /**
    * @param maxRecordBytes a longer record is given up: its first bytes are the record, {@link
-   *     #isOversize()} answers true, and reading goes on behind the next newline
+   *     #isOversize()} answers true, and the next record is the one behind it
    */
   public RecordSplitter(InputStream in, int maxRecordBytes) {
     this.in = in;
@@ -43,13 +55,13 @@ public final class RecordSplitter {
   }
 
   /**
-   * Of a stream that is in memory already, as a whole; no record of it is given up.
+   * Of a stream that is in memory already, as a whole.
    *
    * @param length bytes of {@code bytes} that count; they are not changed
    */
-  public RecordSplitter(byte[] bytes, int length) {
+  public RecordSplitter(byte[] bytes, int length, int maxRecordBytes) {
     this.in = InputStream.nullInputStream();
-    this.maxRecordBytes = Integer.MAX_VALUE;
+    this.maxRecordBytes = maxRecordBytes;
     this.buffer = bytes;
     this.limit = length;
     this.endOfStream = true;
@@ -63,8 +75,24 @@ public final class RecordSplitter {
     return start;
   }
 
+  /** Bytes of the record in {@link #buffer()}: all, or of one that is too long the first. */
   public int length() {
-    return end - start;
+    return isOversize() ? Math.min(KEPT, end - start) : end - start;
+  }
+
+  /** Bytes of the record in the stream. */
+  public long recordBytes() {
+    return end - start + skipped;
+  }
+
+  /** Bytes of the stream before the record. */
+  public long position() {
+    return base + start;
+  }
+
+  /** Named values in the record, at all depths, where {@link #next()} has found its end. */
+  public int fields() {
+    return fields;
   }
 
   /** The line the record begins on, from 1. */
@@ -73,7 +101,7 @@ public final class RecordSplitter {
   }
 
   public boolean isOversize() {
-    return oversize;
+    return recordBytes() > maxRecordBytes;
   }
 
   /** Moves to the next record; false at the end of the stream. */
@@ -81,17 +109,17 @@ public final class RecordSplitter {
     if (!look()) {
       return false;
     }
+    cursor = start;
     end = buffer[start] == '{' ? endOfObject() : endOfLine();
     return true;
   }
 
   /** Moves to where the next record begins; false at the end of the stream. */
   public boolean look() throws IOException {
-    if (oversize) {
-      skipLine();
-      oversize = false;
-    }
     start = end;
+    base += skipped;
+    skipped = 0;
+    fields = 0;
     if (!skipWhitespace()) {
       return false;
     }
@@ -105,9 +133,12 @@ public final class RecordSplitter {
     return start;
   }
 
-  /** The index behind the last byte that was read; the record may end behind it. */
+  /**
+   * The index behind the last byte that was read, or that the record may have; it may end behind
+   * it.
+   */
   public int windowEnd() {
-    return limit;
+    return (int) Math.min(limit, (long) start + maxRecordBytes);
   }
 
   /**
@@ -142,10 +173,10 @@ public final class RecordSplitter {
     int depth = 0;
     boolean inString = false;
     boolean escaped = false;
-    for (int i = 0; hasByte(i); i++) {
-      byte b = buffer[start + i];
+    for (; hasByte(); cursor++) {
+      byte b = buffer[cursor];
       if (b == '\n') {
-        return start + i;
+        return cursor;
       }
       if (escaped) {
         escaped = false;
@@ -154,50 +185,45 @@ public final class RecordSplitter {
         inString = b != '"';
       } else if (b == '"') {
         inString = true;
+      } else if (b == ':') {
+        fields++;
       } else if (b == '{' || b == '[') {
         depth++;
       } else if ((b == '}' || b == ']') && --depth == 0) {
-        return start + i + 1;
+        return cursor + 1;
       }
     }
     return limit;
   }
 
   private int endOfLine() throws IOException {
-    for (int i = 0; hasByte(i); i++) {
-      if (buffer[start + i] == '\n') {
-        return start + i;
-      }
+    while (hasByte() && buffer[cursor] != '\n') {
+      cursor++;
     }
-    return limit;
+    return cursor;
   }
 
-  /** The record has a byte at this distance from its start, which reading on may move. */
-  private boolean hasByte(int distance) throws IOException {
-    if (start + distance < limit) {
+  /** The record has a byte at the cursor, which reading more may move. */
+  private boolean hasByte() throws IOException {
+    if (cursor < limit) {
       return true;
     }
-    if (distance >= maxRecordBytes) {
-      oversize = true;
-      return false;
+    if (!endOfStream && recordBytesRead() > maxRecordBytes) {
+      skip();
     }
     return fill();
   }
 
-  private void skipLine() throws IOException {
-    while (true) {
-      for (; end < limit; end++) {
-        if (buffer[end] == '\n') {
-          return;
-        }
-      }
-      start = end;
-      if (!fill()) {
-        end = start;
-        return;
-      }
-      end = start;
-    }
+  private long recordBytesRead() {
+    return limit - start + skipped;
+  }
+
+  /** What was read of the record is forgotten but for its beginning. */
+  private void skip() {
+    int kept = Math.min(limit, start + KEPT);
+    skipped += limit - kept;
+    limit = kept;
+    cursor = kept;
   }
 
   /** Reads more behind the record begun at {@code start}, which moves to the front. */
@@ -207,11 +233,14 @@ public final class RecordSplitter {
     }
     if (start > 0) {
       System.arraycopy(buffer, start, buffer, 0, limit - start);
+      base += start;
       limit -= start;
+      cursor -= start;
       start = 0;
     }
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      long most = (long) maxRecordBytes + INITIAL_BUFFER;
+      buffer = Arrays.copyOf(buffer, (int) Math.max(limit + 1L, Math.min(2L * limit, most)));
     }
     int count = in.read(buffer, limit, buffer.length - limit);
     if (count < 0) {

@@ -44,18 +44,73 @@ class RecordSplitterTest {
     assertEquals(List.of(), records(""));
   }
 
+  @ParameterizedTest(name = "{0} between them")
+  @ValueSource(strings = {"\n", "", "\n\n"})
+  void aRecordBeyondTheLimitIsGivenUpAndTheNextOneIsRead(String between) throws IOException {
+    String first = "{\"n\":1}\n";
+    String large = "{\"a\":\"" + "x}".repeat(100_000) + "\"}";
+    byte[] input = (first + large + between + "{\"b\":1}\n").getBytes(StandardCharsets.UTF_8);
+
+    for (RecordSplitter splitter :
+        List.of(
+            new RecordSplitter(new ByteArrayInputStream(input), 5000),
+            new RecordSplitter(new SmallReads(input, new Random(1)), 5000),
+            new RecordSplitter(input, input.length, 5000))) {
+      assertTrue(splitter.next());
+      assertFalse(splitter.isOversize());
+      assertTrue(splitter.next());
+      assertTrue(splitter.isOversize());
+      assertEquals(first.length(), splitter.position());
+      assertEquals(large.length(), splitter.recordBytes());
+      assertEquals(large.substring(0, RecordSplitter.KEPT), text(splitter));
+      assertTrue(splitter.next());
+      assertFalse(splitter.isOversize());
+      assertEquals(first.length() + large.length() + between.length(), splitter.position());
+      assertEquals("{\"b\":1}", text(splitter));
+      assertFalse(splitter.next());
+    }
+  }
+
   @Test
-  void aRecordBeyondTheLimitIsGivenUpAndTheNextLineGoesOn() throws IOException {
-    String input = "{\"a\":\"" + "x".repeat(200_000) + "\"}\n{\"b\":1}\n";
-    RecordSplitter splitter = splitter(input, 1000);
+  void aRecordBeyondTheLimitThatIsCutOffCostsItsLineAlone() throws IOException {
+    RecordSplitter splitter = splitter("x".repeat(200_000) + "\n{\"b\":1}\n", 5000);
 
     assertTrue(splitter.next());
-    assertTrue(splitter.isOversize());
-    assertTrue(splitter.length() < 200_000);
+    assertEquals(200_000, splitter.recordBytes());
     assertTrue(splitter.next());
-    assertFalse(splitter.isOversize());
     assertEquals("{\"b\":1}", text(splitter));
-    assertFalse(splitter.next());
+  }
+
+  @Test
+  void theLimitIsTheLastLengthThatIsRead() throws IOException {
+    String record = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
+    for (int limit : new int[] {record.length(), record.length() - 1}) {
+      for (RecordSplitter splitter :
+          List.of(splitter(record, limit), splitter(record + "\n{}", limit))) {
+        assertTrue(splitter.next());
+        assertEquals(limit < record.length(), splitter.isOversize());
+      }
+    }
+  }
+
+  @Test
+  void ofARecordWithoutEndNoMoreThanTheLimitIsHeld() throws IOException {
+    InputStream endless = new Endless(50L << 20);
+    RecordSplitter splitter = new RecordSplitter(endless, 1 << 20);
+
+    assertTrue(splitter.next());
+    assertEquals(50L << 20, splitter.recordBytes());
+    assertTrue(splitter.buffer().length < 2 << 20, splitter.buffer().length + " bytes are held");
+  }
+
+  @Test
+  void theNamedValuesOfARecordAreCounted() throws IOException {
+    RecordSplitter splitter = splitter("{\"a\":{\"b\":[1,{\"c\":2}]},\"d\":\":::\"}{}", 1000);
+
+    assertTrue(splitter.next());
+    assertEquals(4, splitter.fields());
+    assertTrue(splitter.next());
+    assertEquals(0, splitter.fields());
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -77,19 +132,19 @@ class RecordSplitterTest {
     byte[] bytes = input.toString().getBytes(StandardCharsets.UTF_8);
 
     assertEquals(expected, records(new SmallReads(bytes, random)));
-    assertEquals(expected, records(new RecordSplitter(bytes, bytes.length)));
+    assertEquals(expected, records(whole(bytes, bytes.length)));
     assertEquals(
         expected, takenInTurns(new RecordSplitter(new SmallReads(bytes, random), 1 << 20), random));
-    assertEquals(expected, takenInTurns(new RecordSplitter(bytes, bytes.length), random));
+    assertEquals(expected, takenInTurns(whole(bytes, bytes.length), random));
   }
 
   @Test
   void whatIsBehindTheLengthDoesNotCount() throws IOException {
     byte[] bytes = "{\"a\":1}\n{\"b\":1}".getBytes(StandardCharsets.UTF_8);
 
-    assertEquals(List.of("1 {\"a\":1}"), records(new RecordSplitter(bytes, 8)));
-    assertEquals(List.of("1 {\"a\":1"), records(new RecordSplitter(bytes, 6)));
-    assertEquals(List.of(), records(new RecordSplitter(bytes, 0)));
+    assertEquals(List.of("1 {\"a\":1}"), records(whole(bytes, 8)));
+    assertEquals(List.of("1 {\"a\":1"), records(whole(bytes, 6)));
+    assertEquals(List.of(), records(whole(bytes, 0)));
   }
 
   @Test
@@ -144,10 +199,14 @@ class RecordSplitterTest {
     int start = splitter.windowStart();
     int length = splitter.windowEnd() - start;
     byte[] window = Arrays.copyOfRange(splitter.buffer(), start, start + length);
-    RecordSplitter one = new RecordSplitter(window, length);
+    RecordSplitter one = whole(window, length);
     one.next();
     boolean whole = window[one.length() - 1] == '}' && one.length() < length;
     return whole ? start + one.length() : -1;
+  }
+
+  private static RecordSplitter whole(byte[] bytes, int length) {
+    return new RecordSplitter(bytes, length, 1 << 20);
   }
 
   private static RecordSplitter splitter(String input, int limit) {
@@ -173,6 +232,32 @@ class RecordSplitterTest {
     @Override
     public synchronized int read(byte[] target, int offset, int length) {
       return super.read(target, offset, Math.min(length, 1 + random.nextInt(5000)));
+    }
+  }
+
+  /** One letter, so often. */
+  private static final class Endless extends InputStream {
+
+    private long left;
+
+    Endless(long count) {
+      this.left = count;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 'x' : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int count = (int) Math.min(length, left);
+      Arrays.fill(target, offset, offset + count, (byte) 'x');
+      left -= count;
+      return count;
     }
   }
 }

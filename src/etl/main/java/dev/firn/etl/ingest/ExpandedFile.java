@@ -8,9 +8,6 @@ import java.io.InputStream;
 /** A checked file's content: in memory, where it fits, or else as a stream. */
 final class ExpandedFile implements Closeable {
 
-  /** A record beyond this is refused; PostgreSQL's own limit of a row is 1 GiB, Kinesis' 10 MiB. */
-  static final int MAX_RECORD = 256 << 20;
-
   private final RecordSplitter records;
   private final InputStream in;
 
@@ -21,15 +18,16 @@ final class ExpandedFile implements Closeable {
 
   /** No file: it has no record. */
   static ExpandedFile empty() {
-    return held(new byte[0], 0);
+    return held(new byte[0], 0, 0);
   }
 
-  static ExpandedFile held(byte[] bytes, int length) {
-    return new ExpandedFile(new RecordSplitter(bytes, length), InputStream.nullInputStream());
+  static ExpandedFile held(byte[] bytes, int length, int maxRecord) {
+    return new ExpandedFile(
+        new RecordSplitter(bytes, length, maxRecord), InputStream.nullInputStream());
   }
 
-  static ExpandedFile streamed(InputStream in) {
-    return new ExpandedFile(new RecordSplitter(in, MAX_RECORD), in);
+  static ExpandedFile streamed(InputStream in, int maxRecord) {
+    return new ExpandedFile(new RecordSplitter(in, maxRecord), in);
   }
 
   RecordSplitter records() {

@@ -1,5 +1,6 @@
 package dev.firn.etl.ingest;
 
+import dev.firn.pipeline.ReadLimits;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import org.apache.hadoop.fs.Path;
  * the end. So no record of a damaged file is ever seen. The JDK's own stream would pass over a
  * second member or a damaged tail in silence; this one is commons-compress', which Spark brings.
  *
+ * <p>Damage is what the decoder finds wrong in bytes that are complete. What the storage fails to
+ * give says nothing about the file: that is an {@link IOException}, and the file is read again.
+ *
  * <p>A file is decompressed once, into memory, where {@link #HELD_EXPANDED} holds it; a larger one
  * once to check it and once to read it. The memory is used again for the next file: one file is
  * read at a time, and not by several threads. Who has read all {@link #close}s it, and the next one
@@ -25,9 +29,6 @@ final class Gunzip implements Closeable {
   /** Expanded bytes held in memory. */
   static final int HELD_EXPANDED = 64 << 20;
 
-  /** A file that grows by more than this when it is expanded is a bomb, not data. */
-  private static final long MAX_RATIO = 1000;
-
   private static final int BUFFER = 1 << 16;
 
   /** Large arrays are dear to make; a collector that needs the room takes them. */
@@ -36,15 +37,17 @@ final class Gunzip implements Closeable {
 
   private final FileSystem files;
   private final int heldExpanded;
+  private final ReadLimits limits;
   private byte[] expanded;
 
-  Gunzip(FileSystem files) {
-    this(files, HELD_EXPANDED);
+  Gunzip(FileSystem files, ReadLimits limits) {
+    this(files, HELD_EXPANDED, limits);
   }
 
-  Gunzip(FileSystem files, int heldExpanded) {
+  Gunzip(FileSystem files, int heldExpanded, ReadLimits limits) {
     this.files = files;
     this.heldExpanded = heldExpanded;
+    this.limits = limits;
     byte[] left = LEFT.get().get();
     this.expanded = left == null ? new byte[0] : left;
     LEFT.remove();
@@ -60,36 +63,59 @@ final class Gunzip implements Closeable {
   }
 
   /**
-   * @param length of the file, compressed
-   * @throws DamagedFileException when the file is not whole
+   * @param length of the file as it was listed, compressed
+   * @throws DamagedFileException when the file is whole and no gzip file, or a bomb
+   * @throws IOException when the storage does not give what was listed
    */
   ExpandedFile open(Path path, long length) throws IOException, DamagedFileException {
     if (length == 0) {
       throw new DamagedFileException("the file is empty: not even a gzip header is there");
     }
-    long size = check(files.open(path), length);
+    long size = check(path, length);
+    int record = (int) limits.record();
     return size <= heldExpanded
-        ? ExpandedFile.held(expanded, (int) size)
-        : ExpandedFile.streamed(decompress(files.open(path)));
+        ? ExpandedFile.held(expanded, (int) size, record)
+        : ExpandedFile.streamed(again(path, length), record);
+  }
+
+  private InputStream again(Path path, long length) throws IOException {
+    StoredBytes compressed = new StoredBytes(files.open(path), length);
+    try {
+      return decompress(compressed);
+    } catch (IOException e) {
+      compressed.close();
+      throw e;
+    }
   }
 
   /** Expands the file, into memory as far as it is held; answers its size. */
-  private long check(InputStream compressed, long length) throws DamagedFileException {
-    try (InputStream in = decompress(compressed)) {
-      long size = 0;
-      for (int count = read(in, size, length); count >= 0; count = read(in, size, length)) {
-        size += count;
-        if (size / MAX_RATIO > length) {
-          throw new DamagedFileException(
-              "the file expands to more than %d times its size".formatted(MAX_RATIO));
-        }
+  private long check(Path path, long length) throws IOException, DamagedFileException {
+    try (StoredBytes compressed = new StoredBytes(files.open(path), length)) {
+      try {
+        return expand(compressed, length);
+      } catch (EOFException e) {
+        compressed.requireWhole();
+        throw new DamagedFileException("the gzip check failed: the file is cut off", e);
+      } catch (IOException | RuntimeException e) {
+        // Bytes that are no gzip header have the decoder throw more than it declares.
+        compressed.requireWhole();
+        throw new DamagedFileException("the gzip check failed: " + e.getMessage(), e);
       }
-      return size;
-    } catch (EOFException e) {
-      throw new DamagedFileException("the gzip check failed: the file is cut off", e);
-    } catch (IOException e) {
-      throw new DamagedFileException("the gzip check failed: " + e.getMessage(), e);
     }
+  }
+
+  private long expand(InputStream compressed, long length)
+      throws IOException, DamagedFileException {
+    InputStream in = decompress(compressed);
+    long size = 0;
+    for (int count = read(in, size, length); count >= 0; count = read(in, size, length)) {
+      size += count;
+      if (size > limits.file()) {
+        throw new DamagedFileException(
+            "the file expands to more than %,d bytes (merge.max_file)".formatted(limits.file()));
+      }
+    }
+    return size;
   }
 
   // Behind what is held the bytes are checked alone: they fall on those before them.

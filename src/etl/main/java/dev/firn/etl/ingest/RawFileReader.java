@@ -19,10 +19,22 @@ import org.apache.hadoop.fs.Path;
  * Reads one raw file record by record: its changes are folded with those of the files before it and
  * come out when these are many; every record that is none comes out as a rejection, and at the end
  * the file's count. A damaged file yields one rejection and its count, and none of its events. A
- * file that is not there any more, or that cannot be opened, fails the task: that is not bad data,
- * and what it holds is not known.
+ * file that the storage does not give whole fails the task: that is not bad data, and what it holds
+ * is not known.
  */
 final class RawFileReader implements Iterator<Gathered>, Closeable {
+
+  /**
+   * Named values in a record at most. PostgreSQL allows 1,600 columns, which come three times at
+   * most, and Debezium describes each in a few fields: a record with more is not of a table.
+   */
+  private static final int MAX_FIELDS = 100_000;
+
+  /** Rejections of one file that are kept one by one; what is beyond is counted. */
+  private static final long MAX_REJECTIONS = 1_000_000;
+
+  private static final String AND_MORE =
+      " (the last of this file that is listed; further ones are counted in the batch alone)";
 
   private final RawFile file;
   private final RecordReader reader;
@@ -46,7 +58,7 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
     try {
       opened = gunzip.open(new Path(root, file.path()), file.length());
     } catch (DamagedFileException e) {
-      pending.add(reject(0, e.getMessage(), ""));
+      refused(0, e.getMessage(), "");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read raw file " + file.path(), e);
     }
@@ -103,27 +115,42 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
 
   private void read() {
     if (records.isOversize()) {
-      pending.add(
-          reject(
-              records.line(),
-              "the record is longer than " + ExpandedFile.MAX_RECORD + " bytes",
-              payload()));
+      reject(records.line(), oversize());
       return;
     }
     try {
+      if (records.fields() > MAX_FIELDS) {
+        throw new MalformedRecordException("the record has more than " + MAX_FIELDS + " fields");
+      }
       List<ChangeEvent> events = reader.read(records.buffer(), records.offset(), records.length());
       read += events.size();
       ignored += events.isEmpty() ? 1 : 0;
       events.forEach(event -> note(event.position()));
     } catch (MalformedRecordException | UnfitValueException e) {
-      pending.add(reject(records.line(), e.getMessage(), payload()));
+      reject(records.line(), e.getMessage());
     }
   }
 
-  private Rejection reject(long line, String reason, String payload) {
+  private String oversize() {
+    return "the record is longer than merge.max_record: %,d bytes, from byte %,d of the decompressed file on"
+        .formatted(records.recordBytes(), records.position());
+  }
+
+  // A bomb of garbage would fill the disks of the executors, and then the quarantine.
+  private void reject(long line, String reason) {
+    if (rejected < MAX_REJECTIONS) {
+      refused(line, reason, payload());
+    } else {
+      read++;
+      rejected++;
+    }
+  }
+
+  private void refused(long line, String reason, String payload) {
     read++;
     rejected++;
-    return new Rejection(file.path(), line, reason, payload);
+    String why = rejected == MAX_REJECTIONS ? reason + AND_MORE : reason;
+    pending.add(new Rejection(file.path(), line, why, payload));
   }
 
   private void note(Position position) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the raw files of one task, one after the other, and folds what is in them. */
@@ -18,8 +17,8 @@ final class RawFilesReader implements Iterator<Gathered>, Closeable {
   private Iterator<? extends Gathered> current = List.<Gathered>of().iterator();
   private Closeable open = () -> {};
 
-  RawFilesReader(FileSystem fileSystem, Path root, List<RawFile> files, RecordReader records) {
-    this.gunzip = new Gunzip(fileSystem);
+  RawFilesReader(Gunzip gunzip, Path root, List<RawFile> files, RecordReader records) {
+    this.gunzip = gunzip;
     this.root = root;
     this.files = files.iterator();
     this.records = records;

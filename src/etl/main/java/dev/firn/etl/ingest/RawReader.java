@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.etl.row.RowShape;
+import dev.firn.pipeline.ReadLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -39,12 +40,19 @@ public final class RawReader {
   private final String root;
   private final TableReader table;
   private final RecordFormat format;
+  private final ReadLimits limits;
 
-  public RawReader(JavaSparkContext spark, String root, TableReader table, RecordFormat format) {
+  public RawReader(
+      JavaSparkContext spark,
+      String root,
+      TableReader table,
+      RecordFormat format,
+      ReadLimits limits) {
     this.spark = spark;
     this.root = root;
     this.table = table;
     this.format = format;
+    this.limits = limits;
   }
 
   /** The columns of the rows that are read. */
@@ -64,7 +72,9 @@ public final class RawReader {
     }
     List<Gathered> read = new ArrayList<>();
     long bytes = 0;
-    try (RawFilesReader reader = reader(files, spark.hadoopConfiguration())) {
+    RecordReader records = records(isFirn(), format, table);
+    try (RawFilesReader reader =
+        open(files, root, spark.hadoopConfiguration(), limits, records)) {
       while (reader.hasNext()) {
         Gathered one = reader.next();
         read.add(one);
@@ -86,11 +96,16 @@ public final class RawReader {
     return OBJECT + (one instanceof Rejection rejection ? rejection.payload().length() : 0);
   }
 
-  private RawFilesReader reader(List<RawFile> files, Configuration configuration)
+  private static RawFilesReader open(
+      List<RawFile> files,
+      String root,
+      Configuration configuration,
+      ReadLimits limits,
+      RecordReader records)
       throws IOException {
     Path folder = new Path(root);
-    return new RawFilesReader(
-        folder.getFileSystem(configuration), folder, files, records(isFirn(), format, table));
+    Gunzip gunzip = new Gunzip(folder.getFileSystem(configuration), limits);
+    return new RawFilesReader(gunzip, folder, files, records);
   }
 
   // Only the driver can tell: a format that has travelled is another object.
@@ -115,11 +130,17 @@ public final class RawReader {
     RecordFormat records = format;
     boolean isFirn = isFirn();
     String folder = root;
+    ReadLimits most = limits;
     return spark
         .parallelize(tasks, tasks.size())
         .flatMap(
             group ->
-                readAll(group, folder, records(isFirn, records, reader.value()), hadoop.value()));
+                readAll(
+                    group,
+                    folder,
+                    hadoop.value(),
+                    most,
+                    records(isFirn, records, reader.value())));
   }
 
   static List<List<RawFile>> pack(List<RawFile> files) {
@@ -140,12 +161,15 @@ public final class RawReader {
   }
 
   private static Iterator<Gathered> readAll(
-      List<RawFile> files, String root, RecordReader records, Map<String, String> hadoop) {
+      List<RawFile> files,
+      String root,
+      Map<String, String> hadoop,
+      ReadLimits limits,
+      RecordReader records) {
     Configuration configuration = new Configuration(false);
     hadoop.forEach(configuration::set);
-    Path folder = new Path(root);
     try {
-      return new RawFilesReader(folder.getFileSystem(configuration), folder, files, records);
+      return open(files, root, configuration, limits, records);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open raw zone " + root, e);
     }

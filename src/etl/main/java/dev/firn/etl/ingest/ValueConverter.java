@@ -1,8 +1,6 @@
 package dev.firn.etl.ingest;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -95,18 +93,13 @@ public interface ValueConverter extends Serializable {
     String name = type.toString();
     return value -> {
       try {
-        BigDecimal number =
-            new BigDecimal(String.valueOf(value)).setScale(scale, RoundingMode.UNNECESSARY);
-        if (number.precision() <= precision) {
-          return number;
-        }
+        return ExactDecimal.scaled(ExactDecimal.parse(String.valueOf(value)), precision, scale);
       } catch (NumberFormatException e) {
-        // NaN and the infinities: no decimal has them.
+        // Too large, or NaN and the infinities: no decimal has them.
         throw UnfitValueException.of(value, name);
       } catch (ArithmeticException e) {
         throw UnfitValueException.of(value, name + " without rounding");
       }
-      throw UnfitValueException.of(value, name);
     };
   }
 

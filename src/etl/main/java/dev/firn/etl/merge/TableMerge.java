@@ -80,7 +80,12 @@ final class TableMerge {
     context.listener().batchBegins(token.value(), plan.due().size(), bytes);
     TargetTable target = phases.time(Phase.LIST, () -> target(bytes));
     RawReader reader =
-        new RawReader(spark(), context.raw().root(), target.reader(), recordFormat());
+        new RawReader(
+            spark(),
+            context.raw().root(),
+            target.reader(),
+            recordFormat(),
+            context.config().merge().limits());
     try (Batch batch = phases.time(Phase.READ, () -> read(reader, plan))) {
       BatchManifest manifest =
           plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt()));
@@ -157,9 +162,10 @@ final class TableMerge {
     if (manifest.rejected() == 0) {
       return 0;
     }
+    List<Rejection> damaged = batch.rejections().filter(Rejection::isWholeFile).collect();
+    refuseAllDamaged(plan, damaged);
     context.quarantine().add(token, plan, batch.rejections());
     refuseTooMany(batch, manifest);
-    List<Rejection> damaged = batch.rejections().filter(Rejection::isWholeFile).collect();
     damaged.stream()
         .limit(NAMED)
         .map(
@@ -181,6 +187,19 @@ final class TableMerge {
       notes.add(
           "%,d records carry no change of a row and were passed over"
               .formatted(manifest.ignored()));
+    }
+  }
+
+  // One damaged file among others is an accident; nothing but damaged files is a cause.
+  private void refuseAllDamaged(BatchPlan plan, List<Rejection> damaged) {
+    if (damaged.size() == plan.due().size() && context.config().merge().quarantineLimit() < 1) {
+      Rejection first = damaged.get(0);
+      throw new DecisionException(
+          "Cannot merge table %s: all %d files of the batch are damaged, the first because %s: %s"
+              .formatted(token, damaged.size(), first.reason(), first.file()),
+          "Nothing was merged, and the files stay pending. Fix the cause, or upload intact copies"
+              + " under different names and remove the damaged files. To quarantine them and"
+              + " continue without them, run merge once with merge.quarantine_limit: 1.");
     }
   }
 

@@ -36,14 +36,22 @@ public final class SchemaDocuments {
             .thenComparing(status -> status.getPath().getName()));
     List<SchemaDocument> documents = new ArrayList<>();
     for (FileStatus status : listed) {
-      documents.add(read(files, status.getPath()));
+      documents.add(read(files, status));
     }
     return documents;
   }
 
-  private static SchemaDocument read(FileSystem files, Path path) throws IOException {
+  private static SchemaDocument read(FileSystem files, FileStatus status) throws IOException {
+    Path path = status.getPath();
     try (InputStream in = files.open(path)) {
-      return SchemaDocument.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      byte[] bytes = in.readAllBytes();
+      if (bytes.length != status.getLen()) {
+        // A document that is cut off on its way is not a damaged one.
+        throw new IOException(
+            "Cannot read schema document: the storage gave %d bytes of %d that were listed: %s"
+                .formatted(bytes.length, status.getLen(), path));
+      }
+      return SchemaDocument.parse(new String(bytes, StandardCharsets.UTF_8));
     } catch (MalformedRecordException e) {
       throw new OperatorException(
           "Cannot read schema document: " + e.getMessage() + ": " + path,

@@ -275,7 +275,7 @@ class EventTyperDifferentialTest {
       if (end < 0) {
         return false;
       }
-      RecordSplitter splitter = new RecordSplitter(bytes, bytes.length);
+      RecordSplitter splitter = new RecordSplitter(bytes, bytes.length, bytes.length);
       assertTrue(splitter.next());
       assertEquals(splitter.offset() + splitter.length(), end, () -> text(bytes));
       Position position = reference(bytes, end);

@@ -15,6 +15,7 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.schema.TableShape;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
+import dev.firn.pipeline.ReadLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,8 @@ class RawReaderTest {
         JavaSparkContext.fromSparkContext(lake.spark().sparkContext()),
         raw.toString(),
         table,
-        RecordFormat.FIRN);
+        RecordFormat.FIRN,
+        ReadLimits.DEFAULT);
   }
 
   private RawFile file(String name, String... lines) throws IOException {

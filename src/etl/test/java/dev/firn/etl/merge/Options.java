@@ -3,6 +3,7 @@ package dev.firn.etl.merge;
 import dev.firn.pipeline.LayoutConfig;
 import dev.firn.pipeline.MergeConfig;
 import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.ReadLimits;
 import dev.firn.pipeline.TableConfig;
 import java.util.Map;
 import java.util.Optional;
@@ -25,24 +26,57 @@ final class Options {
   }
 
   static PipelineConfig layout(PipelineConfig config, LayoutConfig layout) {
-    return with(config, config.tables(), merge(config, layout, config.merge().driverSize()));
+    MergeConfig merge = config.merge();
+    return merge(config, merge.quarantineLimit(), layout, merge.driverSize(), merge.limits());
   }
 
   /** Everything is read by tasks, however small. */
   static PipelineConfig byTasks(PipelineConfig config) {
-    return with(config, config.tables(), merge(config, config.merge().layout(), 0));
+    MergeConfig merge = config.merge();
+    return merge(config, merge.quarantineLimit(), merge.layout(), 0, merge.limits());
   }
 
-  private static MergeConfig merge(PipelineConfig config, LayoutConfig layout, long driverSize) {
+  static PipelineConfig limits(PipelineConfig config, ReadLimits limits) {
     MergeConfig merge = config.merge();
-    return new MergeConfig(
-        merge.lookBack(),
-        merge.tombstones(),
-        merge.parallelTables(),
-        merge.quarantineLimit(),
-        merge.engine(),
-        layout,
-        driverSize);
+    return merge(config, merge.quarantineLimit(), merge.layout(), merge.driverSize(), limits);
+  }
+
+  static PipelineConfig quarantineLimit(PipelineConfig config, double share) {
+    MergeConfig merge = config.merge();
+    return merge(config, share, merge.layout(), merge.driverSize(), merge.limits());
+  }
+
+  /** The raw zone in another place. */
+  static PipelineConfig raw(PipelineConfig config, String raw) {
+    return new PipelineConfig(
+        config.source(),
+        config.stream(),
+        raw,
+        config.lake(),
+        config.tables(),
+        config.merge(),
+        config.delivery());
+  }
+
+  private static PipelineConfig merge(
+      PipelineConfig config,
+      double quarantineLimit,
+      LayoutConfig layout,
+      long driverSize,
+      ReadLimits limits) {
+    MergeConfig merge = config.merge();
+    return with(
+        config,
+        config.tables(),
+        new MergeConfig(
+            merge.lookBack(),
+            merge.tombstones(),
+            merge.parallelTables(),
+            quarantineLimit,
+            merge.engine(),
+            layout,
+            driverSize,
+            limits));
   }
 
   private static PipelineConfig sales(

@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest.foreign;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.firn.etl.ingest.ExactDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -47,7 +48,11 @@ final class ConnectValue {
 
   private static Object numeric(DeclaredColumn column, ConnectType type, JsonNode value) {
     if (value.isObject()) {
-      return unscaled(value.path("value").asText(), value.path("scale").asInt());
+      JsonNode scale = value.path("scale");
+      if (!scale.isIntegralNumber() || !scale.canConvertToInt()) {
+        throw PlainValue.unfit(column, value);
+      }
+      return unscaled(value.path("value").asText(), scale.intValue());
     }
     if (type.name().equals(ConnectType.DECIMAL) && value.isTextual()) {
       return unscaled(value.textValue(), type.scale());
@@ -59,7 +64,7 @@ final class ConnectValue {
   }
 
   private static String unscaled(String base64, int scale) {
-    return PlainValue.numeric(
+    return ExactDecimal.plain(
         new BigDecimal(new BigInteger(Base64.getDecoder().decode(base64)), scale));
   }
 

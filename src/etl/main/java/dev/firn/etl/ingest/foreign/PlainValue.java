@@ -2,7 +2,7 @@ package dev.firn.etl.ingest.foreign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.contract.MalformedRecordException;
-import java.math.BigDecimal;
+import dev.firn.etl.ingest.ExactDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -13,9 +13,6 @@ import java.util.List;
  * declared type decides what a value means; one that cannot be read is refused, never guessed.
  */
 final class PlainValue {
-
-  /** PostgreSQL's own limit of a numeric is 131072 digits before the point; a lake's is 38. */
-  private static final int MAX_DIGITS = 1000;
 
   private PlainValue() {}
 
@@ -99,7 +96,7 @@ final class PlainValue {
     if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
       return text;
     }
-    double number = new BigDecimal(text).doubleValue();
+    double number = ExactDecimal.parse(text).doubleValue();
     if (Double.isInfinite(number)) {
       throw unfit(column, value);
     }
@@ -111,20 +108,7 @@ final class PlainValue {
     if (text.equals("NaN") || text.endsWith("Infinity")) {
       return text;
     }
-    return numeric(new BigDecimal(text));
-  }
-
-  /**
-   * A numeric's text with all its digits.
-   *
-   * @throws ArithmeticException when these are more than anybody wrote: written out, 1e999999999
-   *     would fill the memory
-   */
-  static String numeric(BigDecimal number) {
-    if (number.precision() - (long) number.scale() > MAX_DIGITS || number.scale() > MAX_DIGITS) {
-      throw new ArithmeticException("more digits than " + MAX_DIGITS);
-    }
-    return number.toPlainString();
+    return ExactDecimal.plain(ExactDecimal.parse(text));
   }
 
   // wal2json leaves PostgreSQL's \x out, DMS writes 0x.

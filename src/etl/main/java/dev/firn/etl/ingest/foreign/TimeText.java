@@ -24,6 +24,8 @@ final class TimeText {
 
   private static final int SECOND_DIGITS = 13;
 
+  private static final int MAX_FRACTION = 1000;
+
   private static final long NANOS_OF_DAY = TimeUnit.DAYS.toNanos(1);
 
   // PostgreSQL writes +02 and +05:30, Java reads +02:00 and +05:30.
@@ -83,7 +85,8 @@ final class TimeText {
    * @throws ArithmeticException beyond 64 bits of microseconds
    */
   static Instant instant(BigDecimal seconds) {
-    if (seconds.precision() - (long) seconds.scale() > SECOND_DIGITS) {
+    if (seconds.precision() - (long) seconds.scale() > SECOND_DIGITS
+        || seconds.scale() > MAX_FRACTION) {
       throw new ArithmeticException("more seconds than " + SECOND_DIGITS + " digits have");
     }
     long micros = seconds.movePointRight(6).setScale(0, RoundingMode.DOWN).longValueExact();

@@ -1,0 +1,28 @@
+package dev.firn.pipeline;
+
+import java.io.Serializable;
+
+/**
+ * What is read of raw files at most, so that no file and no record takes the memory of a run. It
+ * travels to the executors.
+ *
+ * @param record bytes of one record; a longer one waits in quarantine
+ * @param file bytes of one file when it is decompressed; a larger one waits in quarantine whole
+ */
+public record ReadLimits(long record, long file) implements Serializable {
+
+  /** A record is read into one text and one row, so it takes a multiple of itself as memory. */
+  public static final long MOST_RECORD = 256L << 20;
+
+  public static final long LEAST_RECORD = 64L << 10;
+
+  public static final ReadLimits DEFAULT = new ReadLimits(64L << 20, 8L << 30);
+
+  public ReadLimits {
+    if (record < LEAST_RECORD || record > MOST_RECORD || file < record) {
+      throw new IllegalArgumentException(
+          "Cannot use read limits: a record has %d to %d bytes, a file no fewer: %d, %d"
+              .formatted(LEAST_RECORD, MOST_RECORD, record, file));
+    }
+  }
+}
