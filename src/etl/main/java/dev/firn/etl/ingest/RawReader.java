@@ -73,8 +73,7 @@ public final class RawReader {
     List<Gathered> read = new ArrayList<>();
     long bytes = 0;
     RecordReader records = records(isFirn(), format, table);
-    try (RawFilesReader reader =
-        open(files, root, spark.hadoopConfiguration(), limits, records)) {
+    try (RawFilesReader reader = open(files, root, spark.hadoopConfiguration(), limits, records)) {
       while (reader.hasNext()) {
         Gathered one = reader.next();
         read.add(one);
@@ -136,11 +135,7 @@ public final class RawReader {
         .flatMap(
             group ->
                 readAll(
-                    group,
-                    folder,
-                    hadoop.value(),
-                    most,
-                    records(isFirn, records, reader.value())));
+                    group, folder, hadoop.value(), most, records(isFirn, records, reader.value())));
   }
 
   static List<List<RawFile>> pack(List<RawFile> files) {

@@ -166,8 +166,7 @@ class GunzipTest {
     assertEquals(
         "the file expands to more than 10,485,760 bytes (merge.max_file)",
         assertThrows(
-                DamagedFileException.class,
-                () -> records(new Gunzip(files, 1 << 20, limits), bomb))
+                DamagedFileException.class, () -> records(new Gunzip(files, 1 << 20, limits), bomb))
             .getMessage());
   }
 
@@ -183,8 +182,7 @@ class GunzipTest {
   private List<String> records(Gunzip gunzip, byte[] content) throws Exception {
     Path file = Files.write(folder.resolve("file.json.gz"), content);
     List<String> records = new ArrayList<>();
-    try (ExpandedFile opened =
-        gunzip.open(path(file), content.length)) {
+    try (ExpandedFile opened = gunzip.open(path(file), content.length)) {
       RecordSplitter splitter = opened.records();
       while (splitter.next()) {
         records.add(
