@@ -26,7 +26,9 @@ public final class RawPath {
 
   public static final String FILE_SUFFIX = ".json.gz";
 
-  private static final String SCHEMA_ROOT = "_schema";
+  /** Where the schema documents of all tables are. */
+  public static final String SCHEMAS = "_schema";
+
   private static final DateTimeFormatter DAY_FOLDER =
       DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -59,7 +61,7 @@ public final class RawPath {
   }
 
   public static String schemaFolder(TableToken table) {
-    return SCHEMA_ROOT + "/" + table.value();
+    return SCHEMAS + "/" + table.value();
   }
 
   public static String schemaDocument(TableVersion version) {

@@ -3,6 +3,7 @@ package dev.firn.etl.ingest;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.TimestampType;
 
@@ -16,8 +17,10 @@ final class ColumnPlan implements Serializable {
     BOOLEAN,
     INTEGER,
     LONG,
+    INTEGER_AS_LONG,
     FLOAT,
     DOUBLE,
+    FLOAT_AS_DOUBLE,
     DECIMAL,
     DATE,
     TIMESTAMP,
@@ -50,7 +53,7 @@ final class ColumnPlan implements Serializable {
   /** Of a list; of all else the column itself. */
   final ColumnPlan element;
 
-  private ColumnPlan(byte[] name, int place, int ordinal, Type type) {
+  private ColumnPlan(byte[] name, int place, int ordinal, Type type, Kind kind) {
     this.field = new byte[name.length + 1];
     field[0] = ',';
     System.arraycopy(name, 0, field, 1, name.length);
@@ -58,20 +61,33 @@ final class ColumnPlan implements Serializable {
     this.place = place;
     this.ordinal = ordinal;
     this.type = type;
-    this.kind = kind(type);
+    this.kind = kind;
     this.precision = type instanceof DecimalType decimal ? decimal.precision() : 0;
     this.scale = type instanceof DecimalType decimal ? decimal.scale() : 0;
     this.element =
-        type.isListType()
-            ? new ColumnPlan(name, place, ordinal, type.asListType().elementType())
-            : this;
+        type.isListType() ? ofElement(name, place, ordinal, type.asListType().elementType()) : this;
   }
 
   /**
    * @param name with quotes and colon
+   * @param written the type the value was written with, which the lake's holds
    */
-  static ColumnPlan of(byte[] name, int place, int ordinal, Type type) {
-    return new ColumnPlan(name, place, ordinal, type);
+  static ColumnPlan of(byte[] name, int place, int ordinal, Type written, Type type) {
+    return new ColumnPlan(name, place, ordinal, type, kind(written, type));
+  }
+
+  private static ColumnPlan ofElement(byte[] name, int place, int ordinal, Type type) {
+    return new ColumnPlan(name, place, ordinal, type, kind(type));
+  }
+
+  // A decimal's text is exact whatever the digits it was declared with.
+  private static Kind kind(Type written, Type type) {
+    if (written.typeId() == TypeID.FLOAT && type.typeId() == TypeID.DOUBLE) {
+      return Kind.FLOAT_AS_DOUBLE;
+    }
+    return written.typeId() == TypeID.INTEGER && type.typeId() == TypeID.LONG
+        ? Kind.INTEGER_AS_LONG
+        : kind(type);
   }
 
   private static Kind kind(Type type) {

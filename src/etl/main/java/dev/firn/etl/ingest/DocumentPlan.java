@@ -4,10 +4,11 @@ import dev.firn.contract.Column;
 import dev.firn.contract.JsonBytes;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.row.RowShape;
+import dev.firn.etl.schema.LakeColumns;
+import dev.firn.etl.schema.LakeTypes;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.iceberg.types.Types.NestedField;
 
 /** The columns of one schema document as their events have them, and where each goes in a row. */
@@ -45,31 +46,17 @@ final class DocumentPlan implements Serializable {
     this.beside = without(shape.source(), keyPlaces);
   }
 
-  /** The plan of a document that {@link #fits}. */
+  /** The plan of a document of which the lake's table has every column. */
   static DocumentPlan of(SchemaDocument document, RowShape shape) {
     return new DocumentPlan(document, shape);
   }
 
-  /** The source's columns of a lake's table hold every column of the document. */
-  static boolean fits(SchemaDocument document, RowShape shape) {
-    return document.columns().stream().allMatch(column -> ordinal(column, shape) >= 0);
-  }
-
   private static ColumnPlan column(Column column, RowShape shape) {
-    int ordinal = ordinal(column, shape);
-    int place = shape.source()[ordinal];
-    NestedField field = shape.schema().columns().get(place);
+    NestedField field = LakeColumns.find(shape.schema(), column.name()).orElseThrow();
+    int place = shape.schema().columns().indexOf(field);
+    int ordinal = Arrays.binarySearch(shape.source(), place);
     byte[] name = JsonBytes.fieldName(column.name());
-    return ColumnPlan.of(name, place, ordinal, field.type());
-  }
-
-  private static int ordinal(Column column, RowShape shape) {
-    int[] source = shape.source();
-    List<NestedField> fields = shape.schema().columns();
-    return IntStream.range(0, source.length)
-        .filter(i -> fields.get(source[i]).name().equals(column.name()))
-        .findFirst()
-        .orElse(-1);
+    return ColumnPlan.of(name, place, ordinal, LakeTypes.of(column), field.type());
   }
 
   private static int[] without(int[] places, int[] others) {

@@ -56,7 +56,16 @@ public final class RawZone {
 
   /** The tables that have a folder, in the order of their names. */
   public List<TableToken> tables() {
-    return list(root).stream()
+    return tablesIn(root);
+  }
+
+  /** The tables that have a schema document, in the order of their names. */
+  public List<TableToken> documentedTables() {
+    return tablesIn(new Path(root, RawPath.SCHEMAS));
+  }
+
+  private List<TableToken> tablesIn(Path folder) {
+    return list(folder).stream()
         .filter(FileStatus::isDirectory)
         .map(status -> status.getPath().getName())
         .filter(TableToken::isValid)

@@ -1,17 +1,20 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.contract.Column;
-import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.schema.LakeColumns;
 import dev.firn.etl.schema.LakeTypes;
 import dev.firn.etl.schema.SchemaEvolution;
+import dev.firn.etl.schema.SourceSchema;
 import java.io.Serializable;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
@@ -20,28 +23,32 @@ import org.apache.iceberg.types.Types.NestedField;
 /**
  * How the values of events of one schema document become the columns of the lake's table. Columns
  * the document does not have are null: it is from before they were added, or from after they were
- * dropped.
+ * dropped. A value is read as one of the type that the document gives its column.
  */
 public final class RowBinding implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String NONE = "";
+
+  /** The document's names of the lake's columns; {@link #NONE} for those it does not have. */
   private final String[] names;
+
   private final ValueConverter[] converters;
   private final int[] keyOrdinals;
-  private final Set<String> documentColumns;
+  private final Set<String> excluded;
   private final String conflict;
 
   private RowBinding(
       String[] names,
       ValueConverter[] converters,
       int[] keyOrdinals,
-      Set<String> documentColumns,
+      Set<String> excluded,
       String conflict) {
     this.names = names;
     this.converters = converters;
     this.keyOrdinals = keyOrdinals;
-    this.documentColumns = documentColumns;
+    this.excluded = excluded;
     this.conflict = conflict;
   }
 
@@ -60,15 +67,22 @@ public final class RowBinding implements Serializable {
         .toArray();
   }
 
-  public static RowBinding of(SchemaDocument document, Schema schema) {
+  public static RowBinding of(SourceSchema source, Schema schema) {
     List<NestedField> columns = sourceColumns(schema);
-    String[] names = columns.stream().map(NestedField::name).toArray(String[]::new);
-    ValueConverter[] converters =
-        columns.stream().map(f -> ValueConverter.into(f.type())).toArray(ValueConverter[]::new);
-    Set<String> documentColumns =
-        Set.copyOf(document.columns().stream().map(Column::name).toList());
+    String[] names = new String[columns.size()];
+    ValueConverter[] converters = new ValueConverter[columns.size()];
+    Arrays.fill(names, NONE);
+    for (Column column : source.columns()) {
+      LakeColumns.find(schema, column.name())
+          .ifPresent(
+              field -> {
+                int ordinal = columns.indexOf(field);
+                names[ordinal] = column.name();
+                converters[ordinal] = ValueConverter.into(LakeTypes.of(column), field.type());
+              });
+    }
     return new RowBinding(
-        names, converters, keyOrdinals(schema), documentColumns, conflict(document, schema));
+        names, converters, keyOrdinals(schema), source.excluded(), conflict(source, schema));
   }
 
   /** Why no row of this document can be typed; empty when they can. */
@@ -119,7 +133,10 @@ public final class RowBinding implements Serializable {
 
   /** The places of these columns among the lake's. */
   int[] ordinals(List<String> columns) {
-    return columns.stream().mapToInt(this::ordinal).toArray();
+    return columns.stream()
+        .filter(column -> !excluded.contains(column))
+        .mapToInt(this::ordinal)
+        .toArray();
   }
 
   private int ordinal(String column) {
@@ -132,6 +149,9 @@ public final class RowBinding implements Serializable {
 
   private Object value(int ordinal, Map<String, Object> after, List<String> unchanged) {
     String name = names[ordinal];
+    if (name.equals(NONE)) {
+      return null;
+    }
     Object value = after.get(name);
     if (value != null) {
       try {
@@ -140,30 +160,44 @@ public final class RowBinding implements Serializable {
         throw new UnfitValueException("column " + name + ": " + e.getMessage());
       }
     }
-    if (documentColumns.contains(name) && !after.containsKey(name) && !unchanged.contains(name)) {
+    if (!after.containsKey(name) && !unchanged.contains(name)) {
       throw new UnfitValueException("a column of the schema document has no value: " + name);
     }
     return null;
   }
 
-  private static String conflict(SchemaDocument document, Schema schema) {
+  private static String conflict(SourceSchema source, Schema schema) {
+    if (source.isRefused()) {
+      return "the lake cannot take the table's columns: " + source.refusal();
+    }
     List<String> conflicts = new ArrayList<>();
-    for (Column column : document.columns()) {
-      NestedField field = schema.findField(column.name());
-      Type type = LakeTypes.of(column);
-      if (!SchemaEvolution.holds(field.type(), type)) {
-        conflicts.add(
-            "column %s is %s in the lake, and %s at the source (%s)"
-                .formatted(column.name(), field.type(), column.declaration(), type));
+    Set<String> key = new TreeSet<>();
+    for (Column column : source.columns()) {
+      Optional<NestedField> field = LakeColumns.find(schema, column.name());
+      if (field.isEmpty()) {
+        conflicts.add("column %s is not in the lake".formatted(column.name()));
+      } else {
+        type(column, field.get()).ifPresent(conflicts::add);
+        if (column.isKey()) {
+          key.add(field.get().name());
+        }
       }
     }
-    List<String> keyColumns = document.keyColumns().stream().map(Column::name).toList();
-    Set<String> key = Set.copyOf(keyColumns.isEmpty() ? RowMetadata.POSITION : keyColumns);
-    if (!key.equals(schema.identifierFieldNames())) {
+    Set<String> wanted = key.isEmpty() ? Set.copyOf(RowMetadata.POSITION) : key;
+    if (!wanted.equals(schema.identifierFieldNames())) {
       conflicts.add(
           "the key is %s in the lake, and %s at the source"
-              .formatted(schema.identifierFieldNames(), key));
+              .formatted(schema.identifierFieldNames(), wanted));
     }
     return conflicts.isEmpty() ? "" : "the type changed: " + String.join("; ", conflicts);
+  }
+
+  private static Optional<String> type(Column column, NestedField field) {
+    Type type = LakeTypes.of(column);
+    return SchemaEvolution.holds(field.type(), type)
+        ? Optional.empty()
+        : Optional.of(
+            "column %s is %s in the lake, and %s at the source (%s)"
+                .formatted(column.name(), field.type(), column.declaration(), type));
   }
 }

@@ -3,11 +3,11 @@ package dev.firn.etl.ingest;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
-import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.row.ChangeWriter;
 import dev.firn.etl.row.RowShape;
 import dev.firn.etl.row.RowValues;
+import dev.firn.etl.schema.SourceSchema;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,17 +34,17 @@ public final class TableReader implements Serializable {
   private final Map<String, RowBinding> bindings = new HashMap<>();
 
   /**
-   * @param schema of the lake's table, after it was brought to these documents
+   * @param schema of the lake's table, after it was brought to those of the source
    * @param changeLog every event is a row by itself: the table has no key
    */
   public TableReader(
-      TableToken table, Schema schema, List<SchemaDocument> documents, boolean changeLog) {
+      TableToken table, Schema schema, List<SourceSchema> sources, boolean changeLog) {
     this.table = table.value();
     this.changeLog = changeLog;
     this.shape = RowShape.of(schema);
-    this.typing = TypingPlan.of(table, schema, documents, changeLog);
-    for (SchemaDocument document : documents) {
-      bindings.put(document.fingerprint(), RowBinding.of(document, schema));
+    this.typing = TypingPlan.of(table, schema, sources, changeLog);
+    for (SourceSchema source : sources) {
+      bindings.put(source.fingerprint(), RowBinding.of(source, schema));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.firn.etl.ingest;
 
-import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.row.RowShape;
+import dev.firn.etl.schema.SourceSchema;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.iceberg.Schema;
@@ -30,17 +30,17 @@ final class TypingPlan implements Serializable {
   }
 
   /**
-   * @param schema of the lake's table, after it was brought to these documents
+   * @param schema of the lake's table, after it was brought to those of the source
    * @param changeLog every event is a row by itself: the table has no key
    */
   static TypingPlan of(
-      TableToken table, Schema schema, List<SchemaDocument> documents, boolean changeLog) {
+      TableToken table, Schema schema, List<SourceSchema> sources, boolean changeLog) {
     RowShape shape = RowShape.of(schema);
     DocumentPlan[] plans =
-        documents.stream()
-            .filter(document -> DocumentPlan.fits(document, shape))
-            .filter(document -> RowBinding.of(document, schema).conflict().isEmpty())
-            .map(document -> DocumentPlan.of(document, shape))
+        sources.stream()
+            .filter(source -> source.excluded().isEmpty())
+            .filter(source -> RowBinding.of(source, schema).conflict().isEmpty())
+            .map(source -> DocumentPlan.of(source.document(), shape))
             .toArray(DocumentPlan[]::new);
     byte[] head = JsonText.ascii("{\"table\":\"%s\",\"event_timestamp\":".formatted(table));
     return new TypingPlan(head, changeLog, plans);

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -32,13 +33,26 @@ public interface ValueConverter extends Serializable {
    */
   Object convert(Object value);
 
+  /**
+   * The converter of values that were written as one type into a lake type that holds it. What was
+   * a float is one first: its shortest text is another number as a double.
+   */
+  static ValueConverter into(Type written, Type type) {
+    if (written.typeId() == TypeID.FLOAT && type.typeId() == TypeID.DOUBLE) {
+      return value -> toFloat(value).doubleValue();
+    }
+    return written.typeId() == TypeID.INTEGER && type.typeId() == TypeID.LONG
+        ? value -> toInteger(value).longValue()
+        : into(type);
+  }
+
   /** The converter into a lake type. */
   static ValueConverter into(Type type) {
     return switch (type.typeId()) {
       case BOOLEAN -> ValueConverter::toBoolean;
       case INTEGER -> ValueConverter::toInteger;
       case LONG -> ValueConverter::toLong;
-      case FLOAT -> value -> (float) toDouble(value, "float");
+      case FLOAT -> ValueConverter::toFloat;
       case DOUBLE -> value -> toDouble(value, "double");
       case DECIMAL -> decimal((Types.DecimalType) type);
       case DATE -> ValueConverter::toDate;
@@ -61,7 +75,7 @@ public interface ValueConverter extends Serializable {
     throw UnfitValueException.of(value, "boolean");
   }
 
-  private static Object toInteger(Object value) {
+  private static Integer toInteger(Object value) {
     if (value instanceof Long number && number == number.intValue()) {
       return number.intValue();
     }
@@ -73,6 +87,15 @@ public interface ValueConverter extends Serializable {
       return value;
     }
     throw UnfitValueException.of(value, "long");
+  }
+
+  private static Float toFloat(Object value) {
+    double wide = toDouble(value, "float");
+    float narrow = (float) wide;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(wide)) {
+      throw UnfitValueException.of(value, "float");
+    }
+    return narrow;
   }
 
   private static double toDouble(Object value, String type) {

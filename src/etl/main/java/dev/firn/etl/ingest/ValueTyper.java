@@ -31,7 +31,8 @@ final class ValueTyper {
       case BOOLEAN -> typeBoolean(place, row);
       case INTEGER -> typeInteger(place, row);
       case LONG -> typeLong(place, row);
-      case FLOAT, DOUBLE -> typeDouble(column, place, row);
+      case INTEGER_AS_LONG -> typeIntegerAsLong(place, row);
+      case FLOAT, DOUBLE, FLOAT_AS_DOUBLE -> typeDouble(column, place, row);
       case DECIMAL -> json.takeString() && !json.isEscaped() && typeDecimal(column, place, row);
       case DATE -> json.takeString() && typeDate(place, row);
       case TIMESTAMP -> json.takeString() && typeTime(place, json.to(), row);
@@ -58,6 +59,14 @@ final class ValueTyper {
     return true;
   }
 
+  private boolean typeIntegerAsLong(int place, UnsafeWriter row) {
+    if (!json.takeInteger() || json.number() != (int) json.number()) {
+      return false;
+    }
+    row.write(place, json.number());
+    return true;
+  }
+
   private boolean typeLong(int place, UnsafeWriter row) {
     if (!json.takeInteger()) {
       return false;
@@ -75,10 +84,18 @@ final class ValueTyper {
     if (Double.isInfinite(value)) {
       return false;
     }
-    if (column.kind == ColumnPlan.Kind.FLOAT) {
-      row.write(place, (float) value);
-    } else {
+    if (column.kind == ColumnPlan.Kind.DOUBLE) {
       row.write(place, value);
+      return true;
+    }
+    return !Float.isInfinite((float) value) && typeFloat(column, place, (float) value, row);
+  }
+
+  private static boolean typeFloat(ColumnPlan column, int place, float value, UnsafeWriter row) {
+    if (column.kind == ColumnPlan.Kind.FLOAT) {
+      row.write(place, value);
+    } else {
+      row.write(place, (double) value);
     }
     return true;
   }

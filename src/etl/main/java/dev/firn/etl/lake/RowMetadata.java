@@ -2,6 +2,8 @@ package dev.firn.etl.lake;
 
 import dev.firn.contract.Position;
 import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -32,6 +34,14 @@ public final class RowMetadata {
       List.of(EPOCH, LSN, SEQ, COMMITTED_AT, UNCHANGED, OPERATION);
 
   private RowMetadata() {}
+
+  /**
+   * The table keeps every event as a row, because its source has no key: the position tells its
+   * rows apart. A column of the source may have any name, so none is a sign of it.
+   */
+  public static boolean isChangeLog(Schema schema) {
+    return schema.identifierFieldNames().equals(Set.copyOf(POSITION));
+  }
 
   /** The position and time columns, numbered from {@code firstId}. */
   public static List<NestedField> fields(int firstId) {

@@ -1,20 +1,23 @@
 package dev.firn.etl.merge;
 
 import dev.firn.console.OperatorException;
+import dev.firn.contract.LakeRules;
+import dev.firn.contract.LakeRules.Refusal;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceTable;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -49,20 +52,25 @@ public final class MergeJob {
     try (LakeCatalog lake = new LakeCatalog(config.lake(), hadoop)) {
       MergeContext context =
           new MergeContext(spark, config, lake, new RawZone(config.raw(), hadoop), clock, listener);
-      List<TableToken> tables = tables(context, only);
+      List<TableToken> found = found(context);
+      List<TableToken> tables = tables(found, only);
       lake.createDatabases();
       context.quarantine().createIfMissing();
-      return mergeAll(context, tables);
+      return mergeAll(context, tables, LakeRules.sharingAName(found));
     }
   }
 
-  private List<TableResult> mergeAll(MergeContext context, List<TableToken> tables)
+  /**
+   * @param shared groups of tables that have one name in the lake, which no table of them gets
+   */
+  private List<TableResult> mergeAll(
+      MergeContext context, List<TableToken> tables, List<List<TableToken>> shared)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(config.merge().parallelTables());
     try {
       List<Future<TableResult>> running = new ArrayList<>();
       for (TableToken table : tables) {
-        running.add(pool.submit(() -> merge(context, table)));
+        running.add(pool.submit(() -> merge(context, table, shared)));
       }
       List<TableResult> results = new ArrayList<>();
       for (Future<TableResult> result : running) {
@@ -76,9 +84,10 @@ public final class MergeJob {
     }
   }
 
-  private TableResult merge(MergeContext context, TableToken table) {
+  private TableResult merge(MergeContext context, TableToken table, List<List<TableToken>> shared) {
     TableResult result;
     try {
+      refuse(table, shared);
       result = TableResult.of(new TableMerge(context, table, context.engine(table)).run());
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
@@ -88,8 +97,7 @@ public final class MergeJob {
     return result;
   }
 
-  private static List<TableToken> tables(MergeContext context, Set<TableToken> only) {
-    List<TableToken> found = context.raw().tables();
+  private static List<TableToken> tables(List<TableToken> found, Set<TableToken> only) {
     for (TableToken wanted : only) {
       if (!found.contains(wanted)) {
         throw new OperatorException(
@@ -97,21 +105,28 @@ public final class MergeJob {
             "Found there: " + (found.isEmpty() ? "none" : found) + ".");
       }
     }
-    List<TableToken> tables = only.isEmpty() ? found : only.stream().sorted().toList();
-    refuseSharedNames(tables);
-    return tables;
+    return only.isEmpty() ? found : only.stream().sorted().toList();
   }
 
-  private static void refuseSharedNames(List<TableToken> tables) {
-    Map<String, TableToken> names = new HashMap<>();
-    for (TableToken table : tables) {
-      TableToken other = names.putIfAbsent(table.lakeName(), table);
-      if (other != null) {
-        throw new OperatorException(
-            "Cannot merge tables: two have one name in the lake: %s and %s as %s"
-                .formatted(other, table, table.lakeName()),
-            "Give one of them another token under source.tables.");
+  private static void refuse(TableToken table, List<List<TableToken>> shared) {
+    for (List<TableToken> tables : shared) {
+      if (tables.contains(table)) {
+        Refusal refusal = LakeRules.sharedName(tables);
+        throw new OperatorException("Cannot merge table: " + refusal.why(), refusal.remedy());
       }
     }
+  }
+
+  /** The tables that have files, and those of the source that have none so far. */
+  private static List<TableToken> found(MergeContext context) {
+    Set<TableToken> documented = new HashSet<>(context.raw().documentedTables());
+    return Stream.concat(
+            context.raw().tables().stream(),
+            context.config().source().tables().stream()
+                .map(SourceTable::token)
+                .filter(documented::contains))
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -13,7 +13,9 @@ import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
 import dev.firn.etl.schema.AthenaLimits;
 import dev.firn.etl.schema.SchemaEvolution;
+import dev.firn.etl.schema.SourceSchema;
 import dev.firn.pipeline.ForeignFormat;
+import dev.firn.pipeline.TableConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,12 +62,21 @@ final class TableMerge {
       begun = context.clock().instant();
       BatchPlan plan = phases.time(Phase.LIST, this::plan);
       if (plan.due().isEmpty()) {
-        return report;
+        return plan.progress().batch().isEmpty() ? makeIfMissing(report) : report;
       }
       report = report.plus(merge(plan));
       backlog = plan.backlog();
     } while (backlog > 0);
     return report;
+  }
+
+  // A table that is captured is there from the first merge on, with its columns, also when no row
+  // of it has come so far.
+  private TableReport makeIfMissing(TableReport report) {
+    if (context.lake().exists(context.lake().mirror(token)) || documents().isEmpty()) {
+      return report;
+    }
+    return report.plus(TableReport.made(target()));
   }
 
   private BatchPlan plan() {
@@ -132,9 +143,10 @@ final class TableMerge {
               + token
               + "/ before its events: start it, or restore them.");
     }
-    TargetTable target =
-        TargetTable.open(
-            context.lake(), token, documents, context.config().table(token.value()).properties());
+    TableConfig options = context.config().table(token.value());
+    List<SourceSchema> schemas =
+        documents.stream().map(document -> SourceSchema.of(document, options.exclude())).toList();
+    TargetTable target = TargetTable.open(context.lake(), token, schemas, options.properties());
     notes.addAll(target.schemaChanges());
     if (context.config().lake().isGlue()) {
       notes.addAll(AthenaLimits.beyond(target.table()));

@@ -24,6 +24,7 @@ public record TableReport(
 
   static final String MERGED = "merged";
   static final String NOTHING_DUE = "nothing due";
+  static final String MADE = "made";
 
   public TableReport {
     Objects.requireNonNull(table, "table");
@@ -33,6 +34,18 @@ public record TableReport(
 
   static TableReport nothingDue(String table) {
     return new TableReport(table, NOTHING_DUE, 0, 0, Counts.NONE, Effort.NONE, List.of());
+  }
+
+  /** A table that is new and has no rows so far. */
+  static TableReport made(TargetTable table) {
+    return new TableReport(
+        table.token().value(),
+        MADE,
+        0,
+        0,
+        Counts.NONE,
+        Effort.NONE,
+        List.of("made the table, no row of it has come so far: " + table.columns()));
   }
 
   public Duration time() {

@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.console.OperatorException;
 import dev.firn.contract.Position;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
@@ -8,6 +9,7 @@ import dev.firn.etl.ingest.TableReader;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.schema.SchemaEvolution;
+import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.schema.TableShape;
 import java.util.HashMap;
 import java.util.List;
@@ -28,35 +30,48 @@ final class TargetTable {
 
   private final TableToken token;
   private final Table table;
-  private final List<SchemaDocument> documents;
+  private final List<SourceSchema> schemas;
   private final List<String> schemaChanges;
 
   private TargetTable(
-      TableToken token, Table table, List<SchemaDocument> documents, List<String> schemaChanges) {
+      TableToken token, Table table, List<SourceSchema> schemas, List<String> schemaChanges) {
     this.token = token;
     this.table = table;
-    this.documents = documents;
+    this.schemas = schemas;
     this.schemaChanges = schemaChanges;
   }
 
   /**
-   * @param documents of the table, at least one
+   * @param schemas of the table, at least one, the newest last
    * @param properties given to the table if it is made now
    */
   static TargetTable open(
       LakeCatalog lake,
       TableToken token,
-      List<SchemaDocument> documents,
+      List<SourceSchema> schemas,
       Map<String, String> properties) {
     Table table =
         lake.exists(lake.mirror(token))
             ? lake.load(lake.mirror(token))
-            : create(lake, token, documents.get(0), properties);
+            : create(lake, token, newest(token, schemas), properties);
     if (table.currentSnapshot() == null) {
       // A branch can only begin at a snapshot.
       table.newFastAppend().commit();
     }
-    return new TargetTable(token, table, documents, SchemaEvolution.apply(table, documents));
+    return new TargetTable(token, table, schemas, SchemaEvolution.apply(table, schemas));
+  }
+
+  // An older one may have what the lake refuses, or a key that was given up since.
+  private static SchemaDocument newest(TableToken token, List<SourceSchema> schemas) {
+    return schemas.stream()
+        .filter(schema -> !schema.isRefused())
+        .reduce((older, newer) -> newer)
+        .map(SourceSchema::document)
+        .orElseThrow(
+            () ->
+                new OperatorException(
+                    "Cannot make table %s: the lake cannot take its columns".formatted(token),
+                    schemas.get(schemas.size() - 1).refusal()));
   }
 
   private static Table create(
@@ -86,7 +101,7 @@ final class TargetTable {
 
   /** It has no key, and keeps every event as a row. */
   boolean isChangeLog() {
-    return table.schema().findField(RowMetadata.OPERATION) != null;
+    return RowMetadata.isChangeLog(table.schema());
   }
 
   boolean hasUnchangedColumn() {
@@ -107,7 +122,7 @@ final class TargetTable {
   }
 
   TableReader reader() {
-    return new TableReader(token, table.schema(), documents, isChangeLog());
+    return new TableReader(token, table.schema(), schemas, isChangeLog());
   }
 
   /** Rows below this position are gone; a change log keeps them. */

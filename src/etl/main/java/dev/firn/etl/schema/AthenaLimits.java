@@ -1,13 +1,10 @@
 package dev.firn.etl.schema;
 
+import dev.firn.contract.ReservedColumns;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
@@ -73,14 +70,7 @@ public final class AthenaLimits {
   }
 
   private static List<String> alike(Schema schema) {
-    Map<String, List<String>> names =
-        schema.columns().stream()
-            .map(NestedField::name)
-            .collect(
-                Collectors.groupingBy(
-                    name -> name.toLowerCase(Locale.ROOT), TreeMap::new, Collectors.toList()));
-    return names.values().stream()
-        .filter(columns -> columns.size() > 1)
+    return ReservedColumns.alike(schema.columns().stream().map(NestedField::name).toList()).stream()
         .map(columns -> String.join(", ", columns))
         .toList();
   }

@@ -56,7 +56,7 @@ final class LakeTable {
   }
 
   boolean isChangeLog() {
-    return schema.findField(RowMetadata.OPERATION) != null;
+    return RowMetadata.isChangeLog(schema);
   }
 
   Set<String> key() {

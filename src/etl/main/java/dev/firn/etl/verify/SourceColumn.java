@@ -25,8 +25,8 @@ record SourceColumn(String name, String type, ValueText text) implements Seriali
 
   /** The text of the column in SQL. */
   String sql() {
-    // A float4 reaches a double of the lake as its text: 0.1, not 0.10000000149.
-    String cast = type.equals(FLOAT4) && text == ScalarText.DOUBLE ? "::text::float8" : "";
+    // A float4 reaches a double of the lake as the number it is: 0.10000000149, not its text 0.1.
+    String cast = type.equals(FLOAT4) && text == ScalarText.DOUBLE ? "::float8" : "";
     return text.sql(QualifiedName.quote(name) + cast);
   }
 

@@ -12,6 +12,7 @@ import dev.firn.contract.raw.RecordSplitter;
 import dev.firn.etl.row.Change;
 import dev.firn.etl.row.ChangeWriter;
 import dev.firn.etl.row.RowShape;
+import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.schema.TableShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -237,7 +238,8 @@ class EventTyperDifferentialTest {
     SchemaDocument document = changeLog ? events.keyless() : events.mirrored();
     int dropped = events.random().nextInt(document.columns().size());
     List<SchemaDocument> documents = List.of(document, events.without(document, dropped));
-    return new Typers(TableShape.of(document), documents, changeLog);
+    SchemaDocument lake = events.random().nextBoolean() ? document : events.wider(document);
+    return new Typers(TableShape.of(lake), documents, changeLog);
   }
 
   /** Both ways of one table. */
@@ -254,7 +256,12 @@ class EventTyperDifferentialTest {
       RowShape shape = RowShape.of(schema);
       this.documents = documents;
       this.fast =
-          new EventTyper(TypingPlan.of(documents.get(0).table(), schema, documents, changeLog));
+          new EventTyper(
+              TypingPlan.of(
+                  documents.get(0).table(),
+                  schema,
+                  documents.stream().map(SourceSchema::of).toList(),
+                  changeLog));
       this.reference = new ReferenceTyper(schema, documents, changeLog);
       this.fastChange = new ChangeWriter(shape);
       this.referenceChange = new ChangeWriter(shape);

@@ -15,6 +15,7 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.row.Change;
 import dev.firn.etl.row.ChangeWriter;
 import dev.firn.etl.row.RowShape;
+import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.schema.TableShape;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +33,8 @@ class EventTyperTest {
 
   private final ChangeWriter change = new ChangeWriter(RowShape.of(SCHEMA));
   private final EventTyper typer =
-      new EventTyper(TypingPlan.of(DOCUMENT.table(), SCHEMA, List.of(DOCUMENT), false));
+      new EventTyper(
+          TypingPlan.of(DOCUMENT.table(), SCHEMA, List.of(SourceSchema.of(DOCUMENT)), false));
 
   @Test
   void anEventBecomesAChangeOfItsRow() {
@@ -66,7 +68,12 @@ class EventTyperTest {
   @Test
   void anEventOfASchemaThatDoesNotFitTheLakeIsLeft() {
     SchemaDocument longKey = document("sales", "int8", "text");
-    TypingPlan plan = TypingPlan.of(DOCUMENT.table(), SCHEMA, List.of(longKey, DOCUMENT), false);
+    TypingPlan plan =
+        TypingPlan.of(
+            DOCUMENT.table(),
+            SCHEMA,
+            List.of(SourceSchema.of(longKey), SourceSchema.of(DOCUMENT)),
+            false);
 
     assertEquals(1, plan.documents.length);
     byte[] line = line(longKey);

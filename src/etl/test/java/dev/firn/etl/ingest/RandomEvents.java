@@ -117,6 +117,25 @@ final class RandomEvents {
     return document(columns);
   }
 
+  /** The same table after types were widened, each as Iceberg widens them. */
+  SchemaDocument wider(SchemaDocument document) {
+    return document(document.columns().stream().map(RandomEvents::wider).toList());
+  }
+
+  private static Column wider(Column column) {
+    List<Integer> modifiers = column.modifiers();
+    String type =
+        switch (column.type()) {
+          case "int2", "int4" -> "int8";
+          case "float4" -> "float8";
+          default -> column.type();
+        };
+    if (type.equals("numeric") && !modifiers.isEmpty()) {
+      modifiers = List.of(Math.min(38, modifiers.get(0) + 10), modifiers.get(1));
+    }
+    return new Column(column.name(), type, modifiers, column.nullable(), column.keyOrdinal());
+  }
+
   private static SchemaDocument document(List<Column> columns) {
     return new SchemaDocument(
         new TableToken("sales"), "public.sales", columns, ReplicaIdentity.FULL);
@@ -182,7 +201,7 @@ final class RandomEvents {
       case "int2" -> (long) (short) random.nextInt();
       case "int4" -> (long) random.nextInt() >> random.nextInt(31);
       case "int8" -> random.nextLong() >> random.nextInt(63);
-      case "float4" -> (double) (random.nextInt(2000) - 1000) / 8;
+      case "float4" -> Double.valueOf(Float.toString(random.nextFloat() * 1000 - 500));
       case "float8" ->
           random.nextBoolean() ? random.nextGaussian() * 1e9 : random.nextInt(1000) / 100.0;
       case "numeric" -> decimal(column.modifiers());

@@ -12,6 +12,7 @@ import dev.firn.contract.ReplicaIdentity;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
+import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.schema.TableShape;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
@@ -74,7 +75,10 @@ class RawReaderTest {
   private RawReader reader(TestLake lake) {
     TableReader table =
         new TableReader(
-            DOCUMENT.table(), TableShape.of(DOCUMENT), List.of(DOCUMENT), /* changeLog= */ false);
+            DOCUMENT.table(),
+            TableShape.of(DOCUMENT),
+            List.of(SourceSchema.of(DOCUMENT)),
+            /* changeLog= */ false);
     return new RawReader(
         JavaSparkContext.fromSparkContext(lake.spark().sparkContext()),
         raw.toString(),

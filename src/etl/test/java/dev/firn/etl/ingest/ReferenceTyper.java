@@ -9,6 +9,7 @@ import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.row.ChangeWriter;
 import dev.firn.etl.row.RowShape;
 import dev.firn.etl.row.RowValues;
+import dev.firn.etl.schema.SourceSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class ReferenceTyper {
     this.table = documents.get(0).table().value();
     this.changeLog = changeLog;
     this.shape = RowShape.of(schema);
-    documents.forEach(d -> bindings.put(d.fingerprint(), RowBinding.of(d, schema)));
+    documents.forEach(
+        d -> bindings.put(d.fingerprint(), RowBinding.of(SourceSchema.of(d), schema)));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.etl.direct.MergedFiles;
 import dev.firn.etl.progress.SummaryKeys;
+import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.time.Instant;
@@ -124,7 +125,8 @@ class DirectCommitTest {
     Table through = new BaseTable(faulty, table.name());
     Fence fence = Fence.raise(through, batch, first);
     TargetTable target =
-        TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(Sales.SCHEMA), Map.of());
+        TargetTable.open(
+            lake.catalog(), Sales.TOKEN, List.of(SourceSchema.of(Sales.SCHEMA)), Map.of());
     return new DirectCommit(
         fence, MergedFiles.none(), new Tombstones(lake.catalog(), target), Counts.NONE);
   }

@@ -8,6 +8,7 @@ import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
+import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.LayoutConfig;
@@ -224,7 +225,8 @@ class TableLayoutTest {
     merge(config -> config, inserts(10, 1, 4));
     MergeScenario large = new MergeScenario(lake, Sales.SCHEMA, TableLayoutTest::large);
     TargetTable target =
-        TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(Sales.SCHEMA), Map.of());
+        TargetTable.open(
+            lake.catalog(), Sales.TOKEN, List.of(SourceSchema.of(Sales.SCHEMA)), Map.of());
     table().updateProperties().set("changed", "meanwhile").commit();
 
     TableLayout layout = TableLayout.of(large.config(), Sales.TOKEN);
