@@ -17,12 +17,13 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Writes the tombstones of one task: the key's columns, the position, and the time at which they
- * were recorded.
+ * Writes the tombstones of one task: the key's columns, the position, the time at which they were
+ * recorded, and that at which the source committed the delete.
  */
 final class TombstoneFiles {
 
   private final int[] places;
+  private final int committedAt;
   private final StructField[] fields;
   private final GenericInternalRow tombstone;
   private final RowFiles files;
@@ -35,7 +36,8 @@ final class TombstoneFiles {
         IntStream.concat(
                 Arrays.stream(shape.key()), RowMetadata.POSITION.stream().mapToInt(shape::place))
             .toArray();
-    this.tombstone = new GenericInternalRow(places.length + 1);
+    this.committedAt = shape.place(RowMetadata.COMMITTED_AT);
+    this.tombstone = new GenericInternalRow(places.length + 2);
     tombstone.update(places.length, DateTimeUtil.microsFromInstant(work.recordedAt()));
     this.files = new RowFiles(table, schema, FileNames.of(table, FileFormat.PARQUET));
     PartitionKey partition = new PartitionKey(table.spec(), schema);
@@ -47,6 +49,7 @@ final class TombstoneFiles {
     for (int i = 0; i < places.length; i++) {
       tombstone.update(i, row.get(places[i], fields[places[i]].dataType()));
     }
+    tombstone.update(places.length + 1, row.get(committedAt, fields[committedAt].dataType()));
     files.write(tombstone);
   }
 

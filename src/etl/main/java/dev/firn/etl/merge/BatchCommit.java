@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import dev.firn.etl.phase.Phases;
 import dev.firn.etl.progress.SummaryKeys;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,8 +35,13 @@ record BatchCommit(
     return manifest.plannedAt();
   }
 
-  /** What the snapshot says of the batch it holds. */
-  Map<String, String> summary(Counts counts) {
+  /**
+   * What the snapshot says of the batch it holds.
+   *
+   * @param plan how the engine did it
+   * @param phases so far
+   */
+  Map<String, String> summary(Counts counts, String plan, Phases phases) {
     Map<String, String> summary = new LinkedHashMap<>();
     summary.put(SummaryKeys.BATCH, manifest.batch());
     summary.put(SummaryKeys.READ, Long.toString(manifest.records()));
@@ -45,6 +51,9 @@ record BatchCommit(
     summary.put(SummaryKeys.QUARANTINED, Long.toString(manifest.rejected()));
     summary.put(SummaryKeys.LOWEST, manifest.lowest().toString());
     summary.put(SummaryKeys.HIGHEST, manifest.highest().toString());
+    summary.put(SummaryKeys.SECONDS, Phases.seconds(phases.elapsed()));
+    summary.put(SummaryKeys.PHASES, phases.text());
+    summary.put(SummaryKeys.PLAN, plan);
     return summary;
   }
 }

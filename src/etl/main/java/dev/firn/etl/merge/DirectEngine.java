@@ -35,7 +35,7 @@ final class DirectEngine implements MergeEngine {
     Fence fence = Fence.raise(target.table(), commit.id(), commit.predecessor());
     Tombstones tombstones = new Tombstones(lake, target);
     if (batch.hasDeletes()) {
-      tombstones.createIfMissing();
+      tombstones.prepare();
     }
     DirectMerge merge =
         new DirectMerge(

@@ -16,7 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The reference engine: plain SQL, for tables of any layout. Each batch costs a scan of the table's
- * key and position columns to judge, and another to merge; the direct engine will not.
+ * key and position columns to judge, and another to merge.
  */
 final class SqlEngine implements MergeEngine {
 
@@ -57,6 +57,10 @@ final class SqlEngine implements MergeEngine {
   }
 
   private Counts stage(TargetTable target, Batch batch, StagedCommit commit, Phases phases) {
+    if (batch.hasDeletes()) {
+      // Before the judgement reads them: Spark refuses a table that changed since.
+      new Tombstones(lake, target).prepare();
+    }
     Counts truncations = truncate(target, batch, commit);
     Dataset<Row> staged =
         StagedRows.of(spark, target, batch.shape(), batch.folded(batch.ranges(PART)));
@@ -68,7 +72,7 @@ final class SqlEngine implements MergeEngine {
           Phase.WRITE,
           () -> {
             bury(target, judged, tallies, commit);
-            write(target, judged, tallies, commit.summary(counts), commit.branch());
+            write(target, judged, tallies, commit.summary(counts, plan, phases), commit.branch());
           });
       return counts;
     } finally {

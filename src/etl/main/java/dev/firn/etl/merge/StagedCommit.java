@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import dev.firn.etl.phase.Phases;
 import java.time.Instant;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ record StagedCommit(StagingBranch branch, BatchCommit batch) {
     return batch.plannedAt();
   }
 
-  Map<String, String> summary(Counts counts) {
-    return batch.summary(counts);
+  Map<String, String> summary(Counts counts, String plan, Phases phases) {
+    return batch.summary(counts, plan, phases);
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -247,7 +248,8 @@ final class TableMerge {
       Counts rejected = new Counts(0, 0, 0, commit.manifest().rejected());
       Counts counts = staged.counts().plus(rejected);
       check(counts, commit.manifest());
-      phases.time(Phase.COMMIT, () -> staged.publish(commit.summary(counts)));
+      Map<String, String> summary = commit.summary(counts, staged.plan(), phases);
+      phases.time(Phase.COMMIT, () -> staged.publish(summary));
       how = staged.plan();
       return counts;
     } finally {

@@ -58,6 +58,7 @@ final class TargetTable {
       // A branch can only begin at a snapshot.
       table.newFastAppend().commit();
     }
+    TableDefaults.declareOrder(table);
     return new TargetTable(token, table, schemas, SchemaEvolution.apply(table, schemas));
   }
 
@@ -81,7 +82,10 @@ final class TargetTable {
     all.put(SOURCE_PROPERTY, document.source());
     all.putAll(properties);
     try {
-      return lake.build(lake.mirror(token), schema).withProperties(all).create();
+      return lake.build(lake.mirror(token), schema)
+          .withSortOrder(TableDefaults.order(schema))
+          .withProperties(all)
+          .create();
     } catch (AlreadyExistsException e) {
       return lake.load(lake.mirror(token));
     }

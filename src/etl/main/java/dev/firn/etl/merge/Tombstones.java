@@ -40,6 +40,8 @@ final class Tombstones {
 
   static final String RECORDED_AT = "recorded_at";
 
+  private static final String COMMITTED_AT_DOC = "when the source committed the delete";
+
   private final LakeCatalog lake;
   private final TargetTable target;
   private final TableIdentifier identifier;
@@ -59,9 +61,12 @@ final class Tombstones {
     return LakeCatalog.sqlName(identifier);
   }
 
-  /** Key columns, position and time, in this order. */
+  /** Key columns, position, when it was recorded and when it was committed, in this order. */
   List<String> columns() {
-    return Stream.of(target.keyColumns(), RowMetadata.POSITION, List.of(RECORDED_AT))
+    return Stream.of(
+            target.keyColumns(),
+            RowMetadata.POSITION,
+            List.of(RECORDED_AT, RowMetadata.COMMITTED_AT))
         .flatMap(List::stream)
         .toList();
   }
@@ -70,7 +75,7 @@ final class Tombstones {
    * @param deletes with the {@link #columns()}
    */
   void add(Dataset<Row> deletes) {
-    createIfMissing();
+    prepare();
     Appending.append(deletes, sqlName());
   }
 
@@ -124,9 +129,17 @@ final class Tombstones {
     }
   }
 
-  void createIfMissing() {
-    if (!lake.exists(identifier)) {
-      create();
+  /** Makes their table, or gives one of an earlier Firn the column it lacks. */
+  void prepare() {
+    table().ifPresentOrElse(Tombstones::addCommittedAt, this::create);
+  }
+
+  private static void addCommittedAt(Table table) {
+    if (table.schema().findField(RowMetadata.COMMITTED_AT) == null) {
+      table
+          .updateSchema()
+          .addColumn(RowMetadata.COMMITTED_AT, Types.TimestampType.withZone(), COMMITTED_AT_DOC)
+          .commit();
     }
   }
 
@@ -141,6 +154,13 @@ final class Tombstones {
         .forEach(fields::add);
     fields.add(
         NestedField.required(fields.size() + 1, RECORDED_AT, Types.TimestampType.withZone()));
+    // The last, as in tables that were made without it.
+    fields.add(
+        NestedField.optional(
+            fields.size() + 1,
+            RowMetadata.COMMITTED_AT,
+            Types.TimestampType.withZone(),
+            COMMITTED_AT_DOC));
     Schema schema = new Schema(fields);
     try {
       lake.build(identifier, schema)

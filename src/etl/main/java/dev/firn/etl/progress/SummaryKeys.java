@@ -12,5 +12,14 @@ public final class SummaryKeys {
   public static final String LOWEST = "firn.lowest-position";
   public static final String HIGHEST = "firn.highest-position";
 
+  /** From the listing of raw files to the writing of this summary: what comes then is unknown. */
+  public static final String SECONDS = "firn.seconds";
+
+  /** Where these seconds went: {@code list 0.104, read 0.400, …}. */
+  public static final String PHASES = "firn.phases";
+
+  /** How the engine did it, for people. */
+  public static final String PLAN = "firn.plan";
+
   private SummaryKeys() {}
 }

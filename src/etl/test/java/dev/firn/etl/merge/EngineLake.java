@@ -118,16 +118,18 @@ final class EngineLake {
 
   /** The newest delete that is remembered of each key. */
   Map<String, String> tombstones(List<String> key) {
-    Map<String, Position> newest = new TreeMap<>();
+    Map<String, MergeOracle.Tombstone> newest = new TreeMap<>();
     if (lake.catalog().exists(lake.catalog().tombstones(token))) {
       String table = LakeCatalog.sqlName(lake.catalog().tombstones(token));
       for (Row row : lake.query("SELECT * FROM " + table)) {
         newest.merge(
-            texts(row, key).toString(), position(row), (one, two) -> one.isAfter(two) ? one : two);
+            texts(row, key).toString(),
+            new MergeOracle.Tombstone(position(row), row.<Instant>getAs(RowMetadata.COMMITTED_AT)),
+            (one, two) -> one.at().isAfter(two.at()) ? one : two);
       }
     }
     Map<String, String> texts = new TreeMap<>();
-    newest.forEach((one, at) -> texts.put(one, at.toString()));
+    newest.forEach((one, tombstone) -> texts.put(one, tombstone.toString()));
     return texts;
   }
 

@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ final class MergeOracle {
 
   private final List<String> columns;
   private final Map<List<String>, MirrorRow> rows = new HashMap<>();
-  private final Map<List<String>, Position> tombstones = new HashMap<>();
+  private final Map<List<String>, Tombstone> tombstones = new HashMap<>();
   private Position truncatedAt = Position.NONE;
 
   /**
@@ -26,6 +27,12 @@ final class MergeOracle {
    */
   MergeOracle(List<String> columns) {
     this.columns = columns;
+  }
+
+  /** A delete that is remembered. */
+  record Tombstone(Position at, Instant committedAt) {
+
+    static final Tombstone NONE = new Tombstone(Position.NONE, Instant.EPOCH);
   }
 
   /** What the events of one key come to by themselves. */
@@ -75,7 +82,7 @@ final class MergeOracle {
   /** The newest delete of each key, as texts. */
   Map<String, String> tombstones() {
     Map<String, String> texts = new TreeMap<>();
-    tombstones.forEach((key, at) -> texts.put(key.toString(), at.toString()));
+    tombstones.forEach((key, tombstone) -> texts.put(key.toString(), tombstone.toString()));
     return texts;
   }
 
@@ -110,7 +117,7 @@ final class MergeOracle {
   }
 
   private Counts judge(List<String> key, Replayed seen) {
-    Position buried = tombstones.getOrDefault(key, Position.NONE);
+    Position buried = tombstones.getOrDefault(key, Tombstone.NONE).at();
     MirrorRow row = rows.get(key);
     if (!seen.at().isAfter(truncatedAt)) {
       return seen.superseded();
@@ -140,7 +147,7 @@ final class MergeOracle {
       return seen.superseded();
     }
     rows.remove(key);
-    tombstones.put(key, seen.at());
+    tombstones.put(key, new Tombstone(seen.at(), seen.row().committedAt()));
     return seen.applied();
   }
 }

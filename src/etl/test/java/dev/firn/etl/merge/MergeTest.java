@@ -261,6 +261,11 @@ class MergeTest {
     Snapshot snapshot = table.currentSnapshot();
     assertEquals("1", snapshot.summary().get(SummaryKeys.APPLIED));
     assertEquals("1/0-A/0", snapshot.summary().get(SummaryKeys.HIGHEST));
+    assertEquals("small: 1 keys on the driver", snapshot.summary().get(SummaryKeys.PLAN));
+    assertTrue(Double.parseDouble(snapshot.summary().get(SummaryKeys.SECONDS)) > 0);
+    assertTrue(
+        snapshot.summary().get(SummaryKeys.PHASES).matches("list [0-9.]+, read [0-9.]+, .*"),
+        snapshot.summary().get(SummaryKeys.PHASES));
     assertEquals(Set.of("main"), table.refs().keySet());
   }
 

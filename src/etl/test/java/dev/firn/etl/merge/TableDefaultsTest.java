@@ -69,6 +69,39 @@ class TableDefaultsTest {
   }
 
   @Test
+  void filesAreInTheOrderOfTheKeyAndTheTableSaysSo(TestLake lake) {
+    MergeScenario scenario = new MergeScenario(lake, WIDE);
+    scenario.file(wide(10, 7, "n"));
+    scenario.merge();
+
+    Table table = lake.catalog().load(lake.catalog().mirror(Sales.TOKEN));
+    assertEquals(List.of("id", "name", "hash"), order(table));
+    // Spark would sample and shuffle what it writes into a table with an order.
+    assertEquals("hash", table.properties().get("write.distribution-mode"));
+  }
+
+  @Test
+  void aTableThatWasMadeWithoutAnOrderGetsOneOnce(TestLake lake) {
+    MergeScenario scenario = new MergeScenario(lake);
+    scenario.file(Sales.insert(10, 1, 1, "a"));
+    scenario.merge();
+    Table table = lake.catalog().load(lake.catalog().mirror(Sales.TOKEN));
+    assertEquals(List.of("id"), order(table));
+
+    lake.query("ALTER TABLE " + lake.table("sales") + " WRITE UNORDERED");
+    scenario.file(Sales.insert(20, 2, 1, "a"));
+    scenario.merge();
+    table.refresh();
+    assertEquals(List.of(), order(table));
+  }
+
+  static List<String> order(Table table) {
+    return table.sortOrder().fields().stream()
+        .map(field -> table.schema().findColumnName(field.sourceId()))
+        .toList();
+  }
+
+  @Test
   void theUsersPropertiesWinWhenTheTableIsMade(TestLake lake) {
     Map<String, String> own =
         Map.of("write.parquet.page-row-limit", "500", METRICS + "id", "counts", "x", "y");
