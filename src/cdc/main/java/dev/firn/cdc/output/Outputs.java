@@ -3,6 +3,7 @@ package dev.firn.cdc.output;
 import dev.firn.aws.KinesisClients;
 import dev.firn.aws.RawStores;
 import dev.firn.console.OperatorException;
+import dev.firn.contract.Clocks;
 import dev.firn.contract.raw.RawFolderWriter;
 import dev.firn.contract.raw.RawStore;
 import dev.firn.pipeline.KinesisConfig;
@@ -10,7 +11,6 @@ import dev.firn.pipeline.PipelineConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** Opens what the configuration names as the way of the events, one output for each thread. */
 public interface Outputs extends Closeable {
@@ -38,7 +38,7 @@ public interface Outputs extends Closeable {
             Path.of(config.raw()),
             config.source().slot(),
             config.stream().buffer(),
-            Clock.systemUTC());
+            Clocks.SYSTEM);
     return new Outputs() {
       @Override
       public EventOutput open() {

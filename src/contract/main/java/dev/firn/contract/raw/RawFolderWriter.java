@@ -1,5 +1,6 @@
 package dev.firn.contract.raw;
 
+import dev.firn.contract.Clocks;
 import dev.firn.contract.EventLine;
 import dev.firn.contract.JsonBytes;
 import dev.firn.contract.SchemaDocument;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,25 +31,25 @@ public final class RawFolderWriter implements Closeable {
   private final Path root;
   private final String stream;
   private final BufferLimits limits;
-  private final Clock clock;
+  private final Clocks clocks;
   private final Map<TableHour, RawFile> open = new HashMap<>();
   private TableVersion lastSource;
   private Instant lastCommittedAt;
   private RawFile lastFile;
   private long bufferedBytes;
-  private Instant oldest;
+  private long begun;
 
   /**
    * @param root of the raw zone
    * @param stream begins the name of every file; what an earlier writer of this name left
    *     unfinished is removed, so no two may run at once
    */
-  public RawFolderWriter(Path root, String stream, BufferLimits limits, Clock clock)
+  public RawFolderWriter(Path root, String stream, BufferLimits limits, Clocks clocks)
       throws IOException {
     this.root = root;
     this.stream = stream;
     this.limits = limits;
-    this.clock = clock;
+    this.clocks = clocks;
     Files.createDirectories(incoming());
     removeUnfinished();
   }
@@ -58,7 +58,7 @@ public final class RawFolderWriter implements Closeable {
     this.root = other.root;
     this.stream = other.stream;
     this.limits = other.limits;
-    this.clock = other.clock;
+    this.clocks = other.clocks;
   }
 
   /** Another one, for another thread: it leaves alone what the others have not finished. */
@@ -112,7 +112,7 @@ public final class RawFolderWriter implements Closeable {
     return !open.isEmpty()
         && (open.size() >= limits.maxFiles()
             || bufferedBytes >= limits.maxBytes()
-            || !clock.instant().isBefore(oldest.plus(limits.maxAge())));
+            || clocks.hasPassed(limits.maxAge(), begun));
   }
 
   /** Something was appended since the last flush. */
@@ -127,7 +127,6 @@ public final class RawFolderWriter implements Closeable {
       file.complete();
     }
     forgetFiles();
-    oldest = null;
     bufferedBytes = 0;
     return files;
   }
@@ -142,10 +141,9 @@ public final class RawFolderWriter implements Closeable {
   }
 
   private RawFile begin(String folder) throws IOException {
-    Instant now = clock.instant();
-    String name = RawPath.fileName(stream, now, UUID.randomUUID());
-    if (oldest == null) {
-      oldest = now;
+    String name = RawPath.fileName(stream, clocks.wall().instant(), UUID.randomUUID());
+    if (open.isEmpty()) {
+      begun = clocks.tick();
     }
     return new RawFile(incoming().resolve(name), root.resolve(folder).resolve(name));
   }

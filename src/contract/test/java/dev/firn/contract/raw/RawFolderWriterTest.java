@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventReader;
 import dev.firn.contract.ChangeEventWriter;
+import dev.firn.contract.Clocks;
 import dev.firn.contract.EventLine;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
@@ -36,6 +37,9 @@ class RawFolderWriterTest {
 
   @TempDir private Path root;
   private final HandClock clock = new HandClock();
+
+  /** They may be about to overflow: what counts is how far they are apart. */
+  private long ticks = Long.MAX_VALUE;
 
   @Test
   void nothingIsSeenBeforeTheFlushAndAllOfItAfter() throws IOException {
@@ -86,7 +90,7 @@ class RawFolderWriterTest {
       assertFalse(writer.isFlushDue());
       writer.append(line(event("sales", HOUR, 1)));
       assertFalse(writer.isFlushDue());
-      clock.now = clock.now.plusSeconds(5);
+      ticks += Duration.ofSeconds(5).toNanos();
       assertTrue(writer.isFlushDue());
       writer.flush();
 
@@ -95,6 +99,22 @@ class RawFolderWriterTest {
         writer.append(line(event("sales", HOUR, i)));
       }
     }
+  }
+
+  @Test
+  void aWallClockThatJumpsMakesNoFlushDueAndHoldsNoneUp() throws IOException {
+    try (RawFolderWriter writer = writer()) {
+      for (int days : new int[] {7, -14}) {
+        writer.append(line(event("sales", HOUR, 1)));
+        clock.now = clock.now.plus(Duration.ofDays(days));
+        ticks += Duration.ofSeconds(4).toNanos();
+        assertFalse(writer.isFlushDue());
+        ticks += Duration.ofSeconds(1).toNanos();
+        assertTrue(writer.isFlushDue());
+        writer.flush();
+      }
+    }
+    assertEquals(2, files().size());
   }
 
   @Test
@@ -114,7 +134,7 @@ class RawFolderWriterTest {
   }
 
   private RawFolderWriter writer() throws IOException {
-    return new RawFolderWriter(root, "firn", LIMITS, clock);
+    return new RawFolderWriter(root, "firn", LIMITS, new Clocks(clock, () -> ticks));
   }
 
   private static ChangeEvent event(String table, Instant committedAt, long lsn) {

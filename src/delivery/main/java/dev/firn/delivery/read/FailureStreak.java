@@ -1,8 +1,8 @@
 package dev.firn.delivery.read;
 
 import dev.firn.console.Backoff;
+import dev.firn.contract.Clocks;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Failures in a row: how long to wait after the last one, and when to give up. */
@@ -13,23 +13,27 @@ final class FailureStreak {
   /** Failing all this time, nobody waits on: whoever watches the process is to know. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private final Clocks clocks;
   private int failures;
-  private Instant failingSince;
+  private long failingSince;
+
+  FailureStreak(Clocks clocks) {
+    this.clocks = clocks;
+  }
 
   void succeeded() {
     failures = 0;
-    failingSince = null;
   }
 
   /** The pause after one more failure. */
-  Duration failed(Instant now) {
-    if (failingSince == null) {
-      failingSince = now;
+  Duration failed() {
+    if (failures == 0) {
+      failingSince = clocks.tick();
     }
     return BACKOFF.pause(++failures, ThreadLocalRandom.current());
   }
 
-  boolean isExhausted(Instant now) {
-    return failingSince != null && now.isAfter(failingSince.plus(PATIENCE));
+  boolean isExhausted() {
+    return failures > 0 && clocks.hasPassed(PATIENCE, failingSince);
   }
 }

@@ -1,7 +1,7 @@
 package dev.firn.delivery.read;
 
 import dev.firn.console.StopSignal;
-import java.time.Clock;
+import dev.firn.contract.Clocks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -13,27 +13,27 @@ final class PatientCall {
   private final String stream;
   private final StopSignal stop;
   private final Consumer<String> notices;
-  private final Clock clock;
+  private final Clocks clocks;
 
-  PatientCall(String stream, StopSignal stop, Consumer<String> notices, Clock clock) {
+  PatientCall(String stream, StopSignal stop, Consumer<String> notices, Clocks clocks) {
     this.stream = stream;
     this.stop = stop;
     this.notices = notices;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   <T> T answer(Supplier<CompletableFuture<T>> call) throws InterruptedException {
-    FailureStreak failures = new FailureStreak();
+    FailureStreak failures = new FailureStreak(clocks);
     while (true) {
       try {
         return call.get().get();
       } catch (ExecutionException e) {
         Throwable failure = ReadFailures.cause(e);
-        if (!ReadFailures.isPassing(failure) || failures.isExhausted(clock.instant())) {
+        if (!ReadFailures.isPassing(failure) || failures.isExhausted()) {
           throw ReadFailures.describe(failure, stream);
         }
         notices.accept("Kinesis is asked again: " + failure.getMessage());
-        if (stop.awaits(failures.failed(clock.instant()))) {
+        if (stop.awaits(failures.failed())) {
           throw new InterruptedException("Stopped before stream " + stream + " answered");
         }
       }

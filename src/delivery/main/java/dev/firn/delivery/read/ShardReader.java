@@ -1,10 +1,9 @@
 package dev.firn.delivery.read;
 
+import dev.firn.contract.Clocks;
 import dev.firn.delivery.position.ShardPosition;
 import dev.firn.delivery.record.StreamRecord;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,23 +22,25 @@ final class ShardReader {
 
   private final StreamClient client;
   private final String shard;
-  private final Clock clock;
-  private final Instant begun;
-  private final FailureStreak failures = new FailureStreak();
+  private final Clocks clocks;
+  private final long begun;
+  private final FailureStreak failures;
   private ShardPosition position;
   private String iterator;
   private CompletableFuture<GetRecordsResponse> answer;
-  private Instant asked;
-  private Instant notBefore;
+  private long asked;
+  private Duration pause = Duration.ZERO;
+  private long pauseBegun;
   private boolean caughtUp;
 
-  ShardReader(StreamClient client, String shard, ShardPosition position, Clock clock) {
+  ShardReader(StreamClient client, String shard, ShardPosition position, Clocks clocks) {
     this.client = client;
     this.shard = shard;
     this.position = position;
-    this.clock = clock;
-    this.begun = clock.instant();
-    this.notBefore = begun;
+    this.clocks = clocks;
+    this.failures = new FailureStreak(clocks);
+    this.begun = clocks.tick();
+    this.pauseBegun = begun;
   }
 
   boolean isAsking() {
@@ -53,9 +54,8 @@ final class ShardReader {
 
   /** Asks for more, unless it did or it is too soon. */
   void ask() {
-    Instant now = clock.instant();
-    if (answer == null && !now.isBefore(notBefore)) {
-      asked = now;
+    if (answer == null && clocks.hasPassed(pause, pauseBegun)) {
+      asked = clocks.tick();
       answer =
           iterator == null
               ? client.iterator(shard, position).thenCompose(client::records)
@@ -86,8 +86,8 @@ final class ShardReader {
     position = behind(response);
     long millisBehind = response.millisBehindLatest() == null ? 0 : response.millisBehindLatest();
     // By the time between our requests and not by the clock: ours and that of Kinesis may differ.
-    caughtUp |= millisBehind == 0 || millisBehind < Duration.between(begun, asked).toMillis();
-    notBefore = asked.plus(pace(records));
+    caughtUp |= millisBehind == 0 || millisBehind < Duration.ofNanos(asked - begun).toMillis();
+    pause(pace(records), asked);
     return new ShardBatch(shard, from, position, records, millisBehind);
   }
 
@@ -113,13 +113,17 @@ final class ShardReader {
   }
 
   private void fail(Throwable failure) {
-    Instant now = clock.instant();
     if (ReadFailures.isExpired(failure)) {
       iterator = null;
-    } else if (ReadFailures.isPassing(failure) && !failures.isExhausted(now)) {
-      notBefore = now.plus(failures.failed(now));
+    } else if (ReadFailures.isPassing(failure) && !failures.isExhausted()) {
+      pause(failures.failed(), clocks.tick());
     } else {
       throw ReadFailures.describe(failure, client.stream());
     }
+  }
+
+  private void pause(Duration duration, long from) {
+    pause = duration;
+    pauseBegun = from;
   }
 }

@@ -1,11 +1,10 @@
 package dev.firn.delivery.read;
 
 import dev.firn.console.StopSignal;
+import dev.firn.contract.Clocks;
 import dev.firn.delivery.position.Checkpoint;
 import dev.firn.delivery.position.ShardPosition;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,11 @@ public final class StreamReading {
   private final StreamClient client;
   private final PatientCall calls;
   private final Consumer<String> notices;
-  private final Clock clock;
+  private final Clocks clocks;
   private final Map<String, ShardReader> readers = new LinkedHashMap<>();
   private String created;
   private ShardPlan plan;
-  private Instant listed;
+  private long listed;
   private boolean listingDue;
 
   public StreamReading(
@@ -40,11 +39,11 @@ public final class StreamReading {
       String stream,
       StopSignal stop,
       Consumer<String> notices,
-      Clock clock) {
+      Clocks clocks) {
     this.client = new StreamClient(kinesis, stream);
-    this.calls = new PatientCall(stream, stop, notices, clock);
+    this.calls = new PatientCall(stream, stop, notices, clocks);
     this.notices = notices;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** Finds the stream and its shards; goes on where the checkpoint of this very stream stands. */
@@ -60,7 +59,7 @@ public final class StreamReading {
 
   /** Takes what came in from any shard and asks for more; empty when nothing came. */
   public Optional<ShardBatch> poll() throws InterruptedException {
-    if (listingDue || clock.instant().isAfter(listed.plus(BETWEEN_LISTINGS))) {
+    if (listingDue || clocks.hasPassed(BETWEEN_LISTINGS, listed)) {
       list();
     }
     for (Map.Entry<String, ShardReader> reader : readers.entrySet()) {
@@ -117,9 +116,9 @@ public final class StreamReading {
     }
     for (String shard : plan.readable()) {
       ShardPosition position = plan.position(shard);
-      readers.computeIfAbsent(shard, key -> new ShardReader(client, shard, position, clock));
+      readers.computeIfAbsent(shard, key -> new ShardReader(client, shard, position, clocks));
     }
-    listed = clock.instant();
+    listed = clocks.tick();
     listingDue = false;
   }
 }

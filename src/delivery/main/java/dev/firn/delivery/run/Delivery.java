@@ -5,6 +5,7 @@ import dev.firn.aws.RawStores;
 import dev.firn.console.OperatorException;
 import dev.firn.console.Progress;
 import dev.firn.console.StopSignal;
+import dev.firn.contract.Clocks;
 import dev.firn.contract.raw.RawStore;
 import dev.firn.delivery.position.StateFolder;
 import dev.firn.delivery.read.ShardBatch;
@@ -15,9 +16,7 @@ import dev.firn.delivery.write.WriteOptions;
 import dev.firn.pipeline.KinesisConfig;
 import dev.firn.pipeline.PipelineConfig;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -35,7 +34,7 @@ public final class Delivery {
   private final DeliveryOptions options;
   private final StopSignal stop;
   private final Consumer<String> notices;
-  private final Clock clock = Clock.systemUTC();
+  private final Clocks clocks;
   private long millisBehind;
 
   /**
@@ -43,6 +42,16 @@ public final class Delivery {
    */
   public Delivery(
       PipelineConfig config, DeliveryOptions options, StopSignal stop, Consumer<String> notices) {
+    this(config, options, stop, notices, Clocks.SYSTEM);
+  }
+
+  Delivery(
+      PipelineConfig config,
+      DeliveryOptions options,
+      StopSignal stop,
+      Consumer<String> notices,
+      Clocks clocks) {
+    this.clocks = clocks;
     this.config = config;
     this.options = options;
     this.stop = stop;
@@ -63,16 +72,16 @@ public final class Delivery {
 
   private DeliveryReport run(KinesisConfig stream, RawStore store)
       throws IOException, InterruptedException {
-    Instant begun = clock.instant();
+    long begun = clocks.tick();
     try (StateFolder state = StateFolder.open(config.delivery().state(), stream.stream());
         KinesisAsyncClient client = KinesisClients.open(stream);
-        Buffers buffers = new Buffers(state, store, writing(stream), clock)) {
-      StreamReading reading = new StreamReading(client, stream.stream(), stop, notices, clock);
+        Buffers buffers = new Buffers(state, store, writing(stream), clocks)) {
+      StreamReading reading = new StreamReading(client, stream.stream(), stop, notices, clocks);
       reading.begin(state.read());
       follow(reading, buffers, state);
       buffers.sendAll();
       state.write(reading.position());
-      return new DeliveryReport(buffers.counts(), Duration.between(begun, clock.instant()));
+      return new DeliveryReport(buffers.counts(), clocks.since(begun));
     }
   }
 

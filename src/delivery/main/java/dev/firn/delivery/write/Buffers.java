@@ -1,5 +1,6 @@
 package dev.firn.delivery.write;
 
+import dev.firn.contract.Clocks;
 import dev.firn.contract.raw.RawPath;
 import dev.firn.contract.raw.RawStore;
 import dev.firn.delivery.position.Checkpoint;
@@ -13,8 +14,7 @@ import dev.firn.delivery.record.Route;
 import dev.firn.delivery.record.StreamRecord;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,14 +39,14 @@ public final class Buffers implements Closeable {
   private final StateFolder state;
   private final WriteOptions options;
   private final Outbox outbox;
-  private final Clock clock;
+  private final Clocks clocks;
   private Counts counts = Counts.NONE;
 
-  public Buffers(StateFolder state, RawStore store, WriteOptions options, Clock clock) {
+  public Buffers(StateFolder state, RawStore store, WriteOptions options, Clocks clocks) {
     this.state = state;
     this.options = options;
-    this.outbox = new Outbox(store, options);
-    this.clock = clock;
+    this.outbox = new Outbox(store, options, clocks);
+    this.clocks = clocks;
   }
 
   public void append(ShardBatch batch) throws IOException {
@@ -58,17 +58,17 @@ public final class Buffers implements Closeable {
 
   /** Puts the files that are due into the raw zone; answers how many were. */
   public int sendDue() throws IOException {
-    Instant before = clock.instant().minus(options.limits().maxAge());
-    int sent = send(partitions, before) + send(errors, before);
-    outbox.sendHeldBack(before.minus(options.limits().maxAge()));
+    Duration age = options.limits().maxAge();
+    int sent = send(partitions, age) + send(errors, age);
+    outbox.sendHeldBack(age.multipliedBy(2));
     return sent;
   }
 
   /** Puts every file into the raw zone. */
   public void sendAll() throws IOException {
-    send(partitions, Instant.MAX);
-    send(errors, Instant.MAX);
-    outbox.sendHeldBack(Instant.MAX);
+    send(partitions, Duration.ZERO);
+    send(errors, Duration.ZERO);
+    outbox.sendHeldBack(Duration.ZERO);
   }
 
   /** How far a run that was read up to here may be checkpointed: all before it is safe. */
@@ -109,7 +109,7 @@ public final class Buffers implements Closeable {
     String folder = ErrorRecord.folder(record, refusal);
     RecordFile open = errors.get(folder);
     RecordFile file = open == null ? begin(errors, folder, record) : open;
-    byte[] line = ErrorRecord.line(record, refusal, clock.instant());
+    byte[] line = ErrorRecord.line(record, refusal, clocks.wall().instant());
     file.append(line, line.length);
     counts = counts.withError(record.data().length);
     return file;
@@ -125,15 +125,15 @@ public final class Buffers implements Closeable {
     String name = RawPath.fileName(options.stream(), first.arrival(), UUID.randomUUID());
     int recordsAMember = options.has(Oddity.MEMBERS) ? RECORDS_A_MEMBER : Integer.MAX_VALUE;
     RecordFile file =
-        new RecordFile(state.openFile(name), folder + "/" + name, clock.instant(), recordsAMember);
+        new RecordFile(state.openFile(name), folder + "/" + name, clocks.tick(), recordsAMember);
     files.put(folder, file);
     return file;
   }
 
-  private int send(Map<String, RecordFile> files, Instant before) throws IOException {
+  private int send(Map<String, RecordFile> files, Duration age) throws IOException {
     List<RecordFile> due = new ArrayList<>();
     for (RecordFile file : files.values()) {
-      if (!file.begun().isAfter(before) || file.bytes() >= options.limits().maxBytes()) {
+      if (clocks.hasPassed(age, file.begun()) || file.bytes() >= options.limits().maxBytes()) {
         due.add(file);
       }
     }

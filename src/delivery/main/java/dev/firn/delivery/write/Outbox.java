@@ -1,11 +1,12 @@
 package dev.firn.delivery.write;
 
+import dev.firn.contract.Clocks;
 import dev.firn.contract.raw.RawPath;
 import dev.firn.contract.raw.RawStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,13 +19,15 @@ final class Outbox {
 
   private final RawStore store;
   private final WriteOptions options;
+  private final Clocks clocks;
   private final Map<String, RecordFile> heldBack = new LinkedHashMap<>();
   private long files;
   private long originals;
 
-  Outbox(RawStore store, WriteOptions options) {
+  Outbox(RawStore store, WriteOptions options, Clocks clocks) {
     this.store = store;
     this.options = options;
+    this.clocks = clocks;
   }
 
   /** The file is in the raw zone when this returns, unless it is held back. */
@@ -44,12 +47,12 @@ final class Outbox {
     }
   }
 
-  /** Puts what is held back and was begun before a time. */
-  void sendHeldBack(Instant begunBefore) throws IOException {
+  /** Puts what is held back and was begun so long ago. */
+  void sendHeldBack(Duration age) throws IOException {
     Iterator<RecordFile> waiting = heldBack.values().iterator();
     while (waiting.hasNext()) {
       RecordFile file = waiting.next();
-      if (file.begun().isBefore(begunBefore)) {
+      if (clocks.hasPassed(age, file.begun())) {
         put(file);
         waiting.remove();
       }
@@ -66,7 +69,7 @@ final class Outbox {
 
   private void put(RecordFile file) throws IOException {
     if (options.has(Oddity.DUPLICATES) && ++originals % 2 == 1) {
-      String name = RawPath.fileName(options.stream(), file.begun(), UUID.randomUUID());
+      String name = RawPath.fileName(options.stream(), clocks.wall().instant(), UUID.randomUUID());
       Path copy = Files.copy(file.file(), file.file().resolveSibling(name));
       store.put(file.folder() + "/" + name, copy);
       files++;

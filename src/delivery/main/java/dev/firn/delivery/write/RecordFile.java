@@ -4,7 +4,6 @@ import dev.firn.delivery.position.ShardPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +15,7 @@ final class RecordFile {
 
   private final Path file;
   private final String target;
-  private final Instant begun;
+  private final long begun;
   private final GzipMembers out;
   private final Map<String, ShardPosition> before = new HashMap<>();
   private long bytes;
@@ -24,8 +23,9 @@ final class RecordFile {
   /**
    * @param file where it stands until it is complete
    * @param target its path in the raw zone
+   * @param begun the tick it was begun at
    */
-  RecordFile(Path file, String target, Instant begun, int recordsAMember) throws IOException {
+  RecordFile(Path file, String target, long begun, int recordsAMember) throws IOException {
     this.file = file;
     this.target = target;
     this.begun = begun;
@@ -60,7 +60,8 @@ final class RecordFile {
     return file;
   }
 
-  Instant begun() {
+  /** A tick. */
+  long begun() {
     return begun;
   }
 

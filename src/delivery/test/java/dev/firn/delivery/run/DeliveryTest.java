@@ -7,18 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
+import dev.firn.contract.Clocks;
 import dev.firn.delivery.run.DeliveryOptions.End;
 import dev.firn.testing.kinesis.KinesisFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +237,28 @@ class DeliveryTest {
   }
 
   @Test
+  void aWallClockThatJumpsAWeekStopsNothing() throws Exception {
+    AtomicLong ahead = new AtomicLong();
+    Clock wall = new JumpingClock(ahead);
+    StopSignal stop = new StopSignal();
+    scenario.withLimits(Duration.ofMillis(300), 1 << 20);
+    List<String> lines = new ArrayList<>();
+    CompletableFuture<DeliveryReport> run = start(stop, new Clocks(wall, System::nanoTime));
+    int files = 0;
+    for (long days : new long[] {0, -7, 7, -14}) {
+      ahead.addAndGet(Duration.ofDays(days).toMillis());
+      int requests = scenario.kinesis().requests(KinesisFaults.GET_RECORDS);
+      lines.addAll(scenario.put("sales", 3));
+      awaitRequests(requests + 4);
+      awaitFiles(++files);
+    }
+    stop.request();
+    run.get(30, TimeUnit.SECONDS);
+
+    assertEquals(sorted(lines), sorted(scenario.lines("sales")));
+  }
+
+  @Test
   void aMissingStreamIsTheOperatorsMistake() {
     try (Scenario missing = Scenario.withoutStream(folder)) {
       String message = assertThrows(OperatorException.class, missing::deliverOnce).getMessage();
@@ -275,7 +303,11 @@ class DeliveryTest {
   }
 
   private CompletableFuture<DeliveryReport> start(StopSignal stop) {
-    Delivery delivery = scenario.delivery(End.WHEN_STOPPED, stop);
+    return start(stop, Clocks.SYSTEM);
+  }
+
+  private CompletableFuture<DeliveryReport> start(StopSignal stop, Clocks clocks) {
+    Delivery delivery = scenario.delivery(End.WHEN_STOPPED, stop, clocks);
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -314,5 +346,30 @@ class DeliveryTest {
 
   private static List<String> sorted(List<String> lines) {
     return lines.stream().sorted().toList();
+  }
+
+  /** The machine's clock, so many milliseconds ahead. */
+  private static final class JumpingClock extends Clock {
+
+    private final AtomicLong ahead;
+
+    JumpingClock(AtomicLong ahead) {
+      this.ahead = ahead;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plusMillis(ahead.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

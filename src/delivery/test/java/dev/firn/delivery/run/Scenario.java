@@ -3,6 +3,7 @@ package dev.firn.delivery.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.console.StopSignal;
+import dev.firn.contract.Clocks;
 import dev.firn.contract.raw.BufferLimits;
 import dev.firn.contract.raw.RawStore;
 import dev.firn.contract.raw.RecordSplitter;
@@ -112,7 +113,11 @@ final class Scenario implements AutoCloseable {
   }
 
   Delivery delivery(End end, StopSignal stop) {
-    return new Delivery(config(), new DeliveryOptions(end, oddities), stop, notices::add);
+    return delivery(end, stop, Clocks.SYSTEM);
+  }
+
+  Delivery delivery(End end, StopSignal stop, Clocks clocks) {
+    return new Delivery(config(), new DeliveryOptions(end, oddities), stop, notices::add, clocks);
   }
 
   List<String> notices() {

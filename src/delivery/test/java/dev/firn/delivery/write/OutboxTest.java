@@ -2,14 +2,15 @@ package dev.firn.delivery.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firn.contract.Clocks;
 import dev.firn.contract.raw.BufferLimits;
 import dev.firn.contract.raw.RawStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutboxTest {
 
-  private static final Instant TIME = Instant.parse("2026-08-05T03:20:00Z");
-
   @TempDir private Path folder;
   private final List<String> arrived = new ArrayList<>();
+  private long ticks = Long.MAX_VALUE;
 
   @Test
   void filesArriveInTheirOrder() throws IOException {
@@ -44,9 +44,10 @@ class OutboxTest {
     outbox.send(file("a/2"));
 
     assertEquals(List.of("a/2", "a/1"), arrived);
-    outbox.sendHeldBack(TIME);
+    outbox.sendHeldBack(Duration.ofSeconds(1));
     assertEquals(1, outbox.heldBack().size());
-    outbox.sendHeldBack(TIME.plusSeconds(1));
+    ticks += Duration.ofSeconds(1).toNanos();
+    outbox.sendHeldBack(Duration.ofSeconds(1));
     assertEquals(List.of("a/2", "a/1", "b/1"), arrived);
     assertEquals(List.of(), outbox.heldBack());
   }
@@ -64,12 +65,13 @@ class OutboxTest {
   private Outbox outbox(Oddity... oddities) {
     BufferLimits limits = new BufferLimits(Duration.ZERO, 1, 1);
     return new Outbox(
-        new RecordingStore(), new WriteOptions("changes", limits, 1, Set.of(oddities)));
+        new RecordingStore(), new WriteOptions("changes", limits, 1, Set.of(oddities)),
+        new Clocks(Clock.systemUTC(), () -> ticks));
   }
 
   private RecordFile file(String target) throws IOException {
     RecordFile file =
-        new RecordFile(folder.resolve(target.replace('/', '-')), target, TIME, Integer.MAX_VALUE);
+        new RecordFile(folder.resolve(target.replace('/', '-')), target, ticks, Integer.MAX_VALUE);
     byte[] record = target.getBytes(StandardCharsets.UTF_8);
     file.append(record, record.length);
     return file;
