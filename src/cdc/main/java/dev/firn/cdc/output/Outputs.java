@@ -35,10 +35,7 @@ public interface Outputs extends Closeable {
     }
     RawFolderWriter first =
         new RawFolderWriter(
-            Path.of(config.raw()),
-            config.source().slot(),
-            config.stream().buffer(),
-            Clocks.SYSTEM);
+            Path.of(config.raw()), config.source().slot(), config.stream().buffer(), Clocks.SYSTEM);
     return new Outputs() {
       @Override
       public EventOutput open() {

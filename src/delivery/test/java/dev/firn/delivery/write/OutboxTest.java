@@ -65,7 +65,8 @@ class OutboxTest {
   private Outbox outbox(Oddity... oddities) {
     BufferLimits limits = new BufferLimits(Duration.ZERO, 1, 1);
     return new Outbox(
-        new RecordingStore(), new WriteOptions("changes", limits, 1, Set.of(oddities)),
+        new RecordingStore(),
+        new WriteOptions("changes", limits, 1, Set.of(oddities)),
         new Clocks(Clock.systemUTC(), () -> ticks));
   }
 
