@@ -1,6 +1,7 @@
 package dev.firn.pipeline;
 
 import dev.firn.contract.TableToken;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,12 +28,21 @@ final class SourceReader {
     String name = "Write lower-case letters, digits and underscores, 63 at most.";
     String slot = section.required("slot", text -> text.matches("[a-z0-9_]{1,63}"), name);
     String publication =
-        section.required("publication", text -> text.matches("[a-z_][a-z0-9_]{0,62}"), name);
+        section.required(
+            "publication",
+            SourceReader::isIdentifier,
+            "Write the publication's name without quotes, as pg_publication shows it.");
     List<SourceTable> tables = sourceTables(section);
     SourceOptions options = SourceOptionsReader.read(section, location);
     Secret maskKey = secret(section, "mask_key", SourceConfig.MASK_KEY);
     section.finish();
     return new SourceConfig(url, user, password, slot, publication, tables, options, maskKey);
+  }
+
+  /** What PostgreSQL takes as a name: 63 bytes at most. */
+  private static boolean isIdentifier(String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes > 0 && bytes <= 63 && text.chars().noneMatch(Character::isISOControl);
   }
 
   private static Secret secret(Section section, String key, String variable) {

@@ -4,7 +4,6 @@ import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.catalog.CatalogTable;
-import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +17,8 @@ final class ColumnChecks {
   private final CatalogTable found;
   private final Set<String> excluded;
   private final Map<String, Mask> masks;
-  private final List<String> sent;
 
-  /**
-   * @param sent the columns that the publication sends
-   */
-  ColumnChecks(PipelineConfig config, SourceTable table, CatalogTable found, List<String> sent) {
-    this.sent = List.copyOf(sent);
+  ColumnChecks(PipelineConfig config, SourceTable table, CatalogTable found) {
     this.table = table;
     this.found = found;
     this.excluded = config.table(table.token().value()).exclude();
@@ -36,7 +30,6 @@ final class ColumnChecks {
     keyless(findings);
     maskedKey(findings);
     unknown(findings);
-    generated(findings);
     return findings;
   }
 
@@ -77,23 +70,6 @@ final class ColumnChecks {
                   .formatted(table.name(), String.join(", ", unknown)),
               "Mend the names in tables.%s (case counts), or add the columns."
                   .formatted(table.token())));
-    }
-  }
-
-  private void generated(List<Finding> findings) {
-    List<String> generated =
-        found.columns().stream()
-            .filter(CatalogColumn::generated)
-            .map(CatalogColumn::name)
-            .filter(name -> !excluded.contains(name) && !sent.contains(name))
-            .toList();
-    if (!generated.isEmpty()) {
-      findings.add(
-          Finding.warning(
-              "generated columns of %s do not reach the lake, the publication does not send them: %s"
-                  .formatted(table.name(), String.join(", ", generated)),
-              "Stored ones, from PostgreSQL 18 on: ALTER PUBLICATION … SET (publish_generated_columns ="
-                  + " stored); others: compute them in a view on the lake."));
     }
   }
 

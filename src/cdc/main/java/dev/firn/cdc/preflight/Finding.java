@@ -1,14 +1,16 @@
 package dev.firn.cdc.preflight;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a check found.
  *
  * @param sentence what is right, or what is wrong and with what value
- * @param remedy SQL or a step that mends it; empty where nothing is wrong
+ * @param sql that removes the cause; empty where SQL alone cannot
+ * @param advice a step that is no SQL of the source, or what to know of the SQL
  */
-public record Finding(Level level, String sentence, String remedy) {
+public record Finding(Level level, String sentence, Optional<SqlRemedy> sql, String advice) {
 
   /** How bad it is. */
   public enum Level {
@@ -22,25 +24,39 @@ public record Finding(Level level, String sentence, String remedy) {
   public Finding {
     Objects.requireNonNull(level, "level");
     Objects.requireNonNull(sentence, "sentence");
-    Objects.requireNonNull(remedy, "remedy");
+    Objects.requireNonNull(sql, "sql");
+    Objects.requireNonNull(advice, "advice");
   }
 
   public static Finding ok(String sentence) {
-    return new Finding(Level.OK, sentence, "");
+    return new Finding(Level.OK, sentence, Optional.empty(), "");
   }
 
-  static Finding warning(String sentence, String remedy) {
-    return new Finding(Level.WARNING, sentence, remedy);
+  static Finding warning(String sentence, String advice) {
+    return new Finding(Level.WARNING, sentence, Optional.empty(), advice);
   }
 
-  public static Finding problem(String sentence, String remedy) {
-    return new Finding(Level.PROBLEM, sentence, remedy);
+  public static Finding problem(String sentence, String advice) {
+    return new Finding(Level.PROBLEM, sentence, Optional.empty(), advice);
   }
 
-  /** The finding with what mends it. */
+  /** The same, with SQL that removes the cause. */
+  Finding with(SqlRemedy remedy) {
+    return new Finding(level, sentence, Optional.of(remedy), advice);
+  }
+
+  /** The SQL, then the advice; empty where nothing is wrong. */
+  public String remedy() {
+    String statements = sql.map(SqlRemedy::toString).orElse("");
+    return statements.isEmpty() || advice.isEmpty()
+        ? statements + advice
+        : statements + " " + advice;
+  }
+
+  /** The finding with its remedy. */
   @Override
   public String toString() {
-    return remedy.isEmpty() ? sentence : sentence + ". " + remedy;
+    return remedy().isEmpty() ? sentence : sentence + ". " + remedy();
   }
 
   public boolean isProblem() {

@@ -37,8 +37,9 @@ public final class Grants {
         "",
         "-- As the owner of the tables, who then owns the publication: not the role, which could",
         "-- change what it is sent. It needs CREATE on the database.",
-        "CREATE PUBLICATION %s FOR TABLE %s;"
-            .formatted(SqlText.identifier(config.publication()), tableNames()),
+        "CREATE PUBLICATION %s FOR TABLE %s WITH (%s);"
+            .formatted(
+                SqlText.identifier(config.publication()), tableNames(), Publication.VIA_ROOT),
         "");
   }
 

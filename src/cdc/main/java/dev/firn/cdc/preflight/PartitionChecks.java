@@ -1,80 +1,163 @@
 package dev.firn.cdc.preflight;
 
+import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
+import dev.firn.contract.ReplicaIdentity;
+import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.catalog.CatalogTable;
-import dev.firn.source.catalog.SqlText;
+import dev.firn.source.catalog.PartitionCatalog.Leaf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A partitioned table is captured as one: its publication has to say so, and its partitions have to
- * log what it promises.
+ * A partitioned table is captured as one: its publication has to say so, and each partition has to
+ * log what the table promises. Rights on single partitions are not needed, and their row level
+ * security does not apply: rows are read through the table.
  */
 final class PartitionChecks {
 
-  private static final String OTHERS =
-      """
-      SELECT c.oid::regclass::text FROM pg_partition_tree(?::oid::regclass) t
-      JOIN pg_class c ON c.oid = t.relid JOIN pg_class root ON root.oid = ?
-      WHERE t.isleaf AND (c.relreplident <> root.relreplident OR c.relkind <> 'r')
-      ORDER BY 1
-      """;
+  private static final int NAMED_AT_MOST = 10;
 
   private final Source source;
-  private final String publication;
+  private final Optional<Publication> publication;
 
-  PartitionChecks(Source source, String publication) {
+  PartitionChecks(Source source, Optional<Publication> publication) {
     this.source = source;
     this.publication = publication;
   }
 
-  /** The first problem, if there is one. */
-  Optional<Finding> check(SourceTable table, CatalogTable found) {
-    if (!isPublishedAsOne()) {
-      return Optional.of(
-          Finding.problem(
-              "Cannot capture table %s: its changes are published as its partitions': %s"
-                  .formatted(table.name(), publication),
-              "ALTER PUBLICATION %s SET (publish_via_partition_root = true);"
-                  .formatted(SqlText.identifier(publication))));
-    }
-    List<String> others =
-        source
-            .sql()
-            .list(
-                "look up the partitions of " + table.name(),
-                OTHERS,
-                row -> row.getString(1),
-                found.oid(),
-                found.oid());
-    return others.isEmpty()
+  List<Finding> findings(SourceTable table, CatalogTable found) {
+    List<Leaf> leaves = source.partitions().leaves(found.oid());
+    List<Finding> findings = new ArrayList<>();
+    asOne(table, found).ifPresent(findings::add);
+    foreign(table, leaves).ifPresent(findings::add);
+    unlogged(table, leaves).ifPresent(findings::add);
+    identity(table, found, leaves).ifPresent(findings::add);
+    findings.add(unpublished(table));
+    return findings;
+  }
+
+  static String publishAsOne(Publication publication) {
+    return "ALTER PUBLICATION %s SET (%s);".formatted(publication.sqlName(), Publication.VIA_ROOT);
+  }
+
+  /** Gives a partitioned table, and each of its partitions, an identity. */
+  SqlRemedy identify(SourceTable table, CatalogTable found) {
+    List<String> statements = new ArrayList<>(List.of(full(table.name())));
+    source.partitions().leaves(found.oid()).stream()
+        .filter(PartitionChecks::isOrdinary)
+        .map(leaf -> full(leaf.name()))
+        .forEach(statements::add);
+    return new SqlRemedy(Purpose.IDENTITY, statements);
+  }
+
+  static String full(QualifiedName name) {
+    return "ALTER TABLE %s REPLICA IDENTITY FULL;".formatted(name);
+  }
+
+  private Optional<Finding> asOne(SourceTable table, CatalogTable found) {
+    return publication
+        .filter(known -> !known.viaRoot() && known.contains(table.name(), found))
+        .map(
+            known ->
+                problem(
+                        table,
+                        "its changes are published under the names of its partitions: publication "
+                            + known.name(),
+                        "")
+                    .with(SqlRemedy.of(Purpose.VIA_ROOT, publishAsOne(known))));
+  }
+
+  private static Optional<Finding> foreign(SourceTable table, List<Leaf> leaves) {
+    List<Leaf> foreign = leaves.stream().filter(leaf -> !isOrdinary(leaf)).toList();
+    return foreign.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Finding.problem(
-                "Cannot capture table %s: partitions are foreign tables or have another replica"
-                        .formatted(table.name())
-                    + " identity than it has: "
-                    + String.join(", ", others),
-                "Give each of them the one of the table: ALTER TABLE … REPLICA IDENTITY …;"));
+            problem(
+                table,
+                "changes of partitions that are foreign tables are not in this server's log: "
+                    + names(foreign),
+                "Detach them, or take the table out of source.tables."));
   }
 
-  /** What PostgreSQL never sends of such a table. */
-  Finding unpublished(SourceTable table) {
+  private static Optional<Finding> unlogged(SourceTable table, List<Leaf> leaves) {
+    List<Leaf> unlogged =
+        leaves.stream()
+            .filter(PartitionChecks::isOrdinary)
+            .filter(leaf -> leaf.persistence() != 'p')
+            .toList();
+    return unlogged.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            problem(
+                    table,
+                    "changes of UNLOGGED partitions are in no log: " + names(unlogged),
+                    "If the table is captured already, copy it again: firn capture --resnapshot "
+                        + table.token()
+                        + ".")
+                .with(
+                    new SqlRemedy(
+                        Purpose.LOGGED,
+                        unlogged.stream()
+                            .map(leaf -> "ALTER TABLE %s SET LOGGED;".formatted(leaf.name()))
+                            .toList())));
+  }
+
+  // Old rows would come with null in columns that the partition does not log.
+  private static Optional<Finding> identity(
+      SourceTable table, CatalogTable found, List<Leaf> leaves) {
+    List<Leaf> others =
+        leaves.stream()
+            .filter(PartitionChecks::isOrdinary)
+            .filter(leaf -> !leaf.logsFor(found))
+            .toList();
+    return others.isEmpty() || !found.hasUsableIdentity()
+        ? Optional.empty()
+        : Optional.of(
+            problem(
+                    table,
+                    "partitions log less of an old row than its replica identity %s says: %s"
+                        .formatted(found.identity(), names(others)),
+                    "")
+                .with(
+                    new SqlRemedy(
+                        Purpose.PARTITION_IDENTITY,
+                        others.stream().map(leaf -> identify(leaf, found.identity())).toList())));
+  }
+
+  private static String identify(Leaf leaf, ReplicaIdentity identity) {
+    String wanted =
+        identity == ReplicaIdentity.INDEX
+            ? leaf.identityIndex().map("USING INDEX "::concat).orElse("FULL")
+            : identity.name();
+    return "ALTER TABLE %s REPLICA IDENTITY %s;".formatted(leaf.name(), wanted);
+  }
+
+  private static Finding unpublished(SourceTable table) {
     return Finding.warning(
-        "TRUNCATE, ATTACH, DETACH and DROP of single partitions of %s reach the lake not at all"
+        "TRUNCATE, ATTACH, DETACH and DROP of single partitions of %s do not reach the lake"
             .formatted(table.name()),
-        "DELETE the rows before, or run 'firn capture --resnapshot' behind it.");
+        "DELETE the rows first, or afterwards run 'firn capture --resnapshot %s'."
+            .formatted(table.token()));
   }
 
-  boolean isPublishedAsOne() {
-    return source
-        .sql()
-        .first(
-            "look up the publication",
-            "SELECT pubviaroot FROM pg_publication WHERE pubname = ?",
-            row -> row.getBoolean(1),
-            publication)
-        .orElse(false);
+  private static boolean isOrdinary(Leaf leaf) {
+    return leaf.kind() == 'r';
+  }
+
+  private static String names(List<Leaf> leaves) {
+    String list =
+        leaves.stream()
+            .limit(NAMED_AT_MOST)
+            .map(leaf -> leaf.name().toString())
+            .collect(Collectors.joining(", "));
+    return leaves.size() > NAMED_AT_MOST ? list + ", …" : list;
+  }
+
+  private static Finding problem(SourceTable table, String why, String advice) {
+    return Finding.problem("Cannot capture table %s: %s".formatted(table.name(), why), advice);
   }
 }

@@ -6,6 +6,7 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs every check and finds everything at once. */
@@ -22,14 +23,12 @@ public final class Preflight {
   }
 
   private List<Finding> findings(Source source, Set<QualifiedName> again) {
-    List<Finding> findings = new ArrayList<>();
-    ServerChecks server = new ServerChecks(config, source);
-    findings.addAll(server.findings());
-    PublicationChecks publication = new PublicationChecks(config, source);
-    findings.addAll(publication.findings());
-    Set<QualifiedName> published = publication.publishedTables();
-    findings.addAll(new OtherTableChecks(config.source(), source, published).findings());
-    findings.addAll(new TableChecks(config, source, published, again).findings());
+    List<Finding> findings = new ArrayList<>(new ServerChecks(config, source).findings());
+    Optional<Publication> publication = Publication.read(source, config.source().publication());
+    findings.addAll(new PublicationChecks(config.source(), source, publication).findings());
+    publication.ifPresent(
+        found -> findings.addAll(new OtherTableChecks(config.source(), source, found).findings()));
+    findings.addAll(new TableChecks(config, source, publication, again).findings());
     return findings;
   }
 

@@ -1,108 +1,113 @@
 package dev.firn.cdc.preflight;
 
+import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
-import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.SqlText;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The publication: that it is there, publishes every kind of change, and every table. */
+/** The publication: that it exists, publishes every kind of change, and every table. */
 final class PublicationChecks {
-
-  private static final String DOING = "check the publication";
-
-  private static final String MISSING_OPERATIONS =
-      """
-      SELECT concat_ws(', ', CASE WHEN NOT pubinsert THEN 'insert' END,
-        CASE WHEN NOT pubupdate THEN 'update' END, CASE WHEN NOT pubdelete THEN 'delete' END,
-        CASE WHEN NOT pubtruncate THEN 'truncate' END)
-      FROM pg_publication WHERE pubname = ?
-      """;
 
   private final SourceConfig config;
   private final Source source;
+  private final Optional<Publication> publication;
 
-  PublicationChecks(PipelineConfig config, Source source) {
-    this.config = config.source();
+  PublicationChecks(SourceConfig config, Source source, Optional<Publication> publication) {
+    this.config = config;
     this.source = source;
-  }
-
-  Set<QualifiedName> publishedTables() {
-    return new HashSet<>(
-        source
-            .sql()
-            .list(
-                DOING,
-                "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?",
-                row -> new QualifiedName(row.getString(1), row.getString(2)),
-                config.publication()));
+    this.publication = publication;
   }
 
   List<Finding> findings() {
-    Optional<String> missing =
-        source
-            .sql()
-            .first(DOING, MISSING_OPERATIONS, row -> row.getString(1), config.publication());
-    if (missing.isEmpty()) {
-      return List.of(
-          Finding.problem(
-              "Cannot capture: there is no such publication: " + config.publication(),
-              "CREATE PUBLICATION %s FOR TABLE %s;".formatted(name(), tables(config.tables()))));
+    if (publication.isEmpty()) {
+      return List.of(missing());
     }
     List<Finding> findings = new ArrayList<>();
-    findings.add(operations(missing.get()));
-    tables().ifPresent(findings::add);
+    findings.add(operations(publication.get()));
+    tables(publication.get()).ifPresent(findings::add);
     return findings;
   }
 
-  private Finding operations(String missing) {
-    return missing.isEmpty()
-        ? Finding.ok("publication " + config.publication() + " publishes all operations")
+  private Finding missing() {
+    String sentence = "Cannot capture: there is no such publication: " + config.publication();
+    Map<QualifiedName, CatalogTable> tables = publishable();
+    return tables.isEmpty()
+        ? Finding.problem(sentence, "First create the tables of source.tables.")
+        : Finding.problem(sentence, "")
+            .with(
+                SqlRemedy.of(
+                    Purpose.PUBLICATION,
+                    "CREATE PUBLICATION %s FOR TABLE %s WITH (%s);"
+                        .formatted(
+                            SqlText.identifier(config.publication()),
+                            names(tables),
+                            Publication.VIA_ROOT)));
+  }
+
+  private static Finding operations(Publication publication) {
+    return publication.leftOut().isEmpty()
+        ? Finding.ok("publication " + publication.name() + " publishes all operations")
         : Finding.problem(
-            "Cannot capture from publication %s: it leaves out operations: %s"
-                .formatted(config.publication(), missing),
-            "ALTER PUBLICATION %s SET (publish = 'insert, update, delete, truncate');"
-                .formatted(name()));
+                "Cannot capture from publication %s: it leaves out operations: %s"
+                    .formatted(publication.name(), publication.leftOut()),
+                "")
+            .with(
+                SqlRemedy.of(
+                    Purpose.OPERATIONS,
+                    "ALTER PUBLICATION %s SET (publish = 'insert, update, delete, truncate');"
+                        .formatted(publication.sqlName())));
   }
 
-  private Optional<Finding> tables() {
-    Set<QualifiedName> published = publishedTables();
-    List<SourceTable> missing =
-        config.tables().stream()
-            .filter(table -> !published.contains(table.name()))
-            .filter(this::isOrdinaryOrPublishable)
-            .toList();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Finding.problem(
+  private Optional<Finding> tables(Publication publication) {
+    Map<QualifiedName, CatalogTable> missing = publishable();
+    missing.entrySet().removeIf(table -> publication.contains(table.getKey(), table.getValue()));
+    missing.entrySet().removeIf(table -> isSentAsItsRoot(publication, table.getValue()));
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        "ALTER PUBLICATION %s ADD TABLE %s;".formatted(publication.sqlName(), names(missing)));
+    if (!publication.viaRoot() && missing.values().stream().anyMatch(CatalogTable::isPartitioned)) {
+      statements.add(PartitionChecks.publishAsOne(publication));
+    }
+    return Optional.of(
+        Finding.problem(
                 "Cannot capture from publication %s: it does not publish: %s"
-                    .formatted(config.publication(), tables(missing)),
-                "ALTER PUBLICATION %s ADD TABLE %s;".formatted(name(), tables(missing))));
+                    .formatted(publication.name(), names(missing)),
+                "")
+            .with(new SqlRemedy(Purpose.PUBLISHED_TABLES, statements)));
   }
 
-  // A partitioned table that is published as its partitions is told of with the tables.
-  private boolean isOrdinaryOrPublishable(SourceTable table) {
-    boolean asOne = new PartitionChecks(source, config.publication()).isPublishedAsOne();
-    return source
-        .catalog()
-        .find(table.name())
-        .filter(found -> found.kind() != 'p' || asOne)
-        .isPresent();
+  // Reported with the table.
+  private boolean isSentAsItsRoot(Publication publication, CatalogTable found) {
+    return source.partitions().ancestors(found.oid()).stream()
+        .anyMatch(publication.sent()::contains);
   }
 
-  private String name() {
-    return SqlText.identifier(config.publication());
+  // The others are reported with the tables: no publication takes them.
+  private Map<QualifiedName, CatalogTable> publishable() {
+    Map<QualifiedName, CatalogTable> tables = new LinkedHashMap<>();
+    for (SourceTable table : config.tables()) {
+      source
+          .catalog()
+          .find(table.name())
+          .filter(Publication::canTake)
+          .ifPresent(found -> tables.put(table.name(), found));
+    }
+    return tables;
   }
 
-  private static String tables(List<SourceTable> tables) {
-    return tables.stream().map(table -> table.name().toString()).collect(Collectors.joining(", "));
+  private static String names(Map<QualifiedName, CatalogTable> tables) {
+    return tables.keySet().stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.firn.cdc.preflight;
 
+import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceConfig;
@@ -23,17 +24,23 @@ final class ServerChecks {
       FROM pg_roles WHERE rolname = current_user
       """;
 
-  // A list of privileges would ask for any of them.
+  // By OID: a name in a schema that the role may not use fails the question. A list of privileges
+  // would ask for any of them.
   private static final String MAY_RECORD =
       """
-      SELECT CASE WHEN to_regclass('firn.captured_table') IS NOT NULL
-        THEN (SELECT bool_and(has_table_privilege(t, p))
-              FROM unnest(ARRAY['firn.capture', 'firn.captured_table']) t,
-                   unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p)
-        WHEN to_regnamespace('firn') IS NOT NULL
-        THEN has_schema_privilege('firn', 'USAGE') AND has_schema_privilege('firn', 'CREATE')
-        ELSE has_database_privilege(current_database(), 'CREATE') END
+      SELECT CASE WHEN n.oid IS NULL THEN has_database_privilege(current_database(), 'CREATE')
+        ELSE has_schema_privilege(n.oid, 'USAGE')
+          AND (has_schema_privilege(n.oid, 'CREATE') OR EXISTS (
+            SELECT FROM pg_class WHERE relnamespace = n.oid AND relname = 'captured_table'))
+          AND NOT EXISTS (
+            SELECT FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
+            WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND NOT has_table_privilege(c.oid, p))
+        END
+      FROM (VALUES (1)) one LEFT JOIN pg_namespace n ON n.nspname = 'firn'
       """;
+
+  private static final String HAS_RDS_ROLE =
+      "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_replication')";
 
   private final SourceConfig config;
   private final Source source;
@@ -83,36 +90,45 @@ final class ServerChecks {
     return level.equals("logical")
         ? Finding.ok("wal_level is logical")
         : Finding.problem(
-            "Cannot capture from this server: wal_level is not logical: " + level,
-            "ALTER SYSTEM SET wal_level = logical; and restart it"
-                + " (on RDS: rds.logical_replication = 1 in the parameter group).");
+                "Cannot capture from this server: wal_level is not logical: " + level,
+                "Then restart the server (on RDS set rds.logical_replication = 1 in the parameter"
+                    + " group instead).")
+            .with(SqlRemedy.of(Purpose.LOGICAL_LOG, "ALTER SYSTEM SET wal_level = logical;"));
   }
 
   private Finding role() {
     return isTrue(MAY_REPLICATE)
         ? Finding.ok("role " + config.user() + " may replicate")
-        : Finding.problem(
-            "Cannot capture as this role: it may not replicate: " + config.user(),
-            "ALTER ROLE %s REPLICATION; (on RDS: GRANT rds_replication TO %s;)"
-                .formatted(role(config), role(config)));
+        : Finding.problem("Cannot capture as this role: it may not replicate: " + config.user(), "")
+            .with(
+                SqlRemedy.of(
+                    Purpose.ROLE_MAY_REPLICATE,
+                    (isTrue(HAS_RDS_ROLE)
+                            ? "GRANT rds_replication TO %s;"
+                            : "ALTER ROLE %s REPLICATION;")
+                        .formatted(roleName())));
   }
 
   private Finding state() {
     return isTrue(MAY_RECORD)
         ? Finding.ok("role " + config.user() + " may record its state in schema firn")
         : Finding.problem(
-            "Cannot record the state of the capture: the role may not write to schema firn: "
-                + config.user(),
-            "CREATE SCHEMA IF NOT EXISTS firn; GRANT USAGE, CREATE ON SCHEMA firn TO %s; and, where"
-                    .formatted(role(config))
-                + " they exist, GRANT ALL ON ALL TABLES IN SCHEMA firn TO it.");
+                "Cannot record the state of the capture: the role may not write to schema firn: "
+                    + config.user(),
+                "")
+            .with(
+                SqlRemedy.of(
+                    Purpose.STATE_SCHEMA,
+                    "CREATE SCHEMA IF NOT EXISTS firn;",
+                    "GRANT USAGE, CREATE ON SCHEMA firn TO %s;".formatted(roleName()),
+                    "GRANT ALL ON ALL TABLES IN SCHEMA firn TO %s;".formatted(roleName())));
   }
 
   private boolean isTrue(String query) {
     return "t".equals(source.sql().text(DOING, query));
   }
 
-  private static String role(SourceConfig config) {
+  private String roleName() {
     return SqlText.identifier(config.user());
   }
 }

@@ -26,21 +26,15 @@ final class SettingChecks {
   private Finding logLimit() {
     long megabytes = settings.number("max_slot_wal_keep_size");
     String limit = settings.text("max_slot_wal_keep_size");
-    String remedy =
-        "ALTER SYSTEM SET max_slot_wal_keep_size = '50GB'; SELECT pg_reload_conf();"
-            + " (on RDS: in the parameter group)";
     if (megabytes == -1) {
-      return Finding.warning(
-          "a capture that stands still holds log until the disk is full:"
-              + " max_slot_wal_keep_size = -1",
-          remedy);
+      return setting(
+          "a stopped capture keeps log until the disk is full: max_slot_wal_keep_size = -1",
+          "max_slot_wal_keep_size = '50GB'");
     }
     return megabytes < LITTLE_LOG_MEGABYTES
-        ? Finding.warning(
-            "a capture that stands still loses its slot after little log:"
-                + " max_slot_wal_keep_size = "
-                + limit,
-            remedy)
+        ? setting(
+            "a stopped capture loses its slot after little log: max_slot_wal_keep_size = " + limit,
+            "max_slot_wal_keep_size = '50GB'")
         : Finding.ok("max_slot_wal_keep_size is " + limit);
   }
 
@@ -49,22 +43,32 @@ final class SettingChecks {
     return millis > 0 && millis <= LONG_TIMEOUT_MILLIS
         ? Optional.empty()
         : Optional.of(
-            Finding.warning(
+            setting(
                 "the server keeps the slot for a capture whose network is gone:"
                     + " wal_sender_timeout = "
                     + settings.text("wal_sender_timeout"),
-                "ALTER SYSTEM SET wal_sender_timeout = '60s'; SELECT pg_reload_conf();"));
+                "wal_sender_timeout = '60s'"));
   }
 
   private Optional<Finding> idleTimeout() {
     return settings.number("idle_replication_slot_timeout") == 0
         ? Optional.empty()
         : Optional.of(
-            Finding.warning(
-                "the server invalidates the slot of a capture that stands still:"
+            setting(
+                "the server invalidates the slot of a stopped capture:"
                     + " idle_replication_slot_timeout = "
                     + settings.text("idle_replication_slot_timeout"),
-                "ALTER SYSTEM SET idle_replication_slot_timeout = 0; SELECT pg_reload_conf();"));
+                "idle_replication_slot_timeout = 0"));
+  }
+
+  /** A warning about a setting that the server takes without a restart. */
+  static Finding setting(String sentence, String assignment) {
+    return Finding.warning(sentence, "On RDS set it in the parameter group.")
+        .with(
+            SqlRemedy.of(
+                SqlRemedy.Purpose.SETTING,
+                "ALTER SYSTEM SET %s;".formatted(assignment),
+                "SELECT pg_reload_conf();"));
   }
 
   private Optional<Finding> encoding() {
@@ -76,7 +80,7 @@ final class SettingChecks {
               Finding.warning(
                   "the server does not know what its texts are: a value that is not UTF-8 stops the"
                       + " capture: server_encoding = SQL_ASCII",
-                  "Make the database anew with ENCODING 'UTF8', or see that all clients write"
+                  "Recreate the database with ENCODING 'UTF8', or make sure that all clients write"
                       + " UTF-8."));
       default -> Optional.of(Finding.ok("texts are converted from " + encoding + " to UTF-8"));
     };

@@ -1,10 +1,12 @@
 package dev.firn.cdc.preflight;
 
+import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.SlotKind;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.catalog.SlotStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +16,12 @@ final class SlotChecks {
   private static final String DOING = "check the replication slots";
 
   private static final String STANDBY_NEEDS =
-      "A standby keeps it with sync_replication_slots = on, hot_standby_feedback = on,"
-          + " primary_slot_name, and a dbname in primary_conninfo; see that the primary waits for it:";
+      "Then the primary waits for the standby. The standby keeps the slot with"
+          + " sync_replication_slots = on, hot_standby_feedback = on, primary_slot_name, and a dbname"
+          + " in primary_conninfo.";
+
+  /** Room that is made where there is none. */
+  private static final int FURTHER = 10;
 
   private final SourceConfig config;
   private final Source source;
@@ -29,7 +35,22 @@ final class SlotChecks {
 
   List<Finding> findings() {
     Optional<SlotStatus> slot = source.slots().status();
-    return List.of(slot.map(this::known).orElseGet(this::freeSlot), freeSender(), failover(slot));
+    List<Finding> findings = new ArrayList<>();
+    slot.map(this::known).ifPresent(findings::add);
+    findings.add(
+        room(
+            "max_replication_slots",
+            "SELECT count(*) FROM pg_replication_slots",
+            "replication slot",
+            slot.isPresent() ? 0 : 1));
+    findings.add(
+        room(
+            "max_wal_senders",
+            "SELECT count(*) FROM pg_stat_replication",
+            "replication connection",
+            slot.filter(SlotStatus::isActive).isPresent() ? 0 : 1));
+    findings.add(failover(slot));
+    return findings;
   }
 
   // No problem to mend: whether to begin anew is for a person to decide, with another exit code.
@@ -42,25 +63,28 @@ final class SlotChecks {
         : Finding.ok("replication slot " + config.slot() + " is there");
   }
 
-  private Finding freeSlot() {
-    return room(
-        "max_replication_slots", "SELECT count(*) FROM pg_replication_slots", "replication slot");
-  }
-
-  private Finding freeSender() {
-    return room(
-        "max_wal_senders", "SELECT count(*) FROM pg_stat_replication", "replication connection");
-  }
-
-  private Finding room(String setting, String count, String what) {
+  /**
+   * @param own what capture takes for as long as it runs, and does not have yet
+   */
+  private Finding room(String setting, String count, String what, int own) {
     long used = Long.parseLong(source.sql().text(DOING, count));
     long limit = settings.number(setting);
-    return used < limit
+    SqlRemedy more =
+        SqlRemedy.of(Purpose.ROOM, "ALTER SYSTEM SET %s = %d;".formatted(setting, limit + FURTHER));
+    if (used + own > limit) {
+      return Finding.problem(
+              "Cannot get a %s: all are in use: %s = %d".formatted(what, setting, limit),
+              "Then restart the server. Or drop those that nobody needs.")
+          .with(more);
+    }
+    return used + own < limit
         ? Finding.ok("a %s is free (%d of %d in use)".formatted(what, used, limit))
-        : Finding.problem(
-            "Cannot get a %s: all are in use: %s = %d".formatted(what, setting, limit),
-            "ALTER SYSTEM SET %s = %d; and restart it, or drop what is not needed."
-                .formatted(setting, limit + 10));
+        : Finding.warning(
+                ("no %s is free beside capture's own: verify, and capture when it copies a table"
+                        + " later, need one for a short time: %s = %d")
+                    .formatted(what, setting, limit),
+                "Then restart the server. Or drop those that nobody needs.")
+            .with(more);
   }
 
   private Finding failover(Optional<SlotStatus> slot) {
@@ -75,11 +99,14 @@ final class SlotChecks {
     }
     if (slot.isPresent() && !slot.get().isFailover()) {
       return Finding.warning(
-          "after a failover a new snapshot is needed: the slot was not made for it: "
-              + config.slot(),
-          "While capture stands, over a replication connection: ALTER_REPLICATION_SLOT %s"
-                  .formatted(config.slot())
-              + " (FAILOVER true); or write source.failover: false.");
+              "after a failover a new snapshot is needed: the slot was not made for it: "
+                  + config.slot(),
+              "Run it while capture is stopped, over a replication connection (psql"
+                  + " \"replication=database dbname=…\"); or write source.failover: false.")
+          .with(
+              SqlRemedy.of(
+                  Purpose.FAILOVER_SLOT,
+                  "ALTER_REPLICATION_SLOT %s (FAILOVER true);".formatted(config.slot())));
     }
     return standbys();
   }
@@ -96,10 +123,13 @@ final class SlotChecks {
     return physical.isEmpty() || waits
         ? Finding.ok("the slot can be kept by a standby, for a failover")
         : Finding.warning(
-            "after a failover the lake may have changes that the standby never had:"
-                + " synchronized_standby_slots is empty",
-            STANDBY_NEEDS
-                + " ALTER SYSTEM SET synchronized_standby_slots = '%s'; SELECT pg_reload_conf();"
-                    .formatted(physical));
+                "after a failover the lake may have changes that the standby never had:"
+                    + " synchronized_standby_slots is empty",
+                STANDBY_NEEDS)
+            .with(
+                SqlRemedy.of(
+                    Purpose.SETTING,
+                    "ALTER SYSTEM SET synchronized_standby_slots = '%s';".formatted(physical),
+                    "SELECT pg_reload_conf();"));
   }
 }

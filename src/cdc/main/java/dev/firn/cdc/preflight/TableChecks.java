@@ -1,5 +1,6 @@
 package dev.firn.cdc.preflight;
 
+import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Mask;
@@ -8,6 +9,7 @@ import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.Secrets;
 import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import dev.firn.source.catalog.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ final class TableChecks {
 
   private final PipelineConfig config;
   private final Source source;
-  private final Set<QualifiedName> published;
+  private final Optional<Publication> publication;
   private final PartitionChecks partitions;
   private final ShapeChecks shapes;
 
@@ -29,12 +31,12 @@ final class TableChecks {
   TableChecks(
       PipelineConfig config,
       Source source,
-      Set<QualifiedName> published,
+      Optional<Publication> publication,
       Set<QualifiedName> again) {
     this.config = config;
     this.source = source;
-    this.published = published;
-    this.partitions = new PartitionChecks(source, config.source().publication());
+    this.publication = publication;
+    this.partitions = new PartitionChecks(source, publication);
     this.shapes = new ShapeChecks(config, source, again);
   }
 
@@ -75,48 +77,86 @@ final class TableChecks {
     if (kind.isPresent()) {
       return List.of(kind.get());
     }
-    List<Finding> problems = new ArrayList<>();
-    privilege(table, found.get()).ifPresent(problems::add);
-    identity(table, found.get()).ifPresent(problems::add);
-    policies(table, found.get()).ifPresent(problems::add);
-    List<String> sent = source.publishedColumns(table.name(), found.get());
-    problems.addAll(new ColumnChecks(config, table, found.get(), sent).findings());
-    if (problems.stream().noneMatch(Finding::isProblem)) {
-      problems.addAll(shapes.findings(table, found.get(), sent));
+    List<Finding> findings = new ArrayList<>();
+    privilege(table, found.get()).ifPresent(findings::add);
+    identity(table, found.get()).ifPresent(findings::add);
+    policies(table, found.get()).ifPresent(findings::add);
+    root(table, found.get()).ifPresent(findings::add);
+    if (found.get().isPartitioned()) {
+      findings.addAll(partitions.findings(table, found.get()));
     }
-    if (found.get().kind() == 'p') {
-      problems.add(partitions.unpublished(table));
+    findings.addAll(columns(table, found.get()));
+    if (findings.stream().noneMatch(Finding::isProblem)) {
+      findings.add(0, ready(table, found.get()));
     }
-    if (problems.stream().noneMatch(Finding::isProblem)) {
-      problems.add(0, ready(table, found.get()));
+    return findings;
+  }
+
+  private List<Finding> columns(SourceTable table, CatalogTable found) {
+    List<String> sent = source.publishedColumns(table.name(), found);
+    List<Finding> findings = new ArrayList<>(new ColumnChecks(config, table, found).findings());
+    Set<String> excluded = config.table(table.token().value()).exclude();
+    new GeneratedColumnChecks(source, publication)
+        .finding(table, found, sent, excluded)
+        .ifPresent(findings::add);
+    if (captured(table, found, sent).isEmpty()) {
+      findings.add(
+          problem(
+              table,
+              found.columns().isEmpty() ? "it has no columns" : "none of its columns is captured",
+              "Take it out of source.tables, or give it a column to capture."));
     }
-    return problems;
+    if (findings.stream().noneMatch(Finding::isProblem)) {
+      findings.addAll(shapes.findings(table, found, sent));
+    }
+    return findings;
+  }
+
+  private List<String> captured(SourceTable table, CatalogTable found, List<String> sent) {
+    Set<String> excluded = config.table(table.token().value()).exclude();
+    return found.columns().stream()
+        .filter(column -> sent.isEmpty() ? !column.generated() : sent.contains(column.name()))
+        .map(CatalogColumn::name)
+        .filter(name -> !excluded.contains(name))
+        .toList();
   }
 
   private static Finding ready(SourceTable table, CatalogTable found) {
-    return Finding.ok(
-        found.key().isEmpty()
-            ? "table %s has no key: it is kept as a change log".formatted(table.name())
-            : "table %s, key %s".formatted(table.name(), found.key()));
+    return found.key().isEmpty()
+        ? Finding.warning(
+            ("table %s has no key: the lake keeps a change log of it, a row for each change, and not"
+                    + " the table as it is; verify cannot compare it")
+                .formatted(table.name()),
+            "Give it a primary key to have the table itself in the lake.")
+        : Finding.ok("table %s, key %s".formatted(table.name(), found.key()));
   }
 
   private Optional<Finding> kind(SourceTable table, CatalogTable found) {
-    if (found.kind() == 'p') {
-      return partitions.check(table, found);
+    if (!found.isTable()) {
+      return Optional.of(
+          problem(
+              table,
+              "it is not an ordinary table: relkind " + found.kind(),
+              "Take it out of source.tables."));
     }
-    if (found.kind() != 'r') {
-      return problem(
-          table,
-          "it is not an ordinary table: relkind " + found.kind(),
-          "Take it out of source.tables.");
+    if (found.persistence() == 'p') {
+      return Optional.empty();
     }
-    if (found.persistence() != 'p') {
-      return problem(
-          table,
-          "its changes are not logged: relpersistence " + found.persistence(),
-          "ALTER TABLE " + table.name() + " SET LOGGED;");
-    }
-    return Optional.empty();
+    String why = "its changes are not logged: relpersistence " + found.persistence();
+    return Optional.of(
+        found.kind() == 'r' && found.persistence() == 'u'
+            ? problem(table, why, "").with(new SqlRemedy(Purpose.LOGGED, logged(table.name())))
+            : problem(table, why, "Create it again without UNLOGGED or TEMPORARY."));
+  }
+
+  private List<String> logged(QualifiedName name) {
+    List<String> statements =
+        new ArrayList<>(List.of("ALTER TABLE %s SET LOGGED;".formatted(name)));
+    publication
+        .filter(known -> !known.allTables() && !known.schemas().contains(name.schema()))
+        .map(known -> "ALTER PUBLICATION %s ADD TABLE %s;".formatted(known.sqlName(), name))
+        .ifPresent(statements::add);
+    return statements;
   }
 
   private Optional<Finding> privilege(SourceTable table, CatalogTable found) {
@@ -125,18 +165,20 @@ final class TableChecks {
             .sql()
             .text(
                 "check privileges on " + table.name(),
-                "SELECT has_schema_privilege(?::text, 'USAGE')"
-                    + " AND has_table_privilege(?::oid, 'SELECT')",
-                SqlText.identifier(table.name().schema()),
+                "SELECT has_schema_privilege(relnamespace, 'USAGE')"
+                    + " AND has_table_privilege(oid, 'SELECT') FROM pg_class WHERE oid = ?",
                 found.oid());
     String role = SqlText.identifier(config.source().user());
     return allowed.equals("t")
         ? Optional.empty()
-        : problem(
-            table,
-            "the role may not read it: " + config.source().user(),
-            "GRANT USAGE ON SCHEMA %s TO %s; GRANT SELECT ON %s TO %s;"
-                .formatted(SqlText.identifier(table.name().schema()), role, table.name(), role));
+        : Optional.of(
+            problem(table, "the role may not read it: " + config.source().user(), "")
+                .with(
+                    SqlRemedy.of(
+                        Purpose.READ_TABLE,
+                        "GRANT USAGE ON SCHEMA %s TO %s;"
+                            .formatted(SqlText.identifier(table.name().schema()), role),
+                        "GRANT SELECT ON %s TO %s;".formatted(table.name(), role))));
   }
 
   // A policy would hide rows from the snapshot, never from the log.
@@ -148,12 +190,15 @@ final class TableChecks {
                 "check policies on " + table.name(),
                 "SELECT row_security_active(?::oid)",
                 found.oid());
+    String role = config.source().user();
     return active.equals("f")
         ? Optional.empty()
-        : problem(
-            table,
-            "row level security would hide rows from the role: " + config.source().user(),
-            "ALTER ROLE %s BYPASSRLS;".formatted(SqlText.identifier(config.source().user())));
+        : Optional.of(
+            problem(table, "row level security would hide rows from the role: " + role, "")
+                .with(
+                    SqlRemedy.of(
+                        Purpose.ROW_SECURITY,
+                        "ALTER ROLE %s BYPASSRLS;".formatted(SqlText.identifier(role)))));
   }
 
   // Not a matter of capture alone: PostgreSQL refuses the application's own UPDATE and DELETE.
@@ -162,17 +207,31 @@ final class TableChecks {
       return Optional.empty();
     }
     String consequence =
-        published.contains(table.name())
+        publication.filter(known -> known.contains(table.name(), found)).isPresent()
             ? "the application's UPDATE and DELETE on it fail"
             : "once published, the application's UPDATE and DELETE on it would fail";
-    return problem(
-        table,
-        "it has no replica identity, so " + consequence + ": " + found.identity(),
-        "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL; or give it a primary key.");
+    return Optional.of(
+        problem(
+                table,
+                "it has no replica identity, so " + consequence + ": " + found.identity(),
+                "Or give it a primary key.")
+            .with(partitions.identify(table, found)));
   }
 
-  private static Optional<Finding> problem(SourceTable table, String why, String remedy) {
-    return Optional.of(
-        Finding.problem("Cannot capture table %s: %s".formatted(table.name(), why), remedy));
+  // PostgreSQL then sends the changes under the name of the partitioned table.
+  private Optional<Finding> root(SourceTable table, CatalogTable found) {
+    return source.partitions().ancestors(found.oid()).stream()
+        .filter(name -> publication.filter(known -> known.sent().contains(name)).isPresent())
+        .findFirst()
+        .map(
+            name ->
+                problem(
+                    table,
+                    "its changes are published under the name of its partitioned table: " + name,
+                    "Capture that one: put %s in source.tables instead.".formatted(name)));
+  }
+
+  private static Finding problem(SourceTable table, String why, String advice) {
+    return Finding.problem("Cannot capture table %s: %s".formatted(table.name(), why), advice);
   }
 }

@@ -37,7 +37,7 @@ record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant 
     long[] rows = {0};
     session.copy(
         table,
-        range.leaf(),
+        range.part(),
         range.condition(),
         row -> {
           while (!output.hasRoom()) {

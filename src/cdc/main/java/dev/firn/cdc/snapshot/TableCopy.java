@@ -2,8 +2,8 @@ package dev.firn.cdc.snapshot;
 
 import dev.firn.cdc.source.CapturedTable;
 import dev.firn.cdc.source.FinishedRange;
+import dev.firn.cdc.source.Part;
 import dev.firn.cdc.source.SnapshotSession;
-import dev.firn.cdc.source.SnapshotSession.Leaf;
 import dev.firn.cdc.source.SnapshotState;
 import dev.firn.cdc.source.TableSnapshot;
 import dev.firn.pipeline.QualifiedName;
@@ -50,36 +50,36 @@ final class TableCopy {
       SnapshotState state,
       long blocks) {
     QualifiedName name = table.table().name();
-    List<Leaf> leaves = session.leaves(table);
+    List<Part> parts = session.parts(table);
     Optional<CapturedTable> begun =
         Optional.ofNullable(state.tables().get(name)).filter(before -> before.oid() == table.oid());
     Set<FinishedRange> finished = new HashSet<>(state.finished(name));
-    if (begun.isPresent() && canGoOn(table, leaves, finished)) {
+    if (begun.isPresent() && canGoOn(table, parts, finished)) {
       return new TableCopy(
           table,
           Beginning.AFTER_A_BREAK,
-          ranges(leaves, blocks, finished, begun.get().oldestChange()));
+          ranges(parts, blocks, finished, begun.get().oldestChange()));
     }
     long since = point.slot().consistentPoint();
     state.begin(name, new CapturedTable(table.oid(), since, false, session.oldestChange()));
-    return new TableCopy(table, Beginning.ANEW, ranges(leaves, blocks, Set.of(), 0));
+    return new TableCopy(table, Beginning.ANEW, ranges(parts, blocks, Set.of(), 0));
   }
 
   // Without a key a row that is copied and streamed would be two; and another file has other
   // blocks.
   private static boolean canGoOn(
-      TableSnapshot table, List<Leaf> leaves, Set<FinishedRange> finished) {
-    Set<Long> files = leaves.stream().map(Leaf::file).collect(Collectors.toSet());
+      TableSnapshot table, List<Part> parts, Set<FinishedRange> finished) {
+    Set<Long> files = parts.stream().map(Part::file).collect(Collectors.toSet());
     return !finished.isEmpty()
         && !table.shape().key().isEmpty()
         && finished.stream().allMatch(range -> files.contains(range.file()));
   }
 
   private static List<TableRange> ranges(
-      List<Leaf> leaves, long blocks, Set<FinishedRange> finished, long writtenSince) {
+      List<Part> parts, long blocks, Set<FinishedRange> finished, long writtenSince) {
     List<TableRange> ranges = new ArrayList<>();
-    for (int i = 0; i < leaves.size(); i++) {
-      ranges.addAll(TableRange.of(leaves.get(i), i, blocks, finished, writtenSince));
+    for (int i = 0; i < parts.size(); i++) {
+      ranges.addAll(TableRange.of(parts.get(i), i, blocks, finished, writtenSince));
     }
     return ranges;
   }

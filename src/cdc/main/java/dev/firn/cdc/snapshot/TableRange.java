@@ -1,7 +1,7 @@
 package dev.firn.cdc.snapshot;
 
 import dev.firn.cdc.source.FinishedRange;
-import dev.firn.cdc.source.SnapshotSession.Leaf;
+import dev.firn.cdc.source.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,17 +10,17 @@ import java.util.Set;
 /**
  * Blocks of a table that are copied by one session.
  *
- * <p>A row's place in its table is made of its leaf, its range's first block and its number in the
+ * <p>A row's place in its table is made of its part, its range's first block and its number in the
  * range, so that sessions need not agree on anything. After a break, ranges that were finished are
  * not copied again, but for the rows that were written since: a row that moved there from a range
  * that was not finished would else be in neither.
  *
- * @param leafNumber of the leaf among those of the table
+ * @param partNumber of the part among those of the table
  * @param endBlock exclusive; empty for all that follow
  * @param writtenSince the oldest transaction whose rows are wanted; empty for all rows
  */
 record TableRange(
-    Leaf leaf, int leafNumber, long firstBlock, OptionalLong endBlock, OptionalLong writtenSince) {
+    Part part, int partNumber, long firstBlock, OptionalLong endBlock, OptionalLong writtenSince) {
 
   /** 64 MiB of a table with PostgreSQL's usual blocks. */
   static final long BLOCKS = 8192;
@@ -28,27 +28,28 @@ record TableRange(
   /** More rows than any block holds, of the largest blocks PostgreSQL can be built with. */
   private static final long PLACES_A_BLOCK = 2048;
 
-  private static final int LEAF_SHIFT = 44;
+  private static final int PART_SHIFT = 44;
 
   /**
-   * All ranges of a leaf.
+   * All ranges of a part.
    *
    * @param blocks of a range
    * @param finished those that were copied before
    * @param writtenSince the oldest transaction that their snapshot may not have shown
    */
   static List<TableRange> of(
-      Leaf leaf, int leafNumber, long blocks, Set<FinishedRange> finished, long writtenSince) {
+      Part part, int partNumber, long blocks, Set<FinishedRange> finished, long writtenSince) {
     List<TableRange> ranges = new ArrayList<>();
-    for (long first = 0; first == 0 || first < leaf.blocks(); first += blocks) {
-      boolean last = first + blocks >= leaf.blocks();
-      boolean copied = finished.contains(new FinishedRange(leaf.oid(), first, leaf.file()));
+    long span = part.span(blocks);
+    for (long first = 0; first == 0 || first < part.blocks(); first += span) {
+      boolean last = first + span >= part.blocks();
+      boolean copied = finished.contains(new FinishedRange(part.oid(), first, part.file()));
       ranges.add(
           new TableRange(
-              leaf,
-              leafNumber,
+              part,
+              partNumber,
               first,
-              last ? OptionalLong.empty() : OptionalLong.of(first + blocks),
+              last ? OptionalLong.empty() : OptionalLong.of(first + span),
               copied ? OptionalLong.of(writtenSince) : OptionalLong.empty()));
     }
     return ranges;
@@ -56,10 +57,10 @@ record TableRange(
 
   /** The place of the first row. */
   long firstPlace() {
-    return ((long) leafNumber << LEAF_SHIFT) + firstBlock * PLACES_A_BLOCK + 1;
+    return ((long) partNumber << PART_SHIFT) + firstBlock * part.tables() * PLACES_A_BLOCK + 1;
   }
 
-  /** Which rows, in SQL; empty for all of the leaf. */
+  /** Which rows, in SQL; empty for all of the part. */
   String condition() {
     List<String> parts = new ArrayList<>();
     if (firstBlock > 0) {
@@ -72,6 +73,6 @@ record TableRange(
   }
 
   FinishedRange finished() {
-    return new FinishedRange(leaf.oid(), firstBlock, leaf.file());
+    return new FinishedRange(part.oid(), firstBlock, part.file());
   }
 }

@@ -1,10 +1,10 @@
 package dev.firn.cdc.source;
 
 /**
- * Blocks of a table, or of a partition, that were copied.
+ * Blocks of a {@link Part} that were copied.
  *
- * @param leaf OID of the table that holds the rows itself
+ * @param leaf OID of the part
  * @param firstBlock of the range
- * @param file that the blocks stood in ({@code pg_relation_filenode}): they mean nothing in another
+ * @param file that the blocks lie in: they mean nothing in another
  */
 public record FinishedRange(long leaf, long firstBlock, long file) {}

@@ -90,10 +90,10 @@ public final class ReplicationSession implements AutoCloseable {
               .getReplicationAPI()
               .replicationStream()
               .logical()
-              // The driver writes both names into its command as they are.
+              // The driver writes names and options into its command as they are.
               .withSlotName(SqlText.quotedIdentifier(source.slot()))
               .withSlotOption("proto_version", "1")
-              .withSlotOption("publication_names", SqlText.quotedIdentifier(source.publication()))
+              .withSlotOption("publication_names", publicationNames())
               .withStartPosition(LogSequenceNumber.valueOf(acknowledged))
               .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
               // On, the driver takes a keepalive for leave to acknowledge: it compares the LSN of
@@ -106,6 +106,11 @@ public final class ReplicationSession implements AutoCloseable {
     } catch (SQLException e) {
       throw SourceErrors.working("stream from replication slot " + source.slot(), e);
     }
+  }
+
+  // A list of identifiers, inside a literal.
+  private String publicationNames() {
+    return SqlText.quotedIdentifier(source.publication()).replace("'", "''");
   }
 
   @Override

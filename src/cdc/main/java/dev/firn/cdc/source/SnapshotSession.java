@@ -12,6 +12,7 @@ import dev.firn.source.catalog.SqlSession;
 import dev.firn.source.catalog.SqlText;
 import dev.firn.source.catalog.TableCatalog;
 import java.io.IOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +30,8 @@ public final class SnapshotSession implements AutoCloseable {
       """
       SELECT c.oid, c.oid::regclass::text AS name, pg_relation_filenode(c.oid) AS file,
              c.relfilenode = pg_relation_filenode(c.oid) AS same_file,
+             has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid)
+               AND has_schema_privilege(c.relnamespace, 'USAGE') AS readable,
              pg_relation_size(c.oid) / current_setting('block_size')::int AS blocks
       FROM pg_class c
       WHERE c.relkind = 'r'
@@ -49,14 +52,6 @@ public final class SnapshotSession implements AutoCloseable {
   public interface RowSink {
     void accept(Tuple row) throws IOException, InterruptedException;
   }
-
-  /**
-   * A table that holds rows itself.
-   *
-   * @param name as SQL spells it
-   * @param file {@code pg_relation_filenode}
-   */
-  public record Leaf(long oid, String name, long file, long blocks) {}
 
   /** Enters the snapshot; the session that exported it must not have done anything since. */
   public static SnapshotSession enter(
@@ -104,19 +99,25 @@ public final class SnapshotSession implements AutoCloseable {
         extent.condition());
   }
 
-  /** The tables that hold the rows of this one: itself, or its partitions, by OID. */
-  public List<Leaf> leaves(TableSnapshot table) {
-    return sql.list(
-        "look up the partitions of " + table.table().name(),
-        LEAVES,
-        row ->
-            new Leaf(
-                row.getLong("oid"),
-                row.getString("name"),
-                row.getLong("file"),
-                row.getLong("blocks")),
-        table.oid(),
-        table.oid());
+  /** What has the rows of the table: itself, or its partitions by OID. */
+  public List<Part> parts(TableSnapshot table) {
+    List<Part.Leaf> leaves =
+        sql.list(
+            "look up the partitions of " + table.table().name(),
+            LEAVES,
+            SnapshotSession::leaf,
+            table.oid(),
+            table.oid());
+    return Part.of(table, leaves);
+  }
+
+  private static Part.Leaf leaf(ResultSet row) throws SQLException {
+    return new Part.Leaf(
+        row.getLong("oid"),
+        row.getString("name"),
+        row.getLong("file"),
+        row.getLong("blocks"),
+        row.getBoolean("readable"));
   }
 
   /** The oldest transaction that this snapshot may not show. */
@@ -130,11 +131,11 @@ public final class SnapshotSession implements AutoCloseable {
   /**
    * Hands the rows of a range to the sink; memory holds one.
    *
-   * @param rows of one leaf, an SQL condition; empty for all
+   * @param rows of one part, an SQL condition; empty for all
    */
-  public void copy(TableSnapshot table, Leaf leaf, String rows, RowSink sink)
+  public void copy(TableSnapshot table, Part part, String rows, RowSink sink)
       throws IOException, InterruptedException {
-    String statement = "COPY (" + table.query(leaf, rows) + ") TO STDOUT";
+    String statement = "COPY (" + table.query(part, rows) + ") TO STDOUT";
     int columns = table.columns().size();
     try {
       CopyOut copy = sql.connection().unwrap(PGConnection.class).getCopyAPI().copyOut(statement);

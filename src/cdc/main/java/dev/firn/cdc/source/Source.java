@@ -4,6 +4,7 @@ import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
 import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.PartitionCatalog;
 import dev.firn.source.catalog.PublishedTables;
 import dev.firn.source.catalog.Slots;
 import dev.firn.source.catalog.SqlSession;
@@ -60,6 +61,10 @@ public final class Source implements AutoCloseable {
 
   public TableCatalog catalog() {
     return new TableCatalog(sql);
+  }
+
+  public PartitionCatalog partitions() {
+    return new PartitionCatalog(sql);
   }
 
   /** As {@code server_version_num} has it: 170011. */

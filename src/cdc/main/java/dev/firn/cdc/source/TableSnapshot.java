@@ -5,6 +5,7 @@ import dev.firn.pipeline.SourceTable;
 import dev.firn.source.catalog.SqlText;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table inside the exported snapshot, ready to be copied.
@@ -19,17 +20,13 @@ public record TableSnapshot(
     columns = List.copyOf(columns);
   }
 
-  String query(SnapshotSession.Leaf leaf, String rows) {
+  String query(Part part, String rows) {
     String names = columns.stream().map(SqlText::identifier).collect(Collectors.joining(", "));
     String where =
-        List.of(condition, rows).stream()
-            .filter(part -> !part.isEmpty())
-            .map(part -> "(" + part + ")")
+        Stream.of(part.condition(), condition, rows)
+            .filter(text -> !text.isEmpty())
+            .map(text -> "(" + text + ")")
             .collect(Collectors.joining(" AND "));
-    return "SELECT "
-        + names
-        + " FROM ONLY "
-        + leaf.name()
-        + (where.isEmpty() ? "" : " WHERE " + where);
+    return "SELECT " + names + " FROM " + part.from() + (where.isEmpty() ? "" : " WHERE " + where);
   }
 }

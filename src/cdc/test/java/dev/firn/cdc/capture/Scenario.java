@@ -53,6 +53,7 @@ public final class Scenario {
   private final Map<String, TableConfig> options = new TreeMap<>();
   private final String slot;
   private String user = TestDatabase.USER;
+  private String publication = "firn";
   private BufferLimits buffer = new BufferLimits(Duration.ofMillis(50), 1 << 20, 100);
   private Duration patience = Duration.ofSeconds(5);
   private Optional<KinesisConfig> stream = Optional.empty();
@@ -82,7 +83,7 @@ public final class Scenario {
     return captured(name, TableToken.natural(qualified.schema(), qualified.table()));
   }
 
-  Scenario captured(String name, String token) {
+  public Scenario captured(String name, String token) {
     QualifiedName qualified = QualifiedName.parse(name).orElseThrow();
     tables.add(new SourceTable(qualified, new TableToken(token)));
     return this;
@@ -96,7 +97,14 @@ public final class Scenario {
 
   public Scenario published() {
     String names = String.join(", ", tables.stream().map(t -> t.name().toString()).toList());
-    database.execute("CREATE PUBLICATION firn FOR TABLE " + names);
+    database.execute(
+        "CREATE PUBLICATION %s FOR TABLE %s".formatted(QualifiedName.quote(publication), names));
+    return this;
+  }
+
+  /** Captures from a publication of this name, as the catalog has it. */
+  public Scenario from(String name) {
+    publication = name;
     return this;
   }
 
@@ -149,6 +157,12 @@ public final class Scenario {
     return this;
   }
 
+  /** Another server. */
+  public Scenario at(String address) {
+    url = address;
+    return this;
+  }
+
   /** Connects to another port of this machine. */
   public Scenario through(int port) {
     url = database.url().replaceFirst("localhost:\\d+", "localhost:" + port);
@@ -197,7 +211,7 @@ public final class Scenario {
 
   public PipelineConfig config() {
     return new PipelineConfig(
-        new SourceConfig(url, user, ANY, slot, "firn", tables, sourceOptions, ANY),
+        new SourceConfig(url, user, ANY, slot, publication, tables, sourceOptions, ANY),
         new StreamConfig(stream, buffer),
         raw.toString(),
         new LakeConfig("glue", "lake", "s3://bucket/warehouse"),

@@ -62,21 +62,24 @@ class PreflightTest {
         List.of(
             "Cannot capture from publication firn: it leaves out operations: update, delete, truncate"
                 + " | ALTER PUBLICATION firn SET (publish = 'insert, update, delete, truncate');",
-            "Cannot capture from publication firn: it does not publish: public.late, public.seen, public.fast"
-                + " | ALTER PUBLICATION firn ADD TABLE public.late, public.seen, public.fast;",
+            "Cannot capture from publication firn: it does not publish: public.late"
+                + " | ALTER PUBLICATION firn ADD TABLE public.late;",
             "Cannot capture table public.plain: it has no replica identity, so the application's"
                 + " UPDATE and DELETE on it fail: DEFAULT"
-                + " | ALTER TABLE public.plain REPLICA IDENTITY FULL; or give it a primary key.",
+                + " | ALTER TABLE public.plain REPLICA IDENTITY FULL; Or give it a primary key.",
             "Cannot capture table public.sales: the lake has columns of such names for itself: _lsn"
                 + " | Rename them, or leave them out: tables: { sales: { exclude: [_lsn] } }.",
             "Cannot capture table public.late: excluded columns are in its key: id"
                 + " | Take them out of tables.late.exclude.",
+            "Cannot capture table public.late: none of its columns is captured"
+                + " | Take it out of source.tables, or give it a column to capture.",
             "Cannot capture table: there is no such table: public.nowhere"
                 + " | Create it, or mend its name in source.tables (case counts inside quotes).",
             "Cannot capture table public.seen: it is not an ordinary table: relkind v"
                 + " | Take it out of source.tables.",
             "Cannot capture table public.fast: its changes are not logged: relpersistence u"
-                + " | ALTER TABLE public.fast SET LOGGED;"),
+                + " | ALTER TABLE public.fast SET LOGGED;"
+                + " ALTER PUBLICATION firn ADD TABLE public.fast;"),
         problems(scenario.config()));
   }
 
@@ -90,13 +93,13 @@ class PreflightTest {
     List<String> warnings = warnings(scenario.config());
 
     assertTrue(
-        warnings.get(0).startsWith("a capture that stands still holds log until the disk is full"),
+        warnings.get(0).startsWith("a stopped capture keeps log until the disk is full"),
         warnings.toString());
     assertEquals(
         List.of(
             "publication firn sends changes of tables that are not captured: public.other",
-            "the application's UPDATE and DELETE on public.other fail: it is published and has no"
-                + " replica identity: DEFAULT",
+            "the application's UPDATE and DELETE fail on published tables without a replica"
+                + " identity: public.other",
             "generated columns of public.sales do not reach the lake, the publication does not send"
                 + " them: twice"),
         warnings.subList(1, warnings.size()));
@@ -140,6 +143,45 @@ class PreflightTest {
     assertTrue(
         warnings(scenario.config()).stream()
             .anyMatch(w -> w.contains("the slot was not made for it: " + scenario.slot())));
+  }
+
+  @Test
+  void aTableWithoutColumnsIsNamedAndHidesNothing() {
+    scenario.table("nothing", "").table("sales", "id int PRIMARY KEY").published();
+    scenario.execute("ALTER TABLE nothing REPLICA IDENTITY FULL");
+    scenario.captured("nowhere");
+
+    assertEquals(
+        List.of(
+            "Cannot capture table public.nothing: it has no columns | Take it out of source.tables,"
+                + " or give it a column to capture.",
+            "Cannot capture table: there is no such table: public.nowhere | Create it, or mend its"
+                + " name in source.tables (case counts inside quotes)."),
+        problems(scenario.config()));
+  }
+
+  @Test
+  void aTableWithoutAKeyIsToldWhatItBecomes() {
+    scenario.table("plain", "id int").published();
+    scenario.execute("ALTER TABLE plain REPLICA IDENTITY FULL");
+
+    assertEquals(List.of(), problems(scenario.config()));
+    assertEquals(
+        "table public.plain has no key: the lake keeps a change log of it, a row for each change,"
+            + " and not the table as it is; verify cannot compare it",
+        warnings(scenario.config()).get(1));
+  }
+
+  @Test
+  void partitionsOfACapturedTableAreNoOtherTables() {
+    scenario.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)",
+        "CREATE PUBLICATION firn FOR TABLE parts");
+    scenario.captured("parts");
+
+    assertTrue(
+        warnings(scenario.config()).stream().noneMatch(warning -> warning.contains("part_1")));
   }
 
   @Test
@@ -247,7 +289,7 @@ class PreflightTest {
 
     assertEquals(
         "Cannot capture: there is no such publication: firn. CREATE PUBLICATION firn FOR TABLE"
-            + " public.sales;",
+            + " public.sales WITH (publish_via_partition_root = true);",
         refusal.getMessage());
   }
 
@@ -345,8 +387,8 @@ class PreflightTest {
 
       assertEquals(
           "Cannot capture from this server: wal_level is not logical: replica | ALTER SYSTEM SET"
-              + " wal_level = logical; and restart it (on RDS: rds.logical_replication = 1 in the"
-              + " parameter group).",
+              + " wal_level = logical; Then restart the server (on RDS set rds.logical_replication ="
+              + " 1 in the parameter group instead).",
           problems.get(0));
     }
   }

@@ -81,7 +81,9 @@ public final class PublishedTables {
 
   private static Extent read(ResultSet row) throws SQLException {
     Array names = row.getArray(1);
+    // Of a table without columns, or with none that can be sent, PostgreSQL has no list at all.
+    List<String> columns = names == null ? List.of() : List.of((String[]) names.getArray());
     String condition = row.getString(2);
-    return new Extent(List.of((String[]) names.getArray()), condition == null ? "" : condition);
+    return new Extent(columns, condition == null ? "" : condition);
   }
 }

@@ -1,0 +1,132 @@
+package dev.firn.cdc.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.cdc.preflight.Grants;
+import dev.firn.console.OperatorException;
+import dev.firn.contract.ChangeEvent;
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Partitioned tables, captured by a role that has the printed grants and no others. */
+@ExtendWith(PostgresExtension.class)
+class PartitionedTableTest {
+
+  @TempDir Path raw;
+  private Scenario scenario;
+  private SourceRows source;
+
+  @BeforeEach
+  void scenario(TestDatabase database) {
+    scenario = new Scenario(database, raw);
+    source = new SourceRows(database);
+  }
+
+  @Test
+  void theGrantOnTheTableIsEnoughForItsPartitionsNowAndLater() {
+    scenario.execute(
+        "CREATE TABLE parts (id int, d int, v text, PRIMARY KEY (id, d)) PARTITION BY RANGE (d)",
+        "CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)",
+        "CREATE SCHEMA hidden",
+        "CREATE TABLE hidden.part_2 (v text, d int NOT NULL, id int NOT NULL, gone int)",
+        "ALTER TABLE hidden.part_2 DROP gone",
+        "ALTER TABLE parts ATTACH PARTITION hidden.part_2 FOR VALUES FROM (10) TO (20)",
+        "ALTER TABLE part_1 ENABLE ROW LEVEL SECURITY",
+        "CREATE TABLE part_3 PARTITION OF parts FOR VALUES FROM (20) TO (40) PARTITION BY LIST (d)",
+        "CREATE TABLE part_3_default PARTITION OF part_3 DEFAULT",
+        "INSERT INTO parts VALUES (1, 1, 'a'), (1, 11, 'b'), (1, 21, 'c')");
+    captureAsAGrantedRole("parts");
+
+    scenario.execute(
+        "CREATE TABLE part_4 PARTITION OF parts FOR VALUES FROM (40) TO (50)",
+        "INSERT INTO parts VALUES (1, 41, 'd')",
+        "UPDATE parts SET d = 42 WHERE d = 11");
+    scenario.captureOnce();
+    assertEquals(0, differences("parts"));
+
+    scenario.resnapshot("public.parts");
+    assertEquals(0, differences("parts"));
+    assertEquals(List.of("r", "r", "r", "c", "d", "c", "t", "r", "r", "r", "r"), operations());
+  }
+
+  @Test
+  void everyRowOfAllPartitionsIsCopiedOnceWithAPositionOfItsOwn() {
+    ServerVersion.assume(scenario.database(), 14, "ranges of a table");
+    // One row a block; a range is 128 blocks of each of 64 partitions.
+    scenario.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY, pad text) PARTITION BY HASH (id)",
+        "DO $$ BEGIN FOR i IN 0..63 LOOP EXECUTE format('CREATE TABLE part_%1$s PARTITION OF parts"
+            + " FOR VALUES WITH (MODULUS 64, REMAINDER %1$s) WITH (fillfactor = 10)', i);"
+            + " END LOOP; END $$",
+        "INSERT INTO parts SELECT i, repeat('x', 700) FROM generate_series(1, 10000) i");
+    captureAsAGrantedRole("parts");
+
+    List<ChangeEvent> events = scenario.events();
+    assertEquals(10_000, events.size());
+    assertEquals(10_000, events.stream().map(ChangeEvent::position).distinct().count());
+    assertEquals(0, differences("parts"));
+  }
+
+  @Test
+  void aPartitionMayLogMoreThanItsTablePromises() {
+    scenario.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY, n int, big text) PARTITION BY RANGE (id)",
+        "ALTER TABLE parts ALTER big SET STORAGE EXTERNAL",
+        "CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)",
+        "ALTER TABLE part_1 REPLICA IDENTITY FULL",
+        "INSERT INTO parts SELECT i, 0, repeat('x', 3000) FROM generate_series(1, 4) i");
+    captureAsAGrantedRole("parts");
+
+    scenario.execute(
+        "UPDATE parts SET n = 1",
+        "UPDATE parts SET id = 6 WHERE id = 2",
+        "DELETE FROM parts WHERE id = 3");
+    scenario.captureOnce();
+
+    assertEquals(0, differences("parts"));
+  }
+
+  @Test
+  void aPartitionThatIsNotLoggedIsRefusedBeforeThereIsASlot() {
+    scenario.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE UNLOGGED TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)");
+
+    OperatorException refusal =
+        assertThrows(OperatorException.class, () -> captureAsAGrantedRole("parts"));
+
+    assertEquals(
+        "Cannot capture table public.parts: changes of UNLOGGED partitions are in no log:"
+            + " public.part_1. ALTER TABLE public.part_1 SET LOGGED; If the table is captured"
+            + " already, copy it again: firn capture --resnapshot parts.",
+        refusal.getMessage());
+    assertEquals("0", scenario.queryText(slots()));
+  }
+
+  private String slots() {
+    return "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s'"
+        .formatted(scenario.slot());
+  }
+
+  private void captureAsAGrantedRole(String table) {
+    scenario.captured(table).as("r_" + scenario.slot());
+    scenario.execute(new Grants(scenario.config().source()).script());
+    assertTrue(scenario.captureOnce().total() > 0);
+  }
+
+  private List<String> operations() {
+    return scenario.told("parts").stream().map(event -> event.substring(0, 1)).toList();
+  }
+
+  private long differences(String table) {
+    return source.differences(table, Fold.BY_POSITION.rows(table, scenario.events()).values());
+  }
+}

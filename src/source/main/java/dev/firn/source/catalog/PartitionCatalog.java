@@ -1,0 +1,113 @@
+package dev.firn.source.catalog;
+
+import dev.firn.contract.ReplicaIdentity;
+import dev.firn.pipeline.QualifiedName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads from the catalog which tables are partitions of which. */
+public final class PartitionCatalog {
+
+  // By pg_inherits: pg_partition_tree waits for whoever holds a lock on a partition. With the index
+  // that a partition has for the table's own REPLICA IDENTITY USING INDEX.
+  private static final String LEAVES =
+      """
+      WITH RECURSIVE tree (oid) AS (
+        SELECT oid FROM pg_class WHERE oid = ? AND relkind = 'p'
+        UNION ALL SELECT inhrelid FROM pg_inherits JOIN tree ON inhparent = tree.oid),
+      indexes (oid) AS (
+        SELECT indexrelid FROM pg_index WHERE indrelid = ? AND indisreplident
+        UNION ALL SELECT inhrelid FROM pg_inherits JOIN indexes ON inhparent = indexes.oid)
+      SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,
+        ARRAY(
+          SELECT a.attname::text FROM pg_index i
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey::int2[])
+          WHERE i.indrelid = c.oid AND i.indisvalid AND i.indimmediate
+          AND array_position(i.indkey::int2[], a.attnum) < i.indnkeyatts
+          AND CASE c.relreplident WHEN 'd' THEN i.indisprimary
+                                  WHEN 'i' THEN i.indisreplident END) AS identity_columns,
+        (SELECT quote_ident(x.relname) FROM indexes
+         JOIN pg_index i ON i.indexrelid = indexes.oid JOIN pg_class x ON x.oid = i.indexrelid
+         WHERE i.indrelid = c.oid) AS identity_index
+      FROM tree
+      JOIN pg_class c ON c.oid = tree.oid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind <> 'p'
+      ORDER BY n.nspname, c.relname
+      """;
+
+  private static final String ANCESTORS =
+      """
+      SELECT n.nspname, c.relname FROM pg_partition_ancestors(?::oid::regclass) a
+      JOIN pg_class c ON c.oid = a.relid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.oid <> ?
+      """;
+
+  private final SqlSession sql;
+
+  public PartitionCatalog(SqlSession sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * A table that holds rows of a partitioned one.
+   *
+   * @param kind {@code pg_class.relkind}: r an ordinary table, f a foreign one
+   * @param persistence {@code pg_class.relpersistence}: p permanent, u unlogged
+   * @param identityColumns that PostgreSQL logs of an old row; of FULL none are named
+   * @param identityIndex its part of the index that is the table's identity, as SQL spells it
+   */
+  public record Leaf(
+      long oid,
+      QualifiedName name,
+      char kind,
+      char persistence,
+      ReplicaIdentity identity,
+      Set<String> identityColumns,
+      Optional<String> identityIndex) {
+
+    public Leaf {
+      identityColumns = Set.copyOf(identityColumns);
+    }
+
+    /**
+     * Whether the log has of an old row what the table promises. PostgreSQL sends it in the words
+     * of the table: of FULL all columns, those that a partition does not log as null.
+     */
+    public boolean logsFor(CatalogTable table) {
+      return identity == ReplicaIdentity.FULL
+          || (table.identity() != ReplicaIdentity.FULL
+              && !table.key().isEmpty()
+              && identityColumns.containsAll(table.key()));
+    }
+  }
+
+  /** All of a table, by name; none for one that is not partitioned. */
+  public List<Leaf> leaves(long table) {
+    return sql.list("look up partitions", LEAVES, PartitionCatalog::leaf, table, table);
+  }
+
+  /** The partitioned tables that a table is a part of, the nearest first. */
+  public List<QualifiedName> ancestors(long table) {
+    return sql.list(
+        "look up partitioned tables",
+        ANCESTORS,
+        row -> new QualifiedName(row.getString(1), row.getString(2)),
+        table,
+        table);
+  }
+
+  private static Leaf leaf(ResultSet row) throws SQLException {
+    return new Leaf(
+        row.getLong("oid"),
+        new QualifiedName(row.getString("nspname"), row.getString("relname")),
+        row.getString("relkind").charAt(0),
+        row.getString("relpersistence").charAt(0),
+        ReplicaIdentity.ofCode(row.getString("relreplident").charAt(0)),
+        Set.of((String[]) row.getArray("identity_columns").getArray()),
+        Optional.ofNullable(row.getString("identity_index")));
+  }
+}
