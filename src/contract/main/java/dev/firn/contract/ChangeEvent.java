@@ -8,14 +8,15 @@ import java.util.Objects;
  * lake.
  *
  * @param source the table, and the schema document that types the values
- * @param committedAt commit time of the transaction, to the microsecond; for people and for the
- *     hour folder, never for order
+ * @param committedAt commit time of the transaction as its first server recorded it, to the
+ *     microsecond; for people, never for order. It may be old by any amount
  */
 public record ChangeEvent(
     TableVersion source,
     Operation operation,
     Position position,
     Instant committedAt,
+    Origin origin,
     RowImage row) {
 
   public ChangeEvent {
@@ -23,6 +24,7 @@ public record ChangeEvent(
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(position, "position");
     Objects.requireNonNull(committedAt, "committedAt");
+    Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(row, "row");
     if (operation.writesRow() == row.after().isEmpty()) {
       throw new IllegalArgumentException(
@@ -31,14 +33,17 @@ public record ChangeEvent(
     }
   }
 
-  public TableToken table() {
-    return source.table();
+  /** A change from the log. */
+  public ChangeEvent(
+      TableVersion source,
+      Operation operation,
+      Position position,
+      Instant committedAt,
+      RowImage row) {
+    this(source, operation, position, committedAt, Origin.LOG, row);
   }
 
-  /**
-   * Whole seconds since 1970: what Firehose's jq needs to find the hour folder, and nothing else.
-   */
-  public long eventTimestamp() {
-    return committedAt.getEpochSecond();
+  public TableToken table() {
+    return source.table();
   }
 }

@@ -23,6 +23,7 @@ public final class ChangeEventReader {
   private Long lsn;
   private Long seq;
   private Instant committedAt;
+  private Origin origin = Origin.LOG;
   private Map<String, Object> key = Map.of();
   private Map<String, Object> before = Map.of();
   private Map<String, Object> after = Map.of();
@@ -70,6 +71,7 @@ public final class ChangeEventReader {
       case Fields.LSN -> lsn = Json.readLong(json);
       case Fields.SEQ -> seq = Json.readLong(json);
       case Fields.COMMITTED_AT -> committedAt = readInstant(json);
+      case Fields.ORIGIN -> origin = Origin.ofText(Json.readString(json));
       case Fields.KEY -> key = Json.readObject(json);
       case Fields.BEFORE -> before = Json.readObject(json);
       case Fields.AFTER -> after = Json.readObject(json);
@@ -104,6 +106,7 @@ public final class ChangeEventReader {
         operation,
         new Position(epoch, lsn, seq),
         committedAt,
+        origin,
         new RowImage(key, before, after, unchanged));
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.contract;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -8,16 +9,23 @@ public final class ChangeEventWriter {
 
   private ChangeEventWriter() {}
 
-  /** The event's line, with its newline. */
+  /** The event's line, with its newline, as if it was written at the moment of its commit. */
   public static byte[] line(ChangeEvent event) {
+    return line(event, event.committedAt());
+  }
+
+  /** The event's line, with its newline. */
+  public static byte[] line(ChangeEvent event, Instant writtenAt) {
     EventLine line = new EventLine();
+    line.writtenAt(writtenAt.getEpochSecond());
     write(event, line);
     return line.values().toByteArray();
   }
 
-  /** Makes the line that of this event. */
+  /** Makes the line that of this event; when it was written is for the line to know. */
   public static void write(ChangeEvent event, EventLine line) {
     RowImage row = event.row();
+    line.origin(event.origin());
     line.begin(event.source(), event.operation(), event.position(), event.committedAt());
     line.beginKey();
     fields(row.key(), line.values());

@@ -6,7 +6,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 
 /**
- * The line of one change event in the making: {@link #begin}, then the images in the order key,
+ * The line of one change event in the making: {@link #writtenAt} and {@link #origin}, which hold
+ * until they are called again, {@link #begin}, then the images in the order key,
  * before, after, then {@link #unchanged} and {@link #end}. What envelope and values look like on
  * the wire is decided here; the values themselves are written into {@link #values()}.
  *
@@ -26,6 +27,7 @@ public final class EventLine {
   private static final byte[] SEQ = JsonBytes.fieldName(Fields.SEQ);
   private static final byte[] COMMITTED_AT = JsonBytes.fieldName(Fields.COMMITTED_AT);
   private static final byte[] SCHEMA = JsonBytes.fieldName(Fields.SCHEMA);
+  private static final byte[] ORIGIN = JsonBytes.fieldName(Fields.ORIGIN);
   private static final byte[] KEY = JsonBytes.fieldName(Fields.KEY);
   private static final byte[] BEFORE = JsonBytes.fieldName(Fields.BEFORE);
   private static final byte[] AFTER = JsonBytes.fieldName(Fields.AFTER);
@@ -36,19 +38,40 @@ public final class EventLine {
   private Operation operation;
   private Position position;
   private Instant committedAt = Instant.EPOCH;
+  private Origin origin = Origin.LOG;
+  private long writtenAt;
+  private boolean stale = true;
   private byte[] head = {};
   private byte[] tail = {};
   private int keyFrom;
   private int keyTo;
 
+  /**
+   * When the producer writes the events from now on. It places them in an hour folder, and does
+   * nothing else: an event that is sent again may have another time.
+   *
+   * @param seconds whole, since 1970: Firehose's jq finds the hour folder by them
+   */
+  public void writtenAt(long seconds) {
+    stale |= seconds != writtenAt;
+    writtenAt = seconds;
+  }
+
+  /** What the events from now on are made from. */
+  public void origin(Origin from) {
+    stale |= from != origin;
+    origin = from;
+  }
+
   /** Forgets the event before, and writes the envelope of the next. */
   public void begin(
       TableVersion eventSource, Operation what, Position where, Instant transactionEnd) {
-    if (!eventSource.equals(source) || !transactionEnd.equals(committedAt)) {
+    if (stale || !eventSource.equals(source) || !transactionEnd.equals(committedAt)) {
       source = eventSource;
       committedAt = transactionEnd;
       head = head();
       tail = tail();
+      stale = false;
     }
     operation = what;
     position = where;
@@ -127,6 +150,11 @@ public final class EventLine {
     return committedAt;
   }
 
+  /** Whole seconds since 1970. */
+  public long writtenAt() {
+    return writtenAt;
+  }
+
   /** Where the object of the key begins in the line. */
   public int keyFrom() {
     return keyFrom;
@@ -141,17 +169,18 @@ public final class EventLine {
     return MICROSECONDS.format(instant);
   }
 
-  /** What is the same for all events of a table in a transaction, before their position. */
+  /** What is the same for all events of a table in a second, before their position. */
   private byte[] head() {
     JsonBytes out = new JsonBytes();
     out.startObject();
     out.field(TABLE);
     out.string(source.table().value());
     out.field(EVENT_TIMESTAMP);
-    out.number(committedAt.getEpochSecond());
+    out.number(writtenAt);
     return out.toByteArray();
   }
 
+  /** What is the same for all events of a table in a transaction, behind their position. */
   private byte[] tail() {
     JsonBytes out = new JsonBytes();
     out.put((byte) ',');
@@ -159,6 +188,10 @@ public final class EventLine {
     out.string(timestamp(committedAt));
     out.field(SCHEMA);
     out.string(source.fingerprint());
+    if (origin != Origin.LOG) {
+      out.field(ORIGIN);
+      out.string(origin.text());
+    }
     return out.toByteArray();
   }
 

@@ -11,6 +11,7 @@ final class Fields {
   static final String SEQ = "seq";
   static final String COMMITTED_AT = "committed_at";
   static final String SCHEMA = "schema";
+  static final String ORIGIN = "origin";
   static final String KEY = "key";
   static final String BEFORE = "before";
   static final String AFTER = "after";

@@ -39,6 +39,41 @@ class ChangeEventTest {
   }
 
   @Test
+  void aStatementOfStateSaysWhatItIsFrom() {
+    ChangeEvent copied = event(Operation.READ, Origin.SNAPSHOT);
+    ChangeEvent repaired = event(Operation.READ, Origin.REPAIR);
+    ChangeEvent logged = event(Operation.INSERT, Origin.LOG);
+
+    EventLine line = new EventLine();
+    for (ChangeEvent event : List.of(logged, copied, repaired, copied, logged)) {
+      ChangeEventWriter.write(event, line);
+      String text = new String(line.values().toByteArray(), StandardCharsets.UTF_8);
+      String expected =
+          event.origin() == Origin.LOG ? "" : "\"origin\":\"" + event.origin().text() + "\",";
+      assertTrue(text.contains("\"schema\":\"3f9c2b1e\"," + expected + "\"key\""), text);
+      assertEquals(event, read(text));
+    }
+  }
+
+  @Test
+  void theTimestampIsThatOfTheWritingAndNoPartOfTheEvent() {
+    ChangeEvent event = event(Operation.INSERT, Origin.LOG);
+
+    byte[] later = ChangeEventWriter.line(event, Instant.parse("2026-09-05T00:00:00.9Z"));
+
+    assertTrue(
+        new String(later, StandardCharsets.UTF_8)
+            .startsWith("{\"table\":\"sales\",\"event_timestamp\":1788566400,\"op\""));
+    assertEquals(event, ChangeEventReader.read(later));
+  }
+
+  private static ChangeEvent event(Operation operation, Origin origin) {
+    Map<String, Object> id = Map.of("id", 42L);
+    return new ChangeEvent(
+        SALES, operation, new Position(1, 23934792, 3), COMMITTED, origin, RowImage.written(id, id));
+  }
+
+  @Test
   void everyValueComesBackAsItWas() {
     Map<String, Object> after = new LinkedHashMap<>();
     after.put("null", null);
@@ -86,6 +121,8 @@ class ChangeEventTest {
         "{\"after\":{\"a\":1e999}}                  | beyond a double",
         "{\"after\":{\"a\":{\"b\":1}}}              | a scalar or an array is expected",
         "{\"committed_at\":\"yesterday\"}           | not an ISO-8601 instant",
+        "{\"origin\":\"log\"}                       | snapshot or repair is expected: log",
+        "{\"origin\":null}                          | VALUE_STRING is expected",
         "{} {}                                      | more than one object"
       })
   void whatIsNoEventIsRefusedWithTheReason(String line, String reason) {

@@ -1,9 +1,7 @@
 package dev.firn.console;
 
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -20,10 +18,9 @@ public final class Progress implements AutoCloseable {
   private final String unit;
   private final Supplier<String> detail;
   private final PrintStream out;
-  private final Clock clock;
   private final boolean terminal;
-  private final Instant begun;
-  private Instant printed;
+  private final long begun;
+  private long printed;
   private long done;
   private boolean anythingPrinted;
 
@@ -40,7 +37,7 @@ public final class Progress implements AutoCloseable {
    */
   public static Progress onConsole(String what, String unit, Supplier<String> detail) {
     boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
-    return new Progress(what, unit, detail, System.err, Clock.systemUTC(), terminal);
+    return new Progress(what, unit, detail, System.err, terminal);
   }
 
   private Progress(
@@ -48,22 +45,20 @@ public final class Progress implements AutoCloseable {
       String unit,
       Supplier<String> detail,
       PrintStream out,
-      Clock clock,
       boolean terminal) {
     this.what = what;
     this.unit = unit;
     this.detail = detail;
     this.out = out;
-    this.clock = clock;
     this.terminal = terminal;
-    this.begun = clock.instant();
+    this.begun = System.nanoTime();
     this.printed = begun;
   }
 
   public void advance(long count) {
     done += count;
-    Instant now = clock.instant();
-    if (Duration.between(printed, now).compareTo(interval()) >= 0) {
+    long now = System.nanoTime();
+    if (now - printed >= interval().toNanos()) {
       printed = now;
       print(now);
     }
@@ -76,7 +71,7 @@ public final class Progress implements AutoCloseable {
   @Override
   public void close() {
     if (anythingPrinted && terminal) {
-      print(clock.instant());
+      print(System.nanoTime());
       out.println();
     }
   }
@@ -85,9 +80,9 @@ public final class Progress implements AutoCloseable {
     return terminal ? TERMINAL_INTERVAL : LOG_INTERVAL;
   }
 
-  private void print(Instant now) {
+  private void print(long now) {
     anythingPrinted = true;
-    double seconds = Math.max(0.001, Duration.between(begun, now).toMillis() / 1000.0);
+    double seconds = Math.max(0.001, (now - begun) / 1e9);
     String line =
         "%s: %,d %s, %,.0f %s/s".formatted(what, done, unit, done / seconds, unit) + detail.get();
     if (terminal) {

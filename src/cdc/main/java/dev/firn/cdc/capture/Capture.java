@@ -5,6 +5,7 @@ import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
 import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.output.Outputs;
+import dev.firn.cdc.output.WritingClock;
 import dev.firn.cdc.preflight.Finding;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.snapshot.Lake;
@@ -24,9 +25,7 @@ import dev.firn.source.Lsn;
 import dev.firn.source.SourceException;
 import dev.firn.source.catalog.SlotStatus;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ public final class Capture {
     this.options = options;
     this.stop = stop;
     this.notices = notices;
-    this.metrics = new MetricLines(config.source().slot(), metrics, Clock.systemUTC());
+    this.metrics = new MetricLines(config.source().slot(), metrics);
   }
 
   /** Runs until the options say so, or the stop signal; a broken connection does not end it. */
@@ -71,12 +70,13 @@ public final class Capture {
   }
 
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
-    Instant begun = Instant.now();
+    long begun = System.nanoTime();
     try (Source source = Source.open(config.source())) {
       List<Finding> warnings = new Preflight(config).require(source, options.again());
       claimSlot(source, options.patience());
+      WritingClock clock = WritingTimes.clock(source);
       try (ReplicationSession replication = source.sessions().replication();
-          Outputs outputs = Outputs.of(config);
+          Outputs outputs = Outputs.of(config, clock);
           EventOutput output = outputs.open()) {
         Start start = decide(options, source, replication);
         warnings.forEach(this::tellOnce);
@@ -87,8 +87,9 @@ public final class Capture {
           ChangeAssembler assembler = assembler(start.epoch(), source, output);
           Streaming streaming = new Streaming(stream, assembler, output, stop);
           Following following = new Following(streaming, snapshots, output, source, metrics);
-          Optional<RuntimeException> failure = follow(following, source, limit);
-          Duration duration = Duration.between(begun, Instant.now());
+          WritingTimes times = new WritingTimes(clock, source);
+          Optional<RuntimeException> failure = follow(following, source, limit, times);
+          Duration duration = Duration.ofNanos(System.nanoTime() - begun);
           return new Outcome(following.report(duration), failure);
         }
       }
@@ -166,11 +167,12 @@ public final class Capture {
   }
 
   private Optional<RuntimeException> follow(
-      Following following, Source source, AcknowledgementLimit limit)
+      Following following, Source source, AcknowledgementLimit limit, WritingTimes times)
       throws IOException, InterruptedException {
     Heartbeat heartbeat = Heartbeat.start(source.sessions(), config.source(), notices);
     try {
-      following.run(options.end());
+      following.run(options.end(), times::tick);
+      times.record();
       limit.settle(following.acknowledged());
       return Optional.empty();
     } catch (SourceException | OperatorException e) {
@@ -181,9 +183,9 @@ public final class Capture {
   }
 
   private void claimSlot(Source source, Duration patience) throws InterruptedException {
-    Instant deadline = Instant.now().plus(patience);
+    long begun = System.nanoTime();
     while (!isFree(source)) {
-      if (!Instant.now().isBefore(deadline) || stop.awaits(POLL)) {
+      if (System.nanoTime() - begun >= patience.toNanos() || stop.awaits(POLL)) {
         int pid = source.slots().status().map(SlotStatus::activePid).orElse(0);
         throw new OperatorException(
             "Cannot use replication slot %s: another capture has it: %s"

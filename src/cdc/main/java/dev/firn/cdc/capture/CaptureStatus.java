@@ -14,7 +14,7 @@ final class CaptureStatus {
   private final EventOutput output;
   private final Source source;
   private final Clock clock = Clock.systemUTC();
-  private final Instant begun = clock.instant();
+  private final long begun = System.nanoTime();
 
   CaptureStatus(Streaming streaming, EventOutput output, Source source) {
     this.streaming = streaming;
@@ -23,7 +23,7 @@ final class CaptureStatus {
   }
 
   String line() {
-    double seconds = Math.max(0.001, Duration.between(begun, clock.instant()).toMillis() / 1000.0);
+    double seconds = Math.max(0.001, (System.nanoTime() - begun) / 1e9);
     return ", %.1f MB/s, %,d bytes and %,d s behind, %,d events on the way"
         .formatted(
             output.counts().bytes() / seconds / 1e6, bytesBehind(), secondsBehind(), onTheWay());

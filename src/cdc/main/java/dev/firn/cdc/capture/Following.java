@@ -30,7 +30,10 @@ final class Following {
     this.metrics = metrics;
   }
 
-  void run(End end) throws IOException, InterruptedException {
+  /**
+   * @param beside is run now and then
+   */
+  void run(End end, Runnable beside) throws IOException, InterruptedException {
     OptionalLong last =
         end == End.WHEN_CAUGHT_UP ? OptionalLong.of(source.barrier()) : OptionalLong.empty();
     CaptureStatus status = new CaptureStatus(streaming, output, source);
@@ -42,6 +45,7 @@ final class Following {
             snapshots.check();
             progress.advance(status.events() - progress.done());
             metrics.tick(status);
+            beside.run();
           });
       metrics.tell(status);
     }

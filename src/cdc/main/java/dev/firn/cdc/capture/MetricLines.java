@@ -5,10 +5,10 @@ import dev.firn.contract.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Tells how a capture goes, once a minute, in lines that CloudWatch turns into metrics (CloudWatch
@@ -36,17 +36,27 @@ final class MetricLines {
   private final String slot;
   private final Consumer<String> lines;
   private final Clock clock;
-  private Instant told;
+  private final LongSupplier nanos;
+  private long toldAt;
   private Map<String, Long> before = Map.of();
 
   /**
    * @param lines takes each line, without its end
    */
-  MetricLines(String slot, Consumer<String> lines, Clock clock) {
+  MetricLines(String slot, Consumer<String> lines) {
+    this(slot, lines, Clock.systemUTC(), System::nanoTime);
+  }
+
+  /**
+   * @param clock is for the time that a line names
+   * @param nanos says when the next line is due: a clock that is set back would stop them
+   */
+  MetricLines(String slot, Consumer<String> lines, Clock clock, LongSupplier nanos) {
     this.slot = slot;
     this.lines = lines;
     this.clock = clock;
-    this.told = clock.instant();
+    this.nanos = nanos;
+    this.toldAt = nanos.getAsLong();
   }
 
   /** A run begins after a broken connection, and counts from nothing. */
@@ -56,14 +66,14 @@ final class MetricLines {
 
   /** To be called often. */
   void tick(CaptureStatus status) {
-    if (!clock.instant().isBefore(told.plus(INTERVAL))) {
+    if (nanos.getAsLong() - toldAt >= INTERVAL.toNanos()) {
       tell(status);
     }
   }
 
   /** Tells at once: at the end of a run. */
   void tell(CaptureStatus status) {
-    told = clock.instant();
+    toldAt = nanos.getAsLong();
     Map<String, Long> counts = counts(status.counts());
     Map<String, Long> values = new LinkedHashMap<>();
     counts.forEach((name, count) -> values.put(name, count - before.getOrDefault(name, 0L)));
@@ -90,7 +100,7 @@ final class MetricLines {
     field(json, "_aws");
     json.startObject();
     field(json, "Timestamp");
-    json.number(told.toEpochMilli());
+    json.number(clock.millis());
     field(json, "CloudWatchMetrics");
     json.startArray();
     directive(json);

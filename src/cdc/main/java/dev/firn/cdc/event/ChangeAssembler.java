@@ -11,6 +11,7 @@ import dev.firn.cdc.pgoutput.Message.Update;
 import dev.firn.cdc.pgoutput.OldRow;
 import dev.firn.cdc.pgoutput.Tuple;
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import java.io.IOException;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class ChangeAssembler {
     this.epoch = epoch;
     this.shapes = shapes;
     this.rows = rows;
-    this.events = new RowEvents(sink);
+    this.events = new RowEvents(sink, Origin.LOG);
   }
 
   public boolean isInTransaction() {

@@ -4,6 +4,7 @@ import dev.firn.cdc.pgoutput.OldRow;
 import dev.firn.cdc.pgoutput.Tuple;
 import dev.firn.contract.EventLine;
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,15 +17,19 @@ public final class RowEvents {
   private final EventSink sink;
   private final EventLine line = new EventLine();
 
-  public RowEvents(EventSink sink) {
+  /**
+   * @param origin what the rows are read from
+   */
+  public RowEvents(EventSink sink, Origin origin) {
     this.sink = sink;
+    line.origin(origin);
   }
 
   /** A row that is there with all its values. */
   public void written(
       TableShape shape, Operation operation, Position position, Instant committedAt, Tuple row)
       throws IOException {
-    line.begin(shape.version(), operation, position, committedAt);
+    begin(shape, operation, position, committedAt);
     key(shape, row);
     after(shape, row);
     end(shape);
@@ -33,7 +38,7 @@ public final class RowEvents {
   /** The rows of the whole table are gone. */
   public void truncated(TableShape shape, Position position, Instant committedAt)
       throws IOException {
-    line.begin(shape.version(), Operation.TRUNCATE, position, committedAt);
+    begin(shape, Operation.TRUNCATE, position, committedAt);
     line.beginKey();
     line.endKey();
     end(shape);
@@ -42,7 +47,7 @@ public final class RowEvents {
   void updated(
       TableShape shape, Position position, Instant committedAt, Tuple row, Optional<OldRow> old)
       throws IOException {
-    line.begin(shape.version(), Operation.UPDATE, position, committedAt);
+    begin(shape, Operation.UPDATE, position, committedAt);
     key(shape, row);
     before(shape, old);
     after(shape, row);
@@ -55,10 +60,16 @@ public final class RowEvents {
 
   void deleted(TableShape shape, Position position, Instant committedAt, OldRow old)
       throws IOException {
-    line.begin(shape.version(), Operation.DELETE, position, committedAt);
+    begin(shape, Operation.DELETE, position, committedAt);
     key(shape, old.row());
     before(shape, Optional.of(old));
     end(shape);
+  }
+
+  private void begin(
+      TableShape shape, Operation operation, Position position, Instant committedAt) {
+    line.writtenAt(sink.writtenAt());
+    line.begin(shape.version(), operation, position, committedAt);
   }
 
   private void key(TableShape shape, Tuple row) {

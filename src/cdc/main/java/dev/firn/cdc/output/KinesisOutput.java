@@ -31,6 +31,7 @@ final class KinesisOutput implements EventOutput {
   private final StreamWriter stream;
   private final RawLeftovers raw;
   private final int recordBytes;
+  private final WritingClock clock;
   private final PartitionKeys partitionKeys = new PartitionKeys();
   private final OutputCounts counts = new OutputCounts();
   private final CommitLedger ledger = new CommitLedger();
@@ -44,10 +45,16 @@ final class KinesisOutput implements EventOutput {
   /**
    * @param recordBytes the longest record, with its partition key
    */
-  KinesisOutput(StreamWriter stream, RawLeftovers raw, int recordBytes) {
+  KinesisOutput(StreamWriter stream, RawLeftovers raw, int recordBytes, WritingClock clock) {
     this.stream = stream;
     this.raw = raw;
     this.recordBytes = recordBytes;
+    this.clock = clock;
+  }
+
+  @Override
+  public long writtenAt() {
+    return clock.seconds();
   }
 
   @Override

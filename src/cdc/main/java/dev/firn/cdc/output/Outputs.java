@@ -4,12 +4,16 @@ import dev.firn.aws.KinesisClients;
 import dev.firn.aws.RawStores;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.Clocks;
+import dev.firn.contract.SnapshotRecord;
+import dev.firn.contract.raw.FolderStore;
 import dev.firn.contract.raw.RawFolderWriter;
+import dev.firn.contract.raw.RawPath;
 import dev.firn.contract.raw.RawStore;
 import dev.firn.pipeline.KinesisConfig;
 import dev.firn.pipeline.PipelineConfig;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Opens what the configuration names as the way of the events, one output for each thread. */
@@ -18,16 +22,23 @@ public interface Outputs extends Closeable {
   /** A new one; the caller closes it, before this. */
   EventOutput open() throws IOException;
 
+  /** Writes the record of a complete copy to the raw zone; durable when this returns. */
+  void record(SnapshotRecord copy) throws IOException;
+
   @Override
   void close() throws IOException;
 
-  static Outputs of(PipelineConfig config) throws IOException {
+  /**
+   * @param clock says when events are written
+   */
+  static Outputs of(PipelineConfig config, WritingClock clock) throws IOException {
     return config.stream().kinesis().isPresent()
-        ? kinesis(config, config.stream().kinesis().get())
-        : folder(config);
+        ? kinesis(config, config.stream().kinesis().get(), clock)
+        : folder(config, clock);
   }
 
-  private static Outputs folder(PipelineConfig config) throws IOException {
+  private static Outputs folder(PipelineConfig config, WritingClock clock)
+      throws IOException {
     if (config.raw().contains("://")) {
       throw new OperatorException(
           "Cannot write raw files: stream: { direct: true } writes to a folder: " + config.raw(),
@@ -36,10 +47,16 @@ public interface Outputs extends Closeable {
     RawFolderWriter first =
         new RawFolderWriter(
             Path.of(config.raw()), config.source().slot(), config.stream().buffer(), Clocks.SYSTEM);
+    RawStore raw = new FolderStore(Path.of(config.raw()));
     return new Outputs() {
       @Override
       public EventOutput open() {
-        return new RawOutput(first.sibling());
+        return new RawOutput(first.sibling(), clock);
+      }
+
+      @Override
+      public void record(SnapshotRecord copy) throws IOException {
+        put(raw, copy);
       }
 
       @Override
@@ -49,14 +66,20 @@ public interface Outputs extends Closeable {
     };
   }
 
-  private static Outputs kinesis(PipelineConfig config, KinesisConfig stream) throws IOException {
+  private static Outputs kinesis(
+      PipelineConfig config, KinesisConfig stream, WritingClock clock) throws IOException {
     RawStore raw = RawStores.open(config);
     StreamWriter writer = StreamWriter.open(KinesisClients.open(stream), stream.stream());
     return new Outputs() {
       @Override
       public EventOutput open() {
         return new KinesisOutput(
-            writer, new RawLeftovers(raw, config.source().slot()), stream.recordBytes());
+            writer, new RawLeftovers(raw, config.source().slot()), stream.recordBytes(), clock);
+      }
+
+      @Override
+      public void record(SnapshotRecord copy) throws IOException {
+        put(raw, copy);
       }
 
       @Override
@@ -65,5 +88,9 @@ public interface Outputs extends Closeable {
         raw.close();
       }
     };
+  }
+
+  private static void put(RawStore raw, SnapshotRecord copy) throws IOException {
+    raw.put(RawPath.snapshotRecord(copy), copy.toJson().getBytes(StandardCharsets.UTF_8));
   }
 }

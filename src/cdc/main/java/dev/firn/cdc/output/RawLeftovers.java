@@ -47,8 +47,9 @@ final class RawLeftovers {
     try (GZIPOutputStream gzip = new GZIPOutputStream(file)) {
       gzip.write(event.values().array(), 0, event.values().size());
     }
-    String folder = RawPath.hourFolder(event.source().table(), event.committedAt());
-    String name = RawPath.fileName(slot, Instant.now(), UUID.randomUUID());
+    Instant writtenAt = Instant.ofEpochSecond(event.writtenAt());
+    String folder = RawPath.hourFolder(event.source().table(), writtenAt);
+    String name = RawPath.fileName(slot, writtenAt, UUID.randomUUID());
     raw.put(folder + "/" + name, file.toByteArray());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 final class RawOutput implements EventOutput {
 
   private final RawFolderWriter writer;
+  private final WritingClock clock;
   private final Set<TableVersion> documented = new HashSet<>();
   private final OutputCounts counts = new OutputCounts();
   private TableShape lastShape;
@@ -23,8 +24,14 @@ final class RawOutput implements EventOutput {
   private long safe;
   private long safeEvents;
 
-  RawOutput(RawFolderWriter writer) {
+  RawOutput(RawFolderWriter writer, WritingClock clock) {
     this.writer = writer;
+    this.clock = clock;
+  }
+
+  @Override
+  public long writtenAt() {
+    return clock.seconds();
   }
 
   @Override

@@ -4,12 +4,11 @@ import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.output.OutputCounts;
 import dev.firn.cdc.output.Outputs;
 import dev.firn.cdc.source.SnapshotSession;
-import dev.firn.cdc.source.SnapshotState;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.Progress;
 import dev.firn.console.StopSignal;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.pipeline.PipelineConfig;
-import dev.firn.pipeline.QualifiedName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class CopySessions {
     this.counts = counts;
   }
 
-  void run(Queue<RangeCopy> ranges, Source source, SnapshotPoint point)
+  void run(Queue<RangeCopy> ranges, Source source, CopyRecords records)
       throws IOException, InterruptedException {
     int sessions =
         Math.min(ranges.size(), Math.min(MOST, Runtime.getRuntime().availableProcessors()));
@@ -53,7 +52,7 @@ final class CopySessions {
       ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(threads);
       List<Future<Void>> running = new ArrayList<>();
       for (int i = 0; i < sessions; i++) {
-        running.add(done.submit(session(ranges, source, point, progress)));
+        running.add(done.submit(session(ranges, source, records, progress)));
       }
       for (int i = 0; i < running.size(); i++) {
         await(done);
@@ -82,15 +81,17 @@ final class CopySessions {
   }
 
   private Callable<Void> session(
-      Queue<RangeCopy> ranges, Source source, SnapshotPoint point, Progress progress) {
+      Queue<RangeCopy> ranges, Source source, CopyRecords records, Progress progress) {
     return () -> {
       try (SnapshotSession session =
-              SnapshotSession.enter(source.sessions(), config, point.slot().snapshot());
+              SnapshotSession.enter(source.sessions(), config, records.snapshot());
           EventOutput output = outputs.open()) {
         RangeCopy range = ranges.poll();
         while (range != null && !failed.isRequested()) {
-          range.run(session, output, stop, rows -> advance(progress, rows));
-          settle(range, output, source.snapshots());
+          SnapshotRecord.Run run =
+              range.run(session, output, stop, rows -> advance(progress, rows));
+          settle(output);
+          records.finish(range, run);
           range = ranges.poll();
         }
         add(output.counts());
@@ -99,18 +100,10 @@ final class CopySessions {
     };
   }
 
-  private void settle(RangeCopy range, EventOutput output, SnapshotState state)
-      throws IOException, InterruptedException {
+  private void settle(EventOutput output) throws IOException, InterruptedException {
     while (!output.drain(LOOK)) {
       if (stop.isRequested() || failed.isRequested()) {
         throw new InterruptedException("Stopped while the last rows were on the way");
-      }
-    }
-    QualifiedName table = range.copy().table().table().name();
-    synchronized (this) {
-      state.finish(table, range.range().finished());
-      if (range.copy().finishedRange()) {
-        state.complete(table);
       }
     }
   }

@@ -7,6 +7,8 @@ import dev.firn.cdc.source.SnapshotSession;
 import dev.firn.cdc.source.TableSnapshot;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
+import dev.firn.contract.SnapshotRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +28,14 @@ record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant 
    * Copies all rows into the output; they are not yet safe when this returns.
    *
    * @param progress is told of rows now and then
+   * @return the places of the rows
    * @throws InterruptedException when a stop is requested
    */
-  void run(SnapshotSession session, EventOutput output, StopSignal stop, LongConsumer progress)
+  SnapshotRecord.Run run(SnapshotSession session, EventOutput output, StopSignal stop, LongConsumer progress)
       throws IOException, InterruptedException {
     TableSnapshot table = copy.table();
     TableShape shape = table.shape();
-    RowEvents events = new RowEvents(output);
+    RowEvents events = new RowEvents(output, Origin.SNAPSHOT);
     long first = range.firstPlace();
     long[] rows = {0};
     session.copy(
@@ -52,6 +55,7 @@ record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant 
           }
         });
     progress.accept(rows[0] % ROWS_A_TICK);
+    return new SnapshotRecord.Run(point.position(first).lsn(), first, rows[0]);
   }
 
   private void refuseStop(StopSignal stop) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.firn.cdc.output.Outputs;
 import dev.firn.cdc.source.SnapshotSession;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.StopSignal;
+import dev.firn.contract.Origin;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
 import java.io.IOException;
@@ -89,7 +90,14 @@ public final class TableCopies implements AutoCloseable {
     for (TableCopy copy : copies) {
       copy.ranges().forEach(range -> ranges.add(new RangeCopy(copy, range, point, made)));
     }
-    new CopySessions(config, outputs, stop, counts).run(ranges, source, point);
+    CopyRecords records = new CopyRecords(source.snapshots(), outputs, point);
+    for (TableCopy copy : copies) {
+      // A partitioned table may have no partition yet.
+      if (copy.ranges().isEmpty()) {
+        records.complete(copy);
+      }
+    }
+    new CopySessions(config, outputs, stop, counts).run(ranges, source, records);
   }
 
   /** What was copied, when all of it is. */
@@ -106,7 +114,7 @@ public final class TableCopies implements AutoCloseable {
   // Rows that are gone from the source by now have no event that says so.
   private void clear(Instant made, Lake lake) throws IOException, InterruptedException {
     try (EventOutput output = outputs.open()) {
-      RowEvents events = new RowEvents(output);
+      RowEvents events = new RowEvents(output, Origin.SNAPSHOT);
       for (TableCopy copy : copies) {
         if (copy.beginning() == TableCopy.Beginning.ANEW && lake == Lake.HAS_ROWS) {
           events.truncated(copy.table().shape(), point.position(0), made);

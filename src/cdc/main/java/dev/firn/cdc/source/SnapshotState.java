@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.source.Lsn;
 import dev.firn.source.catalog.SqlSession;
@@ -33,10 +34,24 @@ public final class SnapshotState {
         leaf_oid oid,
         first_block bigint,
         file_node oid NOT NULL,
-        PRIMARY KEY (slot, table_schema, table_name, leaf_oid, first_block),
+        lsn pg_lsn NOT NULL,
+        first_seq bigint NOT NULL,
+        rows bigint NOT NULL,
+        PRIMARY KEY (slot, table_schema, table_name, leaf_oid, first_block, lsn),
         FOREIGN KEY (slot, table_schema, table_name)
           REFERENCES firn.captured_table ON DELETE CASCADE)
       """;
+
+  /** Whether an older version of Firn made the table of the ranges, or none did. */
+  static final String LACKING =
+      """
+      SELECT NOT EXISTS (
+        SELECT FROM pg_attribute
+        WHERE attrelid = to_regclass('firn.snapshot_range') AND attname = 'lsn' AND NOT attisdropped)
+      """;
+
+  /** A copy that an older version began is begun again: where its rows are was not recorded. */
+  static final String UPGRADE = "DROP TABLE IF EXISTS firn.snapshot_range;\n" + TABLES;
 
   private static final String READING = "read the state of the snapshot";
   private static final String RECORDING = "record the state of the snapshot";
@@ -64,8 +79,22 @@ public final class SnapshotState {
   public synchronized List<FinishedRange> finished(QualifiedName table) {
     return sql.list(
         READING,
-        "SELECT leaf_oid, first_block, file_node FROM firn.snapshot_range" + OF_TABLE,
+        "SELECT DISTINCT leaf_oid, first_block, file_node FROM firn.snapshot_range" + OF_TABLE,
         row -> new FinishedRange(row.getLong(1), row.getLong(2), row.getLong(3)),
+        slot,
+        table.schema(),
+        table.table());
+  }
+
+  /** The runs of rows that the copy of the table is made of, until it is complete. */
+  public synchronized List<SnapshotRecord.Run> runs(QualifiedName table) {
+    return sql.list(
+        READING,
+        "SELECT lsn, first_seq, rows FROM firn.snapshot_range"
+            + OF_TABLE
+            + " ORDER BY lsn, first_seq",
+        row ->
+            new SnapshotRecord.Run(Lsn.parse(row.getString(1)), row.getLong(2), row.getLong(3)),
         slot,
         table.schema(),
         table.table());
@@ -86,18 +115,23 @@ public final class SnapshotState {
         begun.oldestChange());
   }
 
-  /** Every event of the range is safe. */
-  public synchronized void finish(QualifiedName table, FinishedRange range) {
+  /** Every event of the range is durable. */
+  public synchronized void finish(
+      QualifiedName table, FinishedRange range, SnapshotRecord.Run run) {
     sql.execute(
         RECORDING,
-        "INSERT INTO firn.snapshot_range VALUES (?, ?, ?, ?::oid, ?::bigint, ?::oid)"
+        "INSERT INTO firn.snapshot_range VALUES (?, ?, ?, ?::oid, ?::bigint, ?::oid,"
+            + " ?::pg_lsn, ?::bigint, ?::bigint)"
             + " ON CONFLICT DO NOTHING",
         slot,
         table.schema(),
         table.table(),
         range.leaf(),
         range.firstBlock(),
-        range.file());
+        range.file(),
+        Lsn.format(run.lsn()),
+        run.firstSeq(),
+        run.rows());
   }
 
   /** All of the table is copied: its ranges are of no more use. */
@@ -108,19 +142,26 @@ public final class SnapshotState {
         slot,
         table.schema(),
         table.table());
+    forgetRanges(table);
+  }
+
+  /** A table that is not captured misses changes from now on: it needs another snapshot. */
+  public synchronized void forget(QualifiedName table) {
+    forgetRanges(table);
     sql.execute(
         RECORDING,
-        "DELETE FROM firn.snapshot_range" + OF_TABLE,
+        "DELETE FROM firn.captured_table" + OF_TABLE,
         slot,
         table.schema(),
         table.table());
   }
 
-  /** A table that is not captured misses changes from now on: it needs another snapshot. */
-  public synchronized void forget(QualifiedName table) {
+  // Not left to the foreign key: a session with session_replication_role = replica deletes nothing
+  // by it, and a range that is left would be taken for one of the next copy.
+  private void forgetRanges(QualifiedName table) {
     sql.execute(
         RECORDING,
-        "DELETE FROM firn.captured_table" + OF_TABLE,
+        "DELETE FROM firn.snapshot_range" + OF_TABLE,
         slot,
         table.schema(),
         table.table());

@@ -26,11 +26,13 @@ public final class StateTable {
         consistent_point pg_lsn,
         acknowledged_limit pg_lsn,
         snapshot_complete boolean NOT NULL,
+        event_timestamp bigint,
         changed_at timestamptz NOT NULL DEFAULT now());
       """;
 
   private static final String UPGRADE =
-      "ALTER TABLE firn.capture ADD COLUMN IF NOT EXISTS acknowledged_limit pg_lsn";
+      "ALTER TABLE firn.capture ADD COLUMN IF NOT EXISTS acknowledged_limit pg_lsn,"
+          + " ADD COLUMN IF NOT EXISTS event_timestamp bigint";
 
   private final SqlSession sql;
   private final String slot;
@@ -74,6 +76,7 @@ public final class StateTable {
         epoch,
         identity.system(),
         identity.timeline());
+    sql.execute(RECORDING, "DELETE FROM firn.snapshot_range WHERE slot = ?", slot);
     sql.execute(RECORDING, "DELETE FROM firn.captured_table WHERE slot = ?", slot);
   }
 
@@ -97,6 +100,28 @@ public final class StateTable {
         slot);
   }
 
+  /** When the last event was written that was recorded, in seconds since 1970; 0 without one. */
+  public long eventTimestamp() {
+    return exists()
+        ? sql.first(
+                DOING,
+                "SELECT coalesce((to_jsonb(c) ->> 'event_timestamp')::bigint, 0)"
+                    + " FROM firn.capture c WHERE slot = ?",
+                row -> row.getLong(1),
+                slot)
+            .orElse(0L)
+        : 0;
+  }
+
+  /** No event will say that it was written before this. */
+  public void recordEventTimestamp(long seconds) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.capture SET event_timestamp = ?::bigint, changed_at = now() WHERE slot = ?",
+        seconds,
+        slot);
+  }
+
   /** The slot goes on in another history of the cluster, with all that was acknowledged. */
   public void recordTimeline(int timeline) {
     sql.execute(
@@ -110,8 +135,8 @@ public final class StateTable {
   /** Gives tables that an older version made what they lack. */
   public void upgrade() {
     String lacking =
-        "SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'firn.capture'::regclass"
-            + " AND attname = 'acknowledged_limit' AND NOT attisdropped)";
+        "SELECT count(*) < 2 FROM pg_attribute WHERE attrelid = 'firn.capture'::regclass"
+            + " AND attname IN ('acknowledged_limit', 'event_timestamp') AND NOT attisdropped";
     if (sql.text(DOING, lacking).equals("t")) {
       try {
         sql.execute(RECORDING, UPGRADE);
@@ -122,8 +147,8 @@ public final class StateTable {
             e);
       }
     }
-    if (sql.text(DOING, "SELECT to_regclass('firn.snapshot_range') IS NULL").equals("t")) {
-      sql.executeScript(RECORDING, SnapshotState.TABLES);
+    if (sql.text(DOING, SnapshotState.LACKING).equals("t")) {
+      sql.executeScript(RECORDING, SnapshotState.UPGRADE);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Position;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import dev.firn.testing.kinesis.FakeKinesis;
@@ -73,6 +74,24 @@ class KinesisTest {
     assertEquals(1000, shardsOfKey.size());
     assertTrue(shardsOfKey.values().stream().allMatch(shards -> shards.size() == 1));
     assertEquals(3, shardsOfLog.size());
+  }
+
+  @Test
+  void theRecordOfACopyIsWrittenWhenTheStreamHasAllOfIt() {
+    scenario.execute(THOUSAND, "DELETE FROM sales WHERE id > 300");
+    kinesis.faults().refuseEvery(3);
+
+    scenario.resnapshot("public.sales");
+
+    List<SnapshotRecord> records = scenario.snapshotRecords("sales");
+    assertEquals(2, records.size());
+    SnapshotRecord.Run run = records.get(1).runs().get(0);
+    assertEquals(300, run.rows());
+    Set<Position> arrived = new HashSet<>(positions(scenario.arrivals()));
+    for (long row = 0; row < run.rows(); row++) {
+      Position place = new Position(records.get(1).epoch(), run.lsn(), run.firstSeq() + row);
+      assertTrue(arrived.contains(place), place.toString());
+    }
   }
 
   @Test

@@ -1,10 +1,13 @@
 package dev.firn.cdc.capture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventReader;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.BufferLimits;
 import dev.firn.contract.raw.RawPath;
@@ -31,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,12 +43,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A database, a publication and slot of its own, and a raw folder to capture into. */
 public final class Scenario {
 
+  private static final Pattern EVENT_TIMESTAMP = Pattern.compile("\"event_timestamp\":(\\d+),");
   private static final Secret ANY = new Secret("PATH");
 
   private final TestDatabase database;
@@ -305,6 +312,22 @@ public final class Scenario {
         .toList();
   }
 
+  /** The records of complete copies of a table, in the order of their names. */
+  List<SnapshotRecord> snapshotRecords(String table) {
+    Path folder = raw.resolve(RawPath.snapshotFolder(new TableToken(table)));
+    try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+      List<SnapshotRecord> records = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        SnapshotRecord record = SnapshotRecord.parse(Files.readString(file));
+        assertEquals(RawPath.snapshotRecord(record), raw.relativize(file).toString());
+        records.add(record);
+      }
+      return records;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String tell(ChangeEvent event) {
     StringBuilder text = new StringBuilder(event.operation().code());
     if (!event.row().key().isEmpty()) {
@@ -336,6 +359,15 @@ public final class Scenario {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** When an event was written, as it says itself. */
+  static Instant writtenAt(String line) {
+    Matcher found = EVENT_TIMESTAMP.matcher(line);
+    if (!found.find()) {
+      throw new AssertionError("no event_timestamp: " + line);
+    }
+    return Instant.ofEpochSecond(Long.parseLong(found.group(1)));
   }
 
   static ChangeEvent read(String line) {

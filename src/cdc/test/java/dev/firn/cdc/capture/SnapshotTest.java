@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
+import dev.firn.contract.Position;
+import dev.firn.contract.SnapshotRecord;
+import dev.firn.contract.SnapshotRecord.Run;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,8 @@ class SnapshotTest {
 
     List<ChangeEvent> events = scenario.events();
     assertEquals(ROWS, events.size());
+    assertTrue(events.stream().allMatch(event -> event.origin() == Origin.SNAPSHOT));
+    assertEquals(List.of(), unaccounted("wide", events));
     assertEquals(ROWS, events.stream().map(ChangeEvent::position).distinct().count());
     assertEquals(0, differences("wide"));
   }
@@ -59,7 +67,7 @@ class SnapshotTest {
     scenario.execute(
         "UPDATE firn.captured_table SET complete = false, oldest_change = " + oldestChange,
         "INSERT INTO firn.snapshot_range SELECT slot, table_schema, table_name, table_oid, 0,"
-            + " pg_relation_filenode(table_oid) FROM firn.captured_table",
+            + " pg_relation_filenode(table_oid), since - 1, 1, 8192 FROM firn.captured_table",
         // Room in the first range, and rows that move there from the second.
         "DELETE FROM wide WHERE id <= 100",
         "VACUUM wide",
@@ -76,6 +84,10 @@ class SnapshotTest {
     after.removeAll(before);
     long copied = after.stream().filter(e -> e.operation() == Operation.READ).count();
     assertTrue(copied < 1000, "finished ranges were copied again: " + copied);
+    List<SnapshotRecord> records = scenario.snapshotRecords("wide");
+    assertEquals(2, records.size(), "a record of the copy before, and one of this");
+    assertEquals(2, records.get(1).runs().stream().map(Run::lsn).distinct().count());
+    assertEquals(List.of(), unaccounted("wide", scenario.arrivals()));
     List<ChangeEvent> arrived =
         before.stream()
             .filter(e -> !notCopied.contains(String.valueOf(e.row().key().get("id"))))
@@ -111,6 +123,14 @@ class SnapshotTest {
 
     assertEquals(0, differences("sales"));
     assertEquals(0, differences("late"));
+    assertEquals(2, scenario.snapshotRecords("late").get(0).rows());
+    assertEquals(0, scenario.snapshotRecords("sales").get(0).rows(), "of an empty table too");
+    assertEquals(
+        List.of(Origin.SNAPSHOT, Origin.SNAPSHOT, Origin.LOG),
+        scenario.events().stream()
+            .filter(event -> event.table().value().equals("log"))
+            .map(ChangeEvent::origin)
+            .toList());
     assertEquals(
         List.of("t", "r {line=in the snapshot and the stream}", "c {line=later}"),
         scenario.told("log"));
@@ -129,6 +149,12 @@ class SnapshotTest {
         List.of("r {id=1} {id=1}", "r {id=2} {id=2}", "t", "r {id=2} {id=2}"),
         scenario.told("sales"));
     assertEquals(List.of("r {id=1} {id=1}"), scenario.told("store"));
+    List<ChangeEvent> sales =
+        scenario.events().stream().filter(e -> e.table().value().equals("sales")).toList();
+    assertTrue(sales.stream().allMatch(event -> event.origin() == Origin.SNAPSHOT), "the t too");
+    assertEquals(List.of(), unaccounted("sales", sales));
+    assertEquals(2, scenario.snapshotRecords("sales").size());
+    assertEquals(1, scenario.snapshotRecords("store").size());
   }
 
   @Test
@@ -152,6 +178,49 @@ class SnapshotTest {
 
     assertEquals(0, differences("parts"));
     assertEquals(7, scenario.events().size());
+  }
+
+  @Test
+  void aPartitionedTableWithoutPartitionsIsCompleteAtOnce() {
+    scenario.execute("CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)");
+    scenario.captured("parts").published();
+    scenario.execute("ALTER PUBLICATION firn SET (publish_via_partition_root = true)");
+
+    scenario.captureOnce();
+
+    assertEquals(0, scenario.snapshotRecords("parts").get(0).rows());
+    assertEquals("t", scenario.queryText("SELECT bool_and(complete) FROM firn.captured_table"));
+  }
+
+  @Test
+  void aCopyThatAnOlderVersionBeganIsBegunAgain() {
+    twoRanges();
+    scenario.captureOnce();
+    scenario.execute(
+        "UPDATE firn.captured_table SET complete = false",
+        "ALTER TABLE firn.snapshot_range DROP COLUMN lsn, DROP COLUMN first_seq, DROP COLUMN rows",
+        "INSERT INTO firn.snapshot_range SELECT slot, table_schema, table_name, table_oid, 0,"
+            + " pg_relation_filenode(table_oid) FROM firn.captured_table");
+
+    scenario.captureOnce();
+
+    assertEquals(ROWS, scenario.snapshotRecords("wide").get(1).rows());
+    assertEquals(2 * ROWS + 1, scenario.events().size());
+  }
+
+  /** The rows that the last record names and that no event is. */
+  private List<Position> unaccounted(String table, List<ChangeEvent> events) {
+    List<SnapshotRecord> records = scenario.snapshotRecords(table);
+    SnapshotRecord record = records.get(records.size() - 1);
+    List<Position> named = new ArrayList<>();
+    for (Run run : record.runs()) {
+      for (long i = 0; i < run.rows(); i++) {
+        named.add(new Position(record.epoch(), run.lsn(), run.firstSeq() + i));
+      }
+    }
+    assertEquals(named.size(), named.stream().distinct().count());
+    Set<Position> arrived = events.stream().map(ChangeEvent::position).collect(Collectors.toSet());
+    return named.stream().filter(position -> !arrived.contains(position)).toList();
   }
 
   private void twoRanges() {

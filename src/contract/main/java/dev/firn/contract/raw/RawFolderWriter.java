@@ -34,7 +34,7 @@ public final class RawFolderWriter implements Closeable {
   private final Clocks clocks;
   private final Map<TableHour, RawFile> open = new HashMap<>();
   private TableVersion lastSource;
-  private Instant lastCommittedAt;
+  private long lastWrittenAt;
   private RawFile lastFile;
   private long bufferedBytes;
   private long begun;
@@ -79,10 +79,10 @@ public final class RawFolderWriter implements Closeable {
 
   /** Appends the event to the file of its table and hour; call {@link #flush()} when it is due. */
   public void append(EventLine event) throws IOException {
-    if (!event.source().equals(lastSource) || !event.committedAt().equals(lastCommittedAt)) {
+    if (!event.source().equals(lastSource) || event.writtenAt() != lastWrittenAt) {
       lastFile = file(event);
       lastSource = event.source();
-      lastCommittedAt = event.committedAt();
+      lastWrittenAt = event.writtenAt();
     }
     JsonBytes line = event.values();
     lastFile.append(line.array(), line.size());
@@ -91,11 +91,10 @@ public final class RawFolderWriter implements Closeable {
 
   private RawFile file(EventLine event) throws IOException {
     TableToken table = event.source().table();
-    TableHour hour =
-        new TableHour(table, Math.floorDiv(event.committedAt().getEpochSecond(), HOUR_SECONDS));
+    TableHour hour = new TableHour(table, Math.floorDiv(event.writtenAt(), HOUR_SECONDS));
     RawFile file = open.get(hour);
     if (file == null) {
-      file = begin(RawPath.hourFolder(table, event.committedAt()));
+      file = begin(RawPath.hourFolder(table, Instant.ofEpochSecond(event.writtenAt())));
       open.put(hour, file);
     }
     return file;

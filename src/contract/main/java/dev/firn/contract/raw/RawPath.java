@@ -1,5 +1,6 @@
 package dev.firn.contract.raw;
 
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.TableVersion;
 import java.time.DateTimeException;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * Paths below the root of the raw zone, always with {@code /}, as Firehose's dynamic partitioning
  * writes them: {@code
  * <table>/year=YYYY/month=MM/day=DD/hour=HH/<stream>-1-YYYY-MM-DD-HH-MM-SS-<uuid>.json.gz} in UTC,
- * and {@code _schema/<table>/<fingerprint>.json}.
+ * {@code _schema/<table>/<fingerprint>.json}, and {@code
+ * _schema/<table>/snapshots/<epoch>-<lsn>.json}. The hour is that in which an event was written.
  */
 public final class RawPath {
 
@@ -43,12 +45,12 @@ public final class RawPath {
   private RawPath() {}
 
   /** What the folders of the hours of a day stand in. */
-  public static String dayFolder(TableToken table, Instant committedAt) {
-    return table.value() + "/" + DAY_FOLDER.format(committedAt);
+  public static String dayFolder(TableToken table, Instant writtenAt) {
+    return table.value() + "/" + DAY_FOLDER.format(writtenAt);
   }
 
-  public static String hourFolder(TableToken table, Instant committedAt) {
-    return table.value() + "/" + HOUR_FOLDER.format(committedAt);
+  public static String hourFolder(TableToken table, Instant writtenAt) {
+    return table.value() + "/" + HOUR_FOLDER.format(writtenAt);
   }
 
   /**
@@ -66,6 +68,15 @@ public final class RawPath {
 
   public static String schemaDocument(TableVersion version) {
     return schemaFolder(version.table()) + "/" + version.fingerprint() + ".json";
+  }
+
+  /** Where the records of the complete copies of a table are. */
+  public static String snapshotFolder(TableToken table) {
+    return schemaFolder(table) + "/snapshots";
+  }
+
+  public static String snapshotRecord(SnapshotRecord record) {
+    return snapshotFolder(record.table()) + "/" + record.epoch() + "-" + record.lsn() + ".json";
   }
 
   /** The hour a path's folders name, wherever in the path they stand; empty when they name none. */

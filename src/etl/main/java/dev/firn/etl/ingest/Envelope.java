@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 
 /** What is before the images of an event, in the order in which the producer writes it. */
@@ -13,6 +14,9 @@ final class Envelope {
   private static final byte[] COMMITTED_AT = JsonText.ascii(",\"committed_at\":");
   private static final byte[] SCHEMA = JsonText.ascii(",\"schema\":\"");
   private static final byte[] KEY = JsonText.ascii("\",\"key\":");
+  private static final byte[] SNAPSHOT_KEY =
+      JsonText.ascii("\",\"origin\":\"snapshot\",\"key\":");
+  private static final byte[] REPAIR_KEY = JsonText.ascii("\",\"origin\":\"repair\",\"key\":");
 
   private final JsonText json;
   private final byte[] table;
@@ -25,6 +29,7 @@ final class Envelope {
   private final byte[] committedText = new byte[TimeBytes.LONGEST + 3];
   private int committedLength;
   private DocumentPlan document;
+  private Origin origin = Origin.LOG;
 
   Envelope(JsonText json, TypingPlan plan) {
     this.json = json;
@@ -49,7 +54,7 @@ final class Envelope {
         && takeCommittedAt()
         && json.take(SCHEMA)
         && takeDocument()
-        && json.take(KEY);
+        && takeOrigin();
   }
 
   Operation operation() {
@@ -67,6 +72,21 @@ final class Envelope {
 
   DocumentPlan document() {
     return document;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  // With the name of the key, so that events from the log, the most, cost nothing more.
+  private boolean takeOrigin() {
+    if (json.take(KEY)) {
+      origin = Origin.LOG;
+      return true;
+    }
+    boolean copied = json.take(SNAPSHOT_KEY);
+    origin = copied ? Origin.SNAPSHOT : Origin.REPAIR;
+    return copied || json.take(REPAIR_KEY);
   }
 
   private boolean takeOperation() {

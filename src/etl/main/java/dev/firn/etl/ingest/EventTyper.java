@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import dev.firn.etl.row.ChangeWriter;
 
@@ -56,6 +57,10 @@ final class EventTyper {
 
   Operation operation() {
     return envelope.operation();
+  }
+
+  Origin origin() {
+    return envelope.origin();
   }
 
   private boolean typeWritten() {

@@ -2,9 +2,11 @@ package dev.firn.etl.ingest;
 
 import dev.firn.console.OperatorException;
 import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.RawPath;
 import dev.firn.etl.schema.SchemaDocuments;
+import dev.firn.etl.schema.SnapshotRecords;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +81,15 @@ public final class RawZone {
       return SchemaDocuments.of(files, root, table);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list schema documents of " + table, e);
+    }
+  }
+
+  /** The records of the complete copies of a table, in the order of their positions. */
+  public List<SnapshotRecord> snapshotRecords(TableToken table) {
+    try {
+      return SnapshotRecords.of(files, root, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list snapshot records of " + table, e);
     }
   }
 

@@ -5,10 +5,7 @@ import dev.firn.contract.MalformedRecordException;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.RawPath;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,13 +21,8 @@ public final class SchemaDocuments {
   /** All documents of a table, the oldest file first; empty when there is none. */
   public static List<SchemaDocument> of(FileSystem files, Path raw, TableToken table)
       throws IOException {
-    List<FileStatus> listed;
-    try {
-      listed =
-          new ArrayList<>(List.of(files.listStatus(new Path(raw, RawPath.schemaFolder(table)))));
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
+    List<FileStatus> listed =
+        RawFolder.files(files, new Path(raw, RawPath.schemaFolder(table)));
     listed.sort(
         Comparator.comparingLong(FileStatus::getModificationTime)
             .thenComparing(status -> status.getPath().getName()));
@@ -43,15 +35,8 @@ public final class SchemaDocuments {
 
   private static SchemaDocument read(FileSystem files, FileStatus status) throws IOException {
     Path path = status.getPath();
-    try (InputStream in = files.open(path)) {
-      byte[] bytes = in.readAllBytes();
-      if (bytes.length != status.getLen()) {
-        // A document that is cut off on its way is not a damaged one.
-        throw new IOException(
-            "Cannot read schema document: the storage gave %d bytes of %d that were listed: %s"
-                .formatted(bytes.length, status.getLen(), path));
-      }
-      return SchemaDocument.parse(new String(bytes, StandardCharsets.UTF_8));
+    try {
+      return SchemaDocument.parse(RawFolder.text(files, status));
     } catch (MalformedRecordException e) {
       throw new OperatorException(
           "Cannot read schema document: " + e.getMessage() + ": " + path,

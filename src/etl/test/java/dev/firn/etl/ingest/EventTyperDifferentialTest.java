@@ -287,6 +287,7 @@ class EventTyperDifferentialTest {
       assertEquals(splitter.offset() + splitter.length(), end, () -> text(bytes));
       Position position = reference(bytes, end);
       assertEquals(position, fast.position());
+      assertEquals(reference.origin(), fast.origin(), () -> text(bytes));
       assertArrayEquals(written(referenceChange), written(fastChange), () -> text(bytes));
       return true;
     }

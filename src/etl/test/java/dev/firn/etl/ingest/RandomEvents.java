@@ -3,6 +3,7 @@ package dev.firn.etl.ingest;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import dev.firn.contract.ReplicaIdentity;
 import dev.firn.contract.RowImage;
@@ -173,6 +174,7 @@ final class RandomEvents {
         operation,
         new Position(1 + random.nextInt(3), random.nextLong() >>> 8, random.nextInt(1000)),
         instant().truncatedTo(ChronoUnit.MICROS),
+        Origin.values()[random.nextInt(Origin.values().length)],
         new RowImage(key, before, operation.writesRow() ? row : Map.of(), unchanged));
   }
 
@@ -255,6 +257,7 @@ final class RandomEvents {
         event.operation(),
         event.position(),
         event.committedAt(),
+        event.origin(),
         new RowImage(row.key(), before, after, row.unchanged()));
   }
 

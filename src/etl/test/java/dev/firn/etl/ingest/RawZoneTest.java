@@ -1,8 +1,17 @@
 package dev.firn.etl.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.console.OperatorException;
+import dev.firn.contract.Column;
+import dev.firn.contract.ReplicaIdentity;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.TableToken;
+import dev.firn.contract.raw.RawPath;
+import dev.firn.etl.testing.RawFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,14 +79,57 @@ class RawZoneTest {
     assertEquals(List.of(), zone.files(new TableToken("orders"), Instant.EPOCH));
   }
 
+  @Test
+  void snapshotRecordsAreFoundInTheOrderOfTheirPositionsBesideTheSchemaDocuments()
+      throws IOException {
+    SchemaDocument document =
+        new SchemaDocument(
+            SALES,
+            "public.sales",
+            List.of(new Column("id", "int4", List.of(), false, 1)),
+            ReplicaIdentity.DEFAULT);
+    List<SnapshotRecord> records =
+        List.of(record(2, 99, 3), record(2, 100, 0), record(11, 5, 7_000_000_000L));
+    new RawFiles(folder).schema(document);
+    RawZone zone = new RawZone(folder.toString(), new Configuration());
+    assertEquals(List.of(), zone.snapshotRecords(SALES));
+    for (SnapshotRecord record : records) {
+      file(RawPath.snapshotRecord(record), record.toJson());
+    }
+
+    assertEquals(records, zone.snapshotRecords(SALES));
+    assertEquals(List.of(document), zone.schemaDocuments(SALES));
+    assertEquals(List.of(), zone.snapshotRecords(new TableToken("orders")));
+  }
+
+  @Test
+  void aBrokenSnapshotRecordIsNamedWithItsRemedy() throws IOException {
+    file("_schema/sales/snapshots/1-2.json", "{\"table\":\"sales\"");
+    RawZone zone = new RawZone(folder.toString(), new Configuration());
+
+    OperatorException refused =
+        assertThrows(OperatorException.class, () -> zone.snapshotRecords(SALES));
+
+    assertTrue(refused.getMessage().contains("_schema/sales/snapshots/1-2.json"));
+    assertTrue(refused.getMessage().contains("capture --resnapshot sales"), refused.getMessage());
+  }
+
+  private static SnapshotRecord record(int epoch, long lsn, long rows) {
+    return new SnapshotRecord(SALES, epoch, lsn, List.of(new SnapshotRecord.Run(lsn, 1, rows)));
+  }
+
   private List<String> found(String horizon) {
     return new RawZone(folder.toString(), new Configuration())
         .files(SALES, Instant.parse(horizon)).stream().map(RawFile::path).toList();
   }
 
   private void file(String path) throws IOException {
+    file(path, "{}");
+  }
+
+  private void file(String path, String content) throws IOException {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
-    Files.writeString(file, "{}");
+    Files.writeString(file, content);
   }
 }

@@ -3,6 +3,7 @@ package dev.firn.etl.ingest;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventReader;
 import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
@@ -23,6 +24,7 @@ final class ReferenceTyper {
   private final boolean changeLog;
   private final RowShape shape;
   private final Map<String, RowBinding> bindings = new HashMap<>();
+  private Origin origin = Origin.LOG;
 
   ReferenceTyper(Schema schema, List<SchemaDocument> documents, boolean changeLog) {
     this.table = documents.get(0).table().value();
@@ -55,7 +57,13 @@ final class ReferenceTyper {
       RowValues.write(into.row(), places[i], type, values[i]);
     }
     into.end(event.operation(), event.position(), RowValues.micros(event.committedAt()), unknown);
+    origin = event.origin();
     return event.position();
+  }
+
+  /** Of the record that was typed last. */
+  Origin origin() {
+    return origin;
   }
 
   private Object[] changed(ChangeEvent event, RowBinding binding) {

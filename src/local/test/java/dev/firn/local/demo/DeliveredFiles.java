@@ -63,6 +63,7 @@ record DeliveredFiles(Path raw) {
 
   private void deliver(ChangeEvent event) throws IOException {
     Path folder = raw.resolve(RawPath.hourFolder(event.table(), event.committedAt()));
+    Files.createDirectories(folder);
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(newFile(folder)))) {
       out.write(ChangeEventWriter.line(event));
     }

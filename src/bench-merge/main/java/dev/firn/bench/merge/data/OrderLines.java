@@ -49,6 +49,7 @@ final class OrderLines {
 
   /** The change's line; valid until the next. */
   JsonBytes line(Change change) {
+    line.writtenAt(change.committedAt().getEpochSecond());
     line.begin(source, change.operation(), change.position(), change.committedAt());
     line.beginKey();
     number(ID, change.id());

@@ -1,0 +1,48 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.output.WritingClock;
+import dev.firn.cdc.source.Source;
+import java.time.Duration;
+
+/**
+ * Records in the source, once a minute while events are written, what the last of them says of when
+ * it was written, and compares the clock with the server's.
+ */
+final class WritingTimes {
+
+  private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
+
+  private final WritingClock clock;
+  private final Source source;
+  private long recorded;
+  private long recordedAt = System.nanoTime();
+
+  WritingTimes(WritingClock clock, Source source) {
+    this.clock = clock;
+    this.source = source;
+    this.recorded = clock.last();
+  }
+
+  /** The clock of a run: never below what the runs before recorded. */
+  static WritingClock clock(Source source) {
+    return new WritingClock(source.state().eventTimestamp(), source.clock());
+  }
+
+  /** To be called often. */
+  void tick() {
+    if (System.nanoTime() - recordedAt >= INTERVAL) {
+      record();
+      clock.compare(source.clock());
+    }
+  }
+
+  /** Records the last event's time, if there was an event. */
+  void record() {
+    recordedAt = System.nanoTime();
+    long last = clock.last();
+    if (last > recorded) {
+      source.state().recordEventTimestamp(last);
+      recorded = last;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.firn.cdc.snapshot;
+
+import dev.firn.cdc.output.Outputs;
+import dev.firn.cdc.source.SnapshotState;
+import dev.firn.contract.SnapshotRecord;
+import dev.firn.pipeline.QualifiedName;
+import java.io.IOException;
+
+/**
+ * Records what was copied: each range in the source, so that a break does not repeat it, and each
+ * complete table in the raw zone, so that the lake knows that the copy is all there. The record of a
+ * table is written before the source knows that it is complete: a run that dies in between copies
+ * the newest rows again, and writes another record. Safe for use by several threads.
+ */
+final class CopyRecords {
+
+  private final SnapshotState state;
+  private final Outputs outputs;
+  private final SnapshotPoint point;
+
+  CopyRecords(SnapshotState state, Outputs outputs, SnapshotPoint point) {
+    this.state = state;
+    this.outputs = outputs;
+    this.point = point;
+  }
+
+  /** Names the exported snapshot that the rows are read from. */
+  String snapshot() {
+    return point.slot().snapshot();
+  }
+
+  /** Every event of the range is durable. */
+  synchronized void finish(RangeCopy range, SnapshotRecord.Run run) throws IOException {
+    TableCopy copy = range.copy();
+    state.finish(copy.table().table().name(), range.range().finished(), run);
+    if (copy.finishedRange()) {
+      complete(copy);
+    }
+  }
+
+  /** Every range of the table is finished. */
+  synchronized void complete(TableCopy copy) throws IOException {
+    QualifiedName name = copy.table().table().name();
+    outputs.record(
+        new SnapshotRecord(
+            copy.table().table().token(),
+            point.epoch(),
+            point.position(0).lsn(),
+            state.runs(name)));
+    state.complete(name);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.firn.contract;
+
+/**
+ * What a change event was made from. Events from the log say how a row changed; the others say how
+ * a row is at a position, and nothing of what happened to it before.
+ */
+public enum Origin {
+  /** The source's log; such an event has no field {@code origin}. */
+  LOG(""),
+  /** A copy of the whole table; also the TRUNCATE that begins such a copy. */
+  SNAPSHOT("snapshot"),
+  /** Single rows that were read again because the lake differed. */
+  REPAIR("repair");
+
+  private final String text;
+
+  Origin(String text) {
+    this.text = text;
+  }
+
+  /** Its spelling on the wire; empty for {@link #LOG}. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * @throws IllegalArgumentException when no origin is spelled like this
+   */
+  public static Origin ofText(String text) {
+    for (Origin origin : values()) {
+      if (origin != LOG && origin.text.equals(text)) {
+        return origin;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Cannot read origin: snapshot or repair is expected: " + text);
+  }
+}
