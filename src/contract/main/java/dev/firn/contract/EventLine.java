@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * The line of one change event in the making: {@link #writtenAt} and {@link #origin}, which hold
- * until they are called again, {@link #begin}, then the images in the order key,
- * before, after, then {@link #unchanged} and {@link #end}. What envelope and values look like on
- * the wire is decided here; the values themselves are written into {@link #values()}.
+ * until they are called again, {@link #begin}, then the images in the order key, before, after,
+ * then {@link #unchanged} and {@link #end}. What envelope and values look like on the wire is
+ * decided here; the values themselves are written into {@link #values()}.
  *
  * <p>One is used for many events, each valid until the next begins. Not safe for use by several
  * threads.

@@ -70,7 +70,12 @@ class ChangeEventTest {
   private static ChangeEvent event(Operation operation, Origin origin) {
     Map<String, Object> id = Map.of("id", 42L);
     return new ChangeEvent(
-        SALES, operation, new Position(1, 23934792, 3), COMMITTED, origin, RowImage.written(id, id));
+        SALES,
+        operation,
+        new Position(1, 23934792, 3),
+        COMMITTED,
+        origin,
+        RowImage.written(id, id));
   }
 
   @Test

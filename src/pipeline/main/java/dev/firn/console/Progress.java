@@ -41,11 +41,7 @@ public final class Progress implements AutoCloseable {
   }
 
   private Progress(
-      String what,
-      String unit,
-      Supplier<String> detail,
-      PrintStream out,
-      boolean terminal) {
+      String what, String unit, Supplier<String> detail, PrintStream out, boolean terminal) {
     this.what = what;
     this.unit = unit;
     this.detail = detail;

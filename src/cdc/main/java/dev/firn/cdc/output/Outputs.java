@@ -37,8 +37,7 @@ public interface Outputs extends Closeable {
         : folder(config, clock);
   }
 
-  private static Outputs folder(PipelineConfig config, WritingClock clock)
-      throws IOException {
+  private static Outputs folder(PipelineConfig config, WritingClock clock) throws IOException {
     if (config.raw().contains("://")) {
       throw new OperatorException(
           "Cannot write raw files: stream: { direct: true } writes to a folder: " + config.raw(),
@@ -66,8 +65,8 @@ public interface Outputs extends Closeable {
     };
   }
 
-  private static Outputs kinesis(
-      PipelineConfig config, KinesisConfig stream, WritingClock clock) throws IOException {
+  private static Outputs kinesis(PipelineConfig config, KinesisConfig stream, WritingClock clock)
+      throws IOException {
     RawStore raw = RawStores.open(config);
     StreamWriter writer = StreamWriter.open(KinesisClients.open(stream), stream.stream());
     return new Outputs() {

@@ -8,8 +8,8 @@ import java.io.IOException;
 
 /**
  * Records what was copied: each range in the source, so that a break does not repeat it, and each
- * complete table in the raw zone, so that the lake knows that the copy is all there. The record of a
- * table is written before the source knows that it is complete: a run that dies in between copies
+ * complete table in the raw zone, so that the lake knows that the copy is all there. The record of
+ * a table is written before the source knows that it is complete: a run that dies in between copies
  * the newest rows again, and writes another record. Safe for use by several threads.
  */
 final class CopyRecords {

@@ -31,7 +31,8 @@ record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant 
    * @return the places of the rows
    * @throws InterruptedException when a stop is requested
    */
-  SnapshotRecord.Run run(SnapshotSession session, EventOutput output, StopSignal stop, LongConsumer progress)
+  SnapshotRecord.Run run(
+      SnapshotSession session, EventOutput output, StopSignal stop, LongConsumer progress)
       throws IOException, InterruptedException {
     TableSnapshot table = copy.table();
     TableShape shape = table.shape();

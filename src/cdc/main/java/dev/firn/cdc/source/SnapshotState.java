@@ -93,8 +93,7 @@ public final class SnapshotState {
         "SELECT lsn, first_seq, rows FROM firn.snapshot_range"
             + OF_TABLE
             + " ORDER BY lsn, first_seq",
-        row ->
-            new SnapshotRecord.Run(Lsn.parse(row.getString(1)), row.getLong(2), row.getLong(3)),
+        row -> new SnapshotRecord.Run(Lsn.parse(row.getString(1)), row.getLong(2), row.getLong(3)),
         slot,
         table.schema(),
         table.table());

@@ -133,13 +133,17 @@ class RawFolderWriterTest {
       EventLine line = new EventLine();
       for (int hour = 0; hour < 3; hour++) {
         line.writtenAt(HOUR.plus(Duration.ofHours(hour / 2)).getEpochSecond());
-        ChangeEventWriter.write(event("sales", Instant.parse("+11026-10-28T00:00:00Z"), hour), line);
+        ChangeEventWriter.write(
+            event("sales", Instant.parse("+11026-10-28T00:00:00Z"), hour), line);
         writer.append(line);
       }
       writer.flush();
     }
     List<String> folders =
-        files().stream().map(file -> root.relativize(file.getParent()).toString()).sorted().toList();
+        files().stream()
+            .map(file -> root.relativize(file.getParent()).toString())
+            .sorted()
+            .toList();
     assertEquals(
         List.of(
             "sales/year=2026/month=08/day=05/hour=03", "sales/year=2026/month=08/day=05/hour=04"),

@@ -14,8 +14,7 @@ final class Envelope {
   private static final byte[] COMMITTED_AT = JsonText.ascii(",\"committed_at\":");
   private static final byte[] SCHEMA = JsonText.ascii(",\"schema\":\"");
   private static final byte[] KEY = JsonText.ascii("\",\"key\":");
-  private static final byte[] SNAPSHOT_KEY =
-      JsonText.ascii("\",\"origin\":\"snapshot\",\"key\":");
+  private static final byte[] SNAPSHOT_KEY = JsonText.ascii("\",\"origin\":\"snapshot\",\"key\":");
   private static final byte[] REPAIR_KEY = JsonText.ascii("\",\"origin\":\"repair\",\"key\":");
 
   private final JsonText json;

@@ -21,8 +21,7 @@ public final class SchemaDocuments {
   /** All documents of a table, the oldest file first; empty when there is none. */
   public static List<SchemaDocument> of(FileSystem files, Path raw, TableToken table)
       throws IOException {
-    List<FileStatus> listed =
-        RawFolder.files(files, new Path(raw, RawPath.schemaFolder(table)));
+    List<FileStatus> listed = RawFolder.files(files, new Path(raw, RawPath.schemaFolder(table)));
     listed.sort(
         Comparator.comparingLong(FileStatus::getModificationTime)
             .thenComparing(status -> status.getPath().getName()));

@@ -30,6 +30,8 @@ final class RandomEvents {
   /** Stands for a value that a test writes itself. */
   static final String PLACEHOLDER = "@here@";
 
+  private static final List<Origin> ORIGINS = List.of(Origin.values());
+
   private static final List<String> KEY_TYPES =
       List.of("int4", "int8", "text", "numeric(12,2)", "numeric(30,4)", "date", "timestamptz");
 
@@ -174,7 +176,7 @@ final class RandomEvents {
         operation,
         new Position(1 + random.nextInt(3), random.nextLong() >>> 8, random.nextInt(1000)),
         instant().truncatedTo(ChronoUnit.MICROS),
-        Origin.values()[random.nextInt(Origin.values().length)],
+        ORIGINS.get(random.nextInt(ORIGINS.size())),
         new RowImage(key, before, operation.writesRow() ? row : Map.of(), unchanged));
   }
 
