@@ -25,8 +25,7 @@ public final class SnapshotRecords {
   public static List<SnapshotRecord> of(FileSystem files, Path raw, TableToken table)
       throws IOException {
     List<SnapshotRecord> records = new ArrayList<>();
-    for (FileStatus status :
-        RawFolder.files(files, new Path(raw, RawPath.snapshotFolder(table)))) {
+    for (FileStatus status : RawFolder.files(files, new Path(raw, RawPath.snapshotFolder(table)))) {
       records.add(read(files, status));
     }
     records.sort(ORDER);
