@@ -64,16 +64,7 @@ public final class Cli {
     if (exitCode(failure) != ExitCode.FAULT) {
       return prefix + failure.getMessage();
     }
-    StringBuilder text = new StringBuilder(prefix).append(describe(failure));
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      text.append(": ").append(describe(cause));
-    }
-    return text.append(" (").append(DEBUG).append("=1 prints the stack trace)").toString();
-  }
-
-  private static String describe(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return prefix + Failures.describe(failure) + " (" + DEBUG + "=1 prints the stack trace)";
   }
 
   private static int exitCode(Exception failure) {

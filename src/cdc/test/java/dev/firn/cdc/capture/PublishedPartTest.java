@@ -3,6 +3,7 @@ package dev.firn.cdc.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.firn.contract.Position;
 import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.SnapshotRecord.Run;
 import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;

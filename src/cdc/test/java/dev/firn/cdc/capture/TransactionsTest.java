@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Position;
 import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.io.StringReader;

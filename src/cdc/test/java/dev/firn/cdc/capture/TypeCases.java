@@ -3,6 +3,7 @@ package dev.firn.cdc.capture;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.cdc.capture.Scenario;
-import dev.firn.cdc.capture.ServerVersion;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Mask;
@@ -14,6 +13,7 @@ import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -1,46 +1,32 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.DecisionException;
-import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
-import dev.firn.source.SourceErrors;
+import dev.firn.source.catalog.PendingChanges;
 import dev.firn.source.catalog.SlotStatus;
 import dev.firn.source.catalog.Slots;
 import dev.firn.source.catalog.SqlSession;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 
 /**
  * Waits until every change before an LSN is in the raw zone. That is so when capture has
  * acknowledged the LSN; and also when no capture is running and the slot, looked into without
- * moving it, has no change of the publication's tables before the LSN.
+ * moving it, has no change of a captured table before the LSN.
  */
 final class CaptureWait {
 
-  private static final int EMPTY_TRANSACTIONS_UNTIL = 14;
-  private static final String OBJECT_IN_USE = "55006";
-
-  // Messages B and C begin and commit a transaction: alone they carry nothing.
-  private static final String PENDING =
-      """
-      SELECT EXISTS (
-        SELECT FROM pg_logical_slot_peek_binary_changes(
-            ?, ?::pg_lsn, ?, 'proto_version', '1', 'publication_names', ?)
-        WHERE get_byte(data, 0) NOT IN (ascii('B'), ascii('C')))
-      """;
-
-  private final SqlSession sql;
   private final SourceConfig source;
+  private final Slots slots;
+  private final PendingChanges pending;
   private long lookedInto = -1;
 
   /**
    * @param sql not in a transaction, so that it sees the slot move
    */
   CaptureWait(SqlSession sql, SourceConfig source) {
-    this.sql = sql;
     this.source = source;
+    this.slots = new Slots(sql, source.slot());
+    this.pending = new PendingChanges(sql, source);
   }
 
   /**
@@ -53,8 +39,7 @@ final class CaptureWait {
     if (!there) {
       throw new DecisionException(
           "Cannot verify: the lake is behind: capture has acknowledged " + progress(lsn),
-          "Start capture (firn capture --once moves the slot past WAL without changes too), merge"
-              + " again, and verify again.");
+          "Start capture (or run 'firn capture --once'), merge again, and verify again.");
     }
   }
 
@@ -67,31 +52,11 @@ final class CaptureWait {
       return false;
     }
     lookedInto = slot.confirmed();
-    return !hasPending(lsn);
-  }
-
-  private boolean hasPending(long lsn) {
-    try (PreparedStatement statement = sql.connection().prepareStatement(PENDING)) {
-      int version = sql.version() / 10_000;
-      statement.setString(1, source.slot());
-      statement.setString(2, Lsn.format(lsn));
-      // One change is enough to know; but older servers send empty transactions too.
-      statement.setObject(
-          3, version <= EMPTY_TRANSACTIONS_UNTIL ? null : 1, java.sql.Types.INTEGER);
-      statement.setString(4, QualifiedName.quote(source.publication()));
-      ResultSet row = statement.executeQuery();
-      row.next();
-      return row.getBoolean(1);
-    } catch (SQLException e) {
-      if (OBJECT_IN_USE.equals(e.getSQLState())) {
-        return true;
-      }
-      throw SourceErrors.working("look into replication slot " + source.slot(), e);
-    }
+    return !pending.before(lsn);
   }
 
   private SlotStatus slot() {
-    SlotStatus slot = new Slots(sql, source.slot()).require();
+    SlotStatus slot = slots.require();
     if (slot.walStatus().equals("lost")) {
       throw new DecisionException(
           "Cannot verify: the replication slot is lost, WAL it needs was removed: " + source.slot(),

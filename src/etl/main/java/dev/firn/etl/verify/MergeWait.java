@@ -1,22 +1,24 @@
 package dev.firn.etl.verify;
 
-import dev.firn.console.DecisionException;
+import dev.firn.console.Failures;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.merge.MergeProgress;
+import dev.firn.etl.verify.TableResult.NotCompared;
+import dev.firn.pipeline.SourceTable;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Waits until the raw files that are there now are merged. Files that come later are not waited
- * for: what they hold is after the snapshot.
+ * Waits, table by table, until the raw files that are there at the beginning are merged. Files that
+ * come later are not waited for: what they hold is after the snapshot. A table that is not merged,
+ * or whose progress cannot be read, does not hold up the others.
  */
 final class MergeWait {
 
@@ -31,38 +33,71 @@ final class MergeWait {
   }
 
   /**
-   * @throws DecisionException when they are not merged in time
+   * The result of each table, in their order.
+   *
+   * @param merged makes the result of a table, as soon as it is merged
    */
-  void await(List<TableToken> tables, Patience patience) throws InterruptedException {
-    Map<TableToken, Set<RawFile>> waiting = new LinkedHashMap<>();
-    tables.forEach(table -> waiting.put(table, new HashSet<>(due(table))));
-    boolean merged =
-        patience.await(
-            () -> isMerged(waiting), () -> "waiting for merge: due are " + counts(waiting));
-    if (!merged) {
-      throw new DecisionException(
-          "Cannot verify: the lake is behind: raw files are not merged yet: " + counts(waiting),
-          "Run firn merge and verify again.");
-    }
+  List<TableResult> each(
+      List<SourceTable> tables, Patience patience, Function<SourceTable, TableResult> merged)
+      throws InterruptedException {
+    List<Waiting> all = tables.stream().map(Waiting::new).toList();
+    all.forEach(Waiting::look);
+    patience.await(
+        () -> all.stream().filter(table -> !table.isSettled(merged)).count() == 0,
+        () -> "waiting for merge: due are " + due(all));
+    return all.stream().map(Waiting::result).toList();
   }
 
-  private boolean isMerged(Map<TableToken, Set<RawFile>> waiting) {
-    waiting.replaceAll((table, files) -> files.isEmpty() ? files : stillDue(table, files));
-    return waiting.values().stream().allMatch(Set::isEmpty);
-  }
-
-  private Set<RawFile> stillDue(TableToken table, Set<RawFile> files) {
-    return due(table).stream().filter(files::contains).collect(Collectors.toSet());
-  }
-
-  private List<RawFile> due(TableToken table) {
-    return MergeProgress.of(lake, table, lookBack).due(raw, table);
-  }
-
-  private static String counts(Map<TableToken, Set<RawFile>> waiting) {
-    return waiting.entrySet().stream()
-        .filter(table -> !table.getValue().isEmpty())
-        .map(table -> "%d of %s".formatted(table.getValue().size(), table.getKey()))
+  private static String due(List<Waiting> tables) {
+    return tables.stream()
+        .filter(table -> table.result == null)
+        .map(table -> table.files.size() + " of " + table.token)
         .collect(Collectors.joining(", "));
+  }
+
+  /** A table, and those of its raw files that are not merged yet. */
+  private final class Waiting {
+
+    private final SourceTable table;
+    private final TableToken token;
+    private Set<RawFile> files;
+    private TableResult result;
+
+    Waiting(SourceTable table) {
+      this.table = table;
+      this.token = table.token();
+    }
+
+    void look() {
+      try {
+        Set<RawFile> due = new HashSet<>(MergeProgress.of(lake, token, lookBack).due(raw, token));
+        if (files != null) {
+          due.retainAll(files);
+        }
+        files = due;
+      } catch (RuntimeException e) {
+        result = new NotCompared(token, Failures.describe(e));
+      }
+    }
+
+    boolean isSettled(Function<SourceTable, TableResult> merged) {
+      if (result == null && !files.isEmpty()) {
+        look();
+      }
+      if (result == null && files.isEmpty()) {
+        result = merged.apply(table);
+      }
+      return result != null;
+    }
+
+    TableResult result() {
+      return result != null
+          ? result
+          : new NotCompared(
+              token,
+              "raw files are not merged yet: %d. Run 'firn merge', see what it says of this table,"
+                      .formatted(files.size())
+                  + " and verify again");
+    }
   }
 }

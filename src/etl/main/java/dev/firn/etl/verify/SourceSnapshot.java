@@ -86,6 +86,23 @@ final class SourceSnapshot implements AutoCloseable {
     return sql;
   }
 
+  /** Before a table: what fails from here on can be left behind. */
+  void mark() {
+    sql.execute("set a savepoint", "SAVEPOINT before_table");
+  }
+
+  /**
+   * After a failure, which else would fail all that is asked later; false if the source is gone.
+   */
+  boolean returnsToMark() {
+    try {
+      sql.execute("go back to a savepoint", "ROLLBACK TO SAVEPOINT before_table");
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
   /** Every transaction that committed before it is seen, none that committed at it or after. */
   long lsn() {
     return lsn;

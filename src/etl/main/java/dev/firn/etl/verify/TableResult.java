@@ -1,21 +1,23 @@
 package dev.firn.etl.verify;
 
 import dev.firn.contract.TableToken;
-import java.util.Optional;
 
-/**
- * What became of one table.
- *
- * @param outcome empty for a change log, which has no rows of the source's to compare
- * @param changedSince keys not compared: the lake is past the snapshot with them
- */
-record TableResult(TableToken table, Optional<TableComparison.Outcome> outcome, long changedSince) {
+/** What became of one table. */
+sealed interface TableResult {
 
-  static TableResult changeLog(TableToken table) {
-    return new TableResult(table, Optional.empty(), 0);
-  }
+  TableToken table();
 
-  boolean isDifferent() {
-    return outcome.isPresent() && !outcome.get().isEqual();
-  }
+  /**
+   * It was compared, row by row.
+   *
+   * @param changedSince keys not compared: the lake is past the snapshot with them
+   */
+  record Compared(TableToken table, TableComparison.Outcome outcome, long changedSince)
+      implements TableResult {}
+
+  /** It has no key: the lake has its changes, and no rows of the source's to compare. */
+  record ChangeLog(TableToken table) implements TableResult {}
+
+  /** It could not be compared; the others were. */
+  record NotCompared(TableToken table, String reason) implements TableResult {}
 }

@@ -1,9 +1,13 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.DecisionException;
+import dev.firn.console.Failures;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.merge.MergeProgress;
+import dev.firn.etl.verify.TableResult.ChangeLog;
+import dev.firn.etl.verify.TableResult.Compared;
+import dev.firn.etl.verify.TableResult.NotCompared;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
 import java.util.List;
@@ -28,14 +32,31 @@ final class TableVerifier {
   }
 
   /**
+   * What became of a table, whatever is wrong with it; fails only where no other can be compared
+   * either.
+   *
    * @param ranges the keys are divided into
    */
   TableResult verify(SourceTable table, long ranges) {
+    snapshot.mark();
+    try {
+      return compare(table, ranges);
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      if (!snapshot.returnsToMark()) {
+        throw new IllegalStateException(
+            "Cannot compare any further: the snapshot of the source is lost", e);
+      }
+      return new NotCompared(table.token(), Failures.describe(e));
+    }
+  }
+
+  private TableResult compare(SourceTable table, long ranges) {
     SourceShape shape = shape(table);
     Optional<LakeTable> mirror = LakeTable.open(spark, lake, table.token());
     Set<String> key = mirror.map(LakeTable::key).orElse(Set.copyOf(shape.key()));
     if (key.isEmpty() || mirror.map(LakeTable::isChangeLog).orElse(false)) {
-      return TableResult.changeLog(table.token());
+      return new ChangeLog(table.token());
     }
     refuseTruncatedSince(table.token());
     List<SourceColumn> columns = shape.columns().stream().map(column -> column.as(mirror)).toList();
@@ -48,7 +69,7 @@ final class TableVerifier {
             mirror.map(found -> found.side(columns)).orElseGet(EmptySide::new),
             changed,
             new KeyComparison(columns, key));
-    return new TableResult(table.token(), Optional.of(comparison.compare(ranges)), changed.size());
+    return new Compared(table.token(), comparison.compare(ranges), changed.size());
   }
 
   private SourceShape shape(SourceTable table) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     description = {
       "Compares every table in PostgreSQL with the lake, row by row, at one position, and names the"
           + " keys that differ.",
-      "Ends with 0 when all are equal, 3 when some differ or the lake is behind."
+      "Exits with 0 when all tables with a key are equal; with 3 when some differ, when some or all"
+          + " could not be compared, or when the lake is behind."
     })
 public final class VerifyCommand implements Callable<Integer> {
 

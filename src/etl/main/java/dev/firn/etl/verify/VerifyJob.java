@@ -11,9 +11,7 @@ import dev.firn.pipeline.SourceTable;
 import dev.firn.source.SourceConnections;
 import dev.firn.source.catalog.Slots;
 import dev.firn.source.catalog.SqlSession;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,7 +21,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Compares every table of a pipeline, in PostgreSQL and in the lake, at one position: takes a
  * snapshot of PostgreSQL with its LSN, waits until the lake has everything before it, and leaves
- * out what the lake has seen change after it.
+ * out what the lake has seen change after it. A table that cannot be compared is named, and does
+ * not keep the others from being compared.
  */
 public final class VerifyJob {
 
@@ -88,11 +87,13 @@ public final class VerifyJob {
         LakeCatalog lake = new LakeCatalog(config.lake(), hadoop())) {
       listener.accept("taking a snapshot of PostgreSQL");
       try (SourceSnapshot snapshot = SourceSnapshot.take(connections, options.patience())) {
-        Patience patience = new Patience(Clock.systemUTC(), options.patience(), listener);
+        Patience patience = new Patience(System::nanoTime, options.patience(), listener);
         new CaptureWait(sql, config.source()).await(snapshot.lsn(), patience);
-        mergeWait(lake).await(tables.stream().map(SourceTable::token).toList(), patience);
         TableVerifier verifier = new TableVerifier(spark, config, lake, snapshot);
-        return new VerifyReport(verifyAll(tables, verifier, options.ranges()), snapshot.lsn());
+        List<TableResult> results =
+            mergeWait(lake)
+                .each(tables, patience, table -> verify(table, verifier, options.ranges()));
+        return new VerifyReport(results, snapshot.lsn());
       }
     }
   }
@@ -101,14 +102,9 @@ public final class VerifyJob {
     return new MergeWait(lake, new RawZone(config.raw(), hadoop()), config.merge().lookBack());
   }
 
-  private List<TableResult> verifyAll(
-      List<SourceTable> tables, TableVerifier verifier, long ranges) {
-    List<TableResult> results = new ArrayList<>();
-    for (SourceTable table : tables) {
-      listener.accept("comparing " + table.token());
-      results.add(verifier.verify(table, ranges));
-    }
-    return results;
+  private TableResult verify(SourceTable table, TableVerifier verifier, long ranges) {
+    listener.accept("comparing " + table.token());
+    return verifier.verify(table, ranges);
   }
 
   private List<SourceTable> tables(Set<TableToken> only) {

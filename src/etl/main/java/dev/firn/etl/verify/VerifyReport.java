@@ -4,8 +4,12 @@ import dev.firn.console.ExitCode;
 import dev.firn.console.TextTable;
 import dev.firn.etl.verify.TableComparison.Differences;
 import dev.firn.etl.verify.TableComparison.Outcome;
+import dev.firn.etl.verify.TableResult.ChangeLog;
+import dev.firn.etl.verify.TableResult.Compared;
+import dev.firn.etl.verify.TableResult.NotCompared;
 import dev.firn.source.Lsn;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a verification found.
@@ -18,8 +22,11 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     tables = List.copyOf(tables);
   }
 
+  /** Done only when something was compared, nothing differs, and no table was left out. */
   public int exitCode() {
-    return different() == 0 ? ExitCode.DONE : ExitCode.DECISION;
+    return compared() > 0 && different() == 0 && notCompared() == 0
+        ? ExitCode.DONE
+        : ExitCode.DECISION;
   }
 
   /** The table, the keys that differ, and the verdict in the last line. */
@@ -33,46 +40,88 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
   }
 
   private static void row(TextTable table, TableResult result) {
-    if (result.outcome().isEmpty()) {
-      table.row(result.table(), "", "", "", "change log");
-      return;
+    if (result instanceof Compared compared) {
+      Outcome outcome = compared.outcome();
+      table.row(
+          result.table(),
+          outcome.source().rows(),
+          outcome.lake().rows(),
+          checksum(outcome.source().sum()),
+          outcome.isEqual() ? "yes" : "NO");
+    } else {
+      table.row(
+          result.table(), "", "", "", result instanceof ChangeLog ? "change log" : "NOT COMPARED");
     }
-    Outcome outcome = result.outcome().get();
-    table.row(
-        result.table(),
-        outcome.source().rows(),
-        outcome.lake().rows(),
-        "%08x".formatted((int) (outcome.source().sum() ^ outcome.source().sum() >>> Integer.SIZE)),
-        outcome.isEqual() ? "yes" : "NO");
+  }
+
+  private static String checksum(long sum) {
+    return "%08x".formatted((int) (sum ^ sum >>> Integer.SIZE));
   }
 
   private static void details(StringBuilder out, TableResult result) {
-    if (result.changedSince() > 0) {
-      out.append(
-          "%s: %d keys changed since, and were not compared%n"
-              .formatted(result.table(), result.changedSince()));
+    if (result instanceof NotCompared left) {
+      line(out, left.table() + ": not compared: " + left.reason());
+    } else if (result instanceof Compared compared) {
+      if (compared.changedSince() > 0) {
+        line(
+            out,
+            "%s: %d keys changed since, and were not compared"
+                .formatted(result.table(), compared.changedSince()));
+      }
+      keys(out, compared);
     }
-    result.outcome().map(Outcome::differences).ifPresent(found -> keys(out, result, found));
   }
 
-  private static void keys(StringBuilder out, TableResult result, Differences differences) {
-    differences.told().forEach(one -> out.append("%s: %s%n".formatted(result.table(), one)));
+  private static void keys(StringBuilder out, Compared result) {
+    Differences differences = result.outcome().differences();
+    differences.told().forEach(one -> line(out, result.table() + ": " + one));
     long more = differences.keys() - differences.told().size();
     if (more > 0 || !differences.isComplete()) {
-      out.append(
-          "%s: and %s%,d keys more%n"
+      line(
+          out,
+          "%s: and %s%,d keys more"
               .formatted(result.table(), differences.isComplete() ? "" : "at least ", more));
     }
   }
 
+  private static void line(StringBuilder out, String text) {
+    out.append(text).append('\n');
+  }
+
   private String verdict() {
-    long compared = tables.stream().filter(table -> table.outcome().isPresent()).count();
-    return different() == 0
-        ? "verify: all %d tables equal at %s".formatted(compared, Lsn.format(lsn))
-        : "verify: %d of %d tables differ at %s".formatted(different(), compared, Lsn.format(lsn));
+    String at = " at " + Lsn.format(lsn);
+    String left = notCompared() == 0 ? "" : ", %d could not be compared".formatted(notCompared());
+    if (different() > 0) {
+      return "verify: %d of %d tables differ".formatted(different(), compared()) + at + left;
+    }
+    if (compared() == 0) {
+      return "verify: nothing was compared" + at + left + keyless();
+    }
+    return "verify: %s%d tables equal".formatted(left.isEmpty() ? "all " : "", compared())
+        + at
+        + left;
+  }
+
+  private String keyless() {
+    long logs = of(ChangeLog.class).count();
+    return logs == 0
+        ? ""
+        : ". %d tables have no key: the lake keeps their changes, not their rows".formatted(logs);
   }
 
   private long different() {
-    return tables.stream().filter(TableResult::isDifferent).count();
+    return of(Compared.class).filter(table -> !table.outcome().isEqual()).count();
+  }
+
+  private long compared() {
+    return of(Compared.class).count();
+  }
+
+  private long notCompared() {
+    return of(NotCompared.class).count();
+  }
+
+  private <T extends TableResult> Stream<T> of(Class<T> kind) {
+    return tables.stream().filter(kind::isInstance).map(kind::cast);
   }
 }

@@ -20,9 +20,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tables of a real database, captured and merged when the test says so. */
 final class VerifyScenario {
@@ -70,6 +72,10 @@ final class VerifyScenario {
     return new VerifyScenario(database, lake, config, statements);
   }
 
+  String publication() {
+    return config.source().publication();
+  }
+
   PipelineConfig config() {
     return config;
   }
@@ -93,9 +99,20 @@ final class VerifyScenario {
     return this;
   }
 
-  VerifyScenario merge() throws InterruptedException {
+  /** The slot goes past what is there, and nothing of it is captured. */
+  void skip() {
+    database.execute(
+        "SET synchronous_commit = on",
+        "SELECT pg_logical_emit_message(true, 'flush', '')",
+        "SELECT pg_replication_slot_advance('%s', pg_current_wal_lsn())"
+            .formatted(config.source().slot()));
+  }
+
+  /** Merges these tables; all without a name. */
+  VerifyScenario merge(String... tokens) throws InterruptedException {
+    Set<TableToken> only = Arrays.stream(tokens).map(TableToken::new).collect(Collectors.toSet());
     new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE)
-        .run(Set.of())
+        .run(only)
         .forEach(
             result ->
                 result

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
+import dev.firn.etl.verify.TableResult.Compared;
 import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ class VerifyTypesTest {
           "CREATE TYPE public.pair AS (a int, b text)",
           "CREATE DOMAIN public.price AS numeric(14,2) CHECK (value >= 0)",
           "CREATE DOMAIN public.prices AS public.price[]");
+
+  /** Since PostgreSQL 15 a scale may be negative, or more than the precision. */
+  private static final Set<String> ANY_SCALE = Set.of("numeric(3,-2)", "numeric(2,5)");
 
   private static final Set<String> KEYS =
       Set.of(
@@ -141,7 +146,9 @@ class VerifyTypesTest {
 
   @Test
   void everyTypeIsEqualOnBothSides(TestDatabase database, TestLake lake) throws Exception {
-    List<List<String>> columns = columns().toList();
+    boolean hasAnyScale = ServerVersion.of(database).isAtLeast(15);
+    List<List<String>> columns =
+        columns().filter(column -> hasAnyScale || !ANY_SCALE.contains(column.get(0))).toList();
     StringBuilder create = new StringBuilder("CREATE TABLE everything (id int PRIMARY KEY");
     for (int i = 0; i < columns.size(); i++) {
       create.append(", c").append(i).append(' ').append(columns.get(i).get(0));
@@ -161,8 +168,7 @@ class VerifyTypesTest {
     VerifyReport report = scenario.capture().merge().verify();
 
     assertEquals(0, report.exitCode(), report.render());
-    assertEquals(
-        rows(columns).size(), report.tables().get(0).outcome().orElseThrow().lake().rows());
+    assertEquals(rows(columns).size(), ((Compared) report.tables().get(0)).outcome().lake().rows());
   }
 
   /** A row a value, all other columns null, and one that is all null. */

@@ -1,8 +1,6 @@
-package dev.firn.cdc.capture;
+package dev.firn.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import dev.firn.testing.TestDatabase;
 
 /** The version of the server that the tests run on. */
 public record ServerVersion(int major) {
