@@ -8,6 +8,7 @@ import dev.firn.cdc.preflight.Grants;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;

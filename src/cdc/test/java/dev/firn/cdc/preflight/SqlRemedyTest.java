@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.firn.cdc.capture.Scenario;
-import dev.firn.cdc.capture.ServerVersion;
 import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
