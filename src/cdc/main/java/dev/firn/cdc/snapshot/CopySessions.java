@@ -8,6 +8,7 @@ import dev.firn.cdc.source.Source;
 import dev.firn.console.Progress;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.SnapshotRecord;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.pipeline.PipelineConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -92,6 +93,7 @@ final class CopySessions {
               range.run(session, output, stop, rows -> advance(progress, rows));
           settle(output);
           records.finish(range, run);
+          Failpoint.SNAPSHOT_RANGE_RECORDED.pass();
           range = ranges.poll();
         }
         add(output.counts());

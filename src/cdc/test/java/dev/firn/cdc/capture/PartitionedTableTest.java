@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.cdc.preflight.Grants;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
@@ -59,20 +60,39 @@ class PartitionedTableTest {
   }
 
   @Test
-  void everyRowOfAllPartitionsIsCopiedOnceWithAPositionOfItsOwn() {
+  void aCopyThroughTheTableContinuesAfterABreak() {
     ServerVersion.assume(scenario.database(), 14, "ranges of a table");
-    // One row a block; a range is 128 blocks of each of 64 partitions.
+    // One row a block; a range is 128 blocks of each of 64 partitions, and there are three.
     scenario.execute(
-        "CREATE TABLE parts (id int PRIMARY KEY, pad text) PARTITION BY HASH (id)",
+        "CREATE TABLE parts (id int, d int, pad text, PRIMARY KEY (id, d)) PARTITION BY HASH (d)",
         "DO $$ BEGIN FOR i IN 0..63 LOOP EXECUTE format('CREATE TABLE part_%1$s PARTITION OF parts"
             + " FOR VALUES WITH (MODULUS 64, REMAINDER %1$s) WITH (fillfactor = 10)', i);"
             + " END LOOP; END $$",
-        "INSERT INTO parts SELECT i, repeat('x', 700) FROM generate_series(1, 10000) i");
-    captureAsAGrantedRole("parts");
+        "INSERT INTO parts SELECT i, i, repeat('x', 700) FROM generate_series(1, 18000) i");
+    Failpoint.SNAPSHOT_RANGE_RECORDED.arm(
+        () -> {
+          throw new IllegalStateException("broken off");
+        });
+    try {
+      assertThrows(IllegalStateException.class, () -> captureAsAGrantedRole("parts"));
+    } finally {
+      Failpoint.SNAPSHOT_RANGE_RECORDED.disarm();
+    }
+    int copied = scenario.events().size();
+    // Rows leave a range that was not copied for one that was, in another partition.
+    scenario.execute(
+        "DELETE FROM parts WHERE id <= 300",
+        "VACUUM parts",
+        "UPDATE parts SET d = d + 1 WHERE id > 17900",
+        "INSERT INTO parts VALUES (18001, 1, 'new')");
+
+    scenario.captureOnce();
 
     List<ChangeEvent> events = scenario.events();
-    assertEquals(10_000, events.size());
-    assertEquals(10_000, events.stream().map(ChangeEvent::position).distinct().count());
+    assertTrue(copied > 8_000 && copied < 17_999, "copied before the break: " + copied);
+    int afterwards = events.size() - copied;
+    assertTrue(afterwards < 11_000, "the finished range was copied again: " + afterwards);
+    assertEquals(events.size(), events.stream().map(ChangeEvent::position).distinct().count());
     assertEquals(0, differences("parts"));
   }
 

@@ -8,6 +8,8 @@ import java.util.Locale;
  * not armed, passing it costs one read of a field.
  */
 public enum Failpoint {
+  /** A range of a table is copied and recorded; others of the table may not be. */
+  SNAPSHOT_RANGE_RECORDED,
   /** The plan of a batch is made and its files are read; nothing is written yet. */
   MERGE_READ,
   /** The manifest of a batch is written, and no snapshot names it. */
