@@ -4,6 +4,7 @@ import dev.firn.cdc.capture.Capture;
 import dev.firn.cdc.capture.CaptureOptions;
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
+import dev.firn.cdc.capture.CaptureReport;
 import dev.firn.console.ExitCode;
 import dev.firn.console.OperatorException;
 import dev.firn.console.Shutdown;
@@ -96,9 +97,13 @@ final class CaptureCommand implements Callable<Integer> {
             this::tellMetrics);
     try (Shutdown shutdown = Shutdown.requesting(stop)) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(capture.run());
+      CaptureReport report = capture.run();
+      out.println(report);
       out.flush();
-      shutdown.succeeded();
+      shutdown.endedWith(report.decision().isPresent() ? ExitCode.DECISION : ExitCode.DONE);
+      if (report.decision().isPresent()) {
+        throw report.decision().get();
+      }
       return ExitCode.DONE;
     }
   }

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C and SIGTERM into an end in good order. The JVM would end with 143 whatever was
- * reached; this halts it with 0 when the run ended well, and with 130 when it did not or took too
- * long.
+ * reached; this halts it with the exit code of the run, and with 130 when the run did not end or
+ * took too long.
  */
 public final class Shutdown implements AutoCloseable {
 
@@ -17,7 +17,7 @@ public final class Shutdown implements AutoCloseable {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook;
-  private volatile boolean succeeded;
+  private volatile int exitCode = ExitCode.INTERRUPTED;
 
   private Shutdown(StopSignal stop) {
     this.hook = new Thread(() -> end(stop), "shutdown");
@@ -32,7 +32,12 @@ public final class Shutdown implements AutoCloseable {
 
   /** The run ended well; to be said before {@link #close()}. */
   public void succeeded() {
-    succeeded = true;
+    endedWith(ExitCode.DONE);
+  }
+
+  /** The run came to its end, with this to say; to be said before {@link #close()}. */
+  public void endedWith(int code) {
+    exitCode = code;
   }
 
   @Override
@@ -50,12 +55,12 @@ public final class Shutdown implements AutoCloseable {
     boolean inTime = false;
     try {
       inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!succeeded) {
+      if (exitCode != ExitCode.DONE) {
         TimeUnit.MILLISECONDS.sleep(LAST_WORDS_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(inTime && succeeded ? ExitCode.DONE : ExitCode.INTERRUPTED);
+    Runtime.getRuntime().halt(inTime ? exitCode : ExitCode.INTERRUPTED);
   }
 }

@@ -38,4 +38,8 @@ public record PipelineConfig(
   public Engine engine(TableToken table) {
     return table(table.value()).engine().orElse(merge.engine());
   }
+
+  public PipelineConfig with(SourceConfig other) {
+    return new PipelineConfig(other, stream, raw, lake, tables, merge, delivery);
+  }
 }

@@ -2,6 +2,7 @@ package dev.firn.pipeline;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The PostgreSQL database that is carried.
@@ -54,5 +55,12 @@ public record SourceConfig(
 
   public SourceConfig with(SourceOptions other) {
     return new SourceConfig(url, user, password, slot, publication, tables, other, maskKey);
+  }
+
+  /** The same source with the other tables alone. */
+  public SourceConfig without(Set<QualifiedName> left) {
+    List<SourceTable> others =
+        tables.stream().filter(table -> !left.contains(table.name())).toList();
+    return new SourceConfig(url, user, password, slot, publication, others, options, maskKey);
   }
 }

@@ -1,6 +1,7 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.capture.Attempts.Outcome;
+import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
 import dev.firn.cdc.output.EventOutput;
@@ -10,12 +11,14 @@ import dev.firn.cdc.preflight.Finding;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.snapshot.Lake;
 import dev.firn.cdc.source.AcknowledgementLimit;
+import dev.firn.cdc.source.CapturedShapes;
 import dev.firn.cdc.source.CapturedTable;
 import dev.firn.cdc.source.ChangeStream;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.RowReread;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
 import dev.firn.pipeline.PipelineConfig;
@@ -30,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -72,7 +76,9 @@ public final class Capture {
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     try (Source source = Source.open(config.source())) {
-      List<Finding> warnings = new Preflight(config).require(source, options.again());
+      TableTroubles troubles = troubles(options, source);
+      List<Finding> warnings =
+          new Preflight(config, troubles.stopped()).require(source, options.again());
       claimSlot(source, options.patience());
       WritingClock clock = WritingTimes.clock(source);
       try (ReplicationSession replication = source.sessions().replication();
@@ -84,9 +90,10 @@ public final class Capture {
           long from = begin(start, source, replication, snapshots);
           AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
           ChangeStream stream = replication.stream(from, limit, source.slots());
-          ChangeAssembler assembler = assembler(start.epoch(), source, output);
+          ChangeAssembler assembler = assembler(start.epoch(), source, output, troubles);
           Streaming streaming = new Streaming(stream, assembler, output, stop);
-          Following following = new Following(streaming, snapshots, output, source, metrics);
+          CaptureStatus status = new CaptureStatus(streaming, output, source, troubles);
+          Following following = new Following(streaming, snapshots, status, troubles, metrics);
           WritingTimes times = new WritingTimes(clock, source);
           Optional<RuntimeException> failure = follow(following, source, limit, times);
           Duration duration = Duration.ofNanos(System.nanoTime() - begun);
@@ -94,6 +101,18 @@ public final class Capture {
         }
       }
     }
+  }
+
+  /** The tables that needed a decision before this run, without those that are copied again. */
+  private TableTroubles troubles(CaptureOptions options, Source source) {
+    TableTroubles troubles =
+        new TableTroubles(source.snapshots(), config.source().tables(), notices);
+    if (options.beginning() == Beginning.WHERE_IT_ENDED) {
+      source.state().read().ifPresent(state -> troubles.recall(state.tables()));
+    }
+    options.again().forEach(troubles::settle);
+    troubles.sentences().forEach(notices);
+    return troubles;
   }
 
   private void tellOnce(Finding warning) {
@@ -160,9 +179,12 @@ public final class Capture {
     return start.acknowledged();
   }
 
-  private ChangeAssembler assembler(int epoch, Source source, EventOutput output) {
+  private ChangeAssembler assembler(
+      int epoch, Source source, EventOutput output, TableTroubles troubles) {
     Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
-    ShapeReader shapes = new ShapeReader(config, source.sql(), captured);
+    ShapeReader reader = new ShapeReader(config, source.sql());
+    CapturedShapes shapes =
+        new CapturedShapes(config.source().tables(), captured, reader, source.catalog(), troubles);
     return new ChangeAssembler(epoch, shapes, new RowReread(source.sql()), output);
   }
 
@@ -171,7 +193,7 @@ public final class Capture {
       throws IOException, InterruptedException {
     Heartbeat heartbeat = Heartbeat.start(source.sessions(), config.source(), notices);
     try {
-      following.run(options.end(), times::tick);
+      following.run(end(source), times::tick);
       times.record();
       limit.settle(following.acknowledged());
       return Optional.empty();
@@ -180,6 +202,12 @@ public final class Capture {
     } finally {
       heartbeat.stop();
     }
+  }
+
+  private OptionalLong end(Source source) {
+    return options.end() == End.WHEN_CAUGHT_UP
+        ? OptionalLong.of(source.barrier())
+        : OptionalLong.empty();
   }
 
   private void claimSlot(Source source, Duration patience) throws InterruptedException {

@@ -1,13 +1,16 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.output.OutputCounts;
+import dev.firn.console.DecisionException;
 import dev.firn.contract.Operation;
 import dev.firn.source.Lsn;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
  * @param way they took, for people
  * @param transactions that had events
  * @param acknowledged LSN up to which the source may forget
+ * @param decisions a sentence about each table that needs one
  */
 public record CaptureReport(
     Map<Operation, Long> events,
@@ -24,13 +28,16 @@ public record CaptureReport(
     String way,
     long transactions,
     long acknowledged,
-    Duration duration) {
+    Duration duration,
+    List<String> decisions) {
 
   public CaptureReport {
     events = Map.copyOf(events);
+    decisions = List.copyOf(decisions);
   }
 
-  static CaptureReport of(OutputCounts counts, Streaming streaming, Duration duration) {
+  static CaptureReport of(
+      OutputCounts counts, Streaming streaming, Duration duration, List<String> decisions) {
     Map<Operation, Long> events = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
       events.put(operation, counts.events(operation));
@@ -41,7 +48,22 @@ public record CaptureReport(
         way(counts),
         streaming.transactions(),
         streaming.acknowledged(),
-        duration);
+        duration,
+        decisions);
+  }
+
+  /** What the run ends with when a table needs a decision: everything else was captured. */
+  public Optional<DecisionException> decision() {
+    if (decisions.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        decisions.size() == 1
+            ? new DecisionException(
+                "The other tables were captured", "This one needs a decision: " + decisions.get(0))
+            : new DecisionException(
+                "The other tables were captured",
+                decisions.size() + " need a decision:\n  - " + String.join("\n  - ", decisions)));
   }
 
   public long total() {

@@ -3,9 +3,11 @@ package dev.firn.cdc.capture;
 import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.output.OutputCounts;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTroubles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** How far a running capture is, in one line. */
 final class CaptureStatus {
@@ -13,20 +15,33 @@ final class CaptureStatus {
   private final Streaming streaming;
   private final EventOutput output;
   private final Source source;
+  private final TableTroubles troubles;
   private final Clock clock = Clock.systemUTC();
   private final long begun = System.nanoTime();
 
-  CaptureStatus(Streaming streaming, EventOutput output, Source source) {
+  CaptureStatus(Streaming streaming, EventOutput output, Source source, TableTroubles troubles) {
     this.streaming = streaming;
     this.output = output;
     this.source = source;
+    this.troubles = troubles;
   }
 
   String line() {
     double seconds = Math.max(0.001, (System.nanoTime() - begun) / 1e9);
     return ", %.1f MB/s, %,d bytes and %,d s behind, %,d events on the way"
-        .formatted(
-            output.counts().bytes() / seconds / 1e6, bytesBehind(), secondsBehind(), onTheWay());
+            .formatted(
+                output.counts().bytes() / seconds / 1e6, bytesBehind(), secondsBehind(), onTheWay())
+        + decisions();
+  }
+
+  private String decisions() {
+    List<String> tables = troubles.tokens();
+    return tables.isEmpty() ? "" : ", need a decision: " + String.join(", ", tables);
+  }
+
+  /** How many tables need a decision. */
+  long troubled() {
+    return troubles.tokens().size();
   }
 
   long events() {

@@ -1,8 +1,6 @@
 package dev.firn.cdc.capture;
 
-import dev.firn.cdc.capture.CaptureOptions.End;
-import dev.firn.cdc.output.EventOutput;
-import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.Progress;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,30 +11,28 @@ final class Following {
 
   private final Streaming streaming;
   private final Snapshots snapshots;
-  private final EventOutput output;
-  private final Source source;
+  private final CaptureStatus status;
+  private final TableTroubles troubles;
   private final MetricLines metrics;
 
   Following(
       Streaming streaming,
       Snapshots snapshots,
-      EventOutput output,
-      Source source,
+      CaptureStatus status,
+      TableTroubles troubles,
       MetricLines metrics) {
     this.streaming = streaming;
     this.snapshots = snapshots;
-    this.output = output;
-    this.source = source;
+    this.status = status;
+    this.troubles = troubles;
     this.metrics = metrics;
   }
 
   /**
+   * @param last LSN to follow the log to; without, until it is stopped
    * @param beside is run now and then
    */
-  void run(End end, Runnable beside) throws IOException, InterruptedException {
-    OptionalLong last =
-        end == End.WHEN_CAUGHT_UP ? OptionalLong.of(source.barrier()) : OptionalLong.empty();
-    CaptureStatus status = new CaptureStatus(streaming, output, source);
+  void run(OptionalLong last, Runnable beside) throws IOException, InterruptedException {
     metrics.restart();
     try (Progress progress = Progress.onConsole("capture", "events", status::line)) {
       streaming.run(
@@ -56,7 +52,7 @@ final class Following {
   }
 
   CaptureReport report(Duration duration) {
-    output.counts().add(snapshots.counts());
-    return CaptureReport.of(output.counts(), streaming, duration);
+    status.counts().add(snapshots.counts());
+    return CaptureReport.of(status.counts(), streaming, duration, troubles.sentences());
   }
 }

@@ -31,6 +31,7 @@ final class MetricLines {
     UNITS.put("EventsOnTheWay", "Count");
     UNITS.put("BytesBehind", "Bytes");
     UNITS.put("SecondsBehind", "Seconds");
+    UNITS.put("TablesInTrouble", "Count");
   }
 
   private final String slot;
@@ -80,6 +81,7 @@ final class MetricLines {
     values.put("EventsOnTheWay", status.onTheWay());
     values.put("BytesBehind", status.bytesBehind());
     values.put("SecondsBehind", status.secondsBehind());
+    values.put("TablesInTrouble", status.troubled());
     before = counts;
     lines.accept(line(values));
   }

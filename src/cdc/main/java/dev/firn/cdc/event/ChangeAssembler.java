@@ -30,7 +30,7 @@ public final class ChangeAssembler {
   private final Shapes shapes;
   private final RowLookup rows;
   private final RowEvents events;
-  private final Map<Long, Optional<TableShape>> relations = new HashMap<>();
+  private final Map<Long, Known> relations = new HashMap<>();
   private Begin transaction;
   private long seq;
 
@@ -60,7 +60,7 @@ public final class ChangeAssembler {
     } else if (message instanceof Commit) {
       transaction = null;
     } else if (message instanceof Relation relation) {
-      relations.put(relation.oid(), shapes.shape(relation));
+      relations.put(relation.oid(), new Known(relation, shapes.since(relation)));
     }
     // Type, Origin and Emitted change no row.
   }
@@ -111,13 +111,14 @@ public final class ChangeAssembler {
   }
 
   /** Empty for a change of a table that is not captured, and for one its snapshot shows. */
-  private Optional<TableShape> shape(long relation) {
-    Optional<TableShape> shape = relations.get(relation);
-    if (shape == null) {
+  private Optional<TableShape> shape(long oid) {
+    Known relation = relations.get(oid);
+    if (relation == null) {
       throw new IllegalStateException(
-          "Cannot read change: no Relation message came before it: relation " + relation);
+          "Cannot read change: no Relation message came before it: relation " + oid);
     }
-    return shape.isPresent() && begin().finalLsn() < shape.get().since() ? Optional.empty() : shape;
+    long lsn = begin().finalLsn();
+    return lsn < relation.since ? Optional.empty() : relation.shape(shapes, lsn);
   }
 
   private Position next() {
@@ -129,5 +130,28 @@ public final class ChangeAssembler {
       throw new IllegalStateException("Cannot read change: it is outside a transaction");
     }
     return transaction;
+  }
+
+  /**
+   * A relation as its last message described it. Its shape is looked up with the first change that
+   * needs it: what the snapshot shows already may have had a shape that cannot be captured.
+   */
+  private static final class Known {
+
+    private final Relation relation;
+    private final long since;
+    private Optional<TableShape> shape;
+
+    Known(Relation relation, long since) {
+      this.relation = relation;
+      this.since = since;
+    }
+
+    Optional<TableShape> shape(Shapes shapes, long lsn) {
+      if (shape == null) {
+        shape = shapes.shape(relation, lsn);
+      }
+      return shape;
+    }
   }
 }

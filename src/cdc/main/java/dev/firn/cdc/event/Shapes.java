@@ -6,6 +6,13 @@ import java.util.Optional;
 /** Knows which tables are captured, and what the log does not say of them. */
 public interface Shapes {
 
-  /** Empty for a table that is not captured. */
-  Optional<TableShape> shape(Relation relation);
+  /** LSN: changes of the relation that were committed before it are in the table's snapshot. */
+  long since(Relation relation);
+
+  /**
+   * Empty for a table that is not captured, or no longer.
+   *
+   * @param lsn of the transaction that has the first change of this shape
+   */
+  Optional<TableShape> shape(Relation relation, long lsn);
 }

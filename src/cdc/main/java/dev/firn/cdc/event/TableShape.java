@@ -20,15 +20,12 @@ public final class TableShape {
   private final TableVersion version;
   private final List<ShapeColumn> columns;
   private final List<ShapeColumn> key;
-  private final long since;
 
   /**
+   * @param name of the table when its rows were logged
    * @param columns those of the document, in the same order
-   * @param since the consistent point of the table's snapshot
    */
-  public TableShape(
-      QualifiedName name, SchemaDocument document, List<ShapeColumn> columns, long since) {
-    this.since = since;
+  public TableShape(QualifiedName name, SchemaDocument document, List<ShapeColumn> columns) {
     this.name = name;
     this.document = document;
     this.version = document.version();
@@ -54,11 +51,6 @@ public final class TableShape {
 
   public List<ShapeColumn> columns() {
     return columns;
-  }
-
-  /** LSN: changes that were committed before it are in the table's snapshot. */
-  long since() {
-    return since;
   }
 
   /** In the order of the key; empty for a table without one. */

@@ -13,9 +13,18 @@ import java.util.Set;
 public final class Preflight {
 
   private final PipelineConfig config;
+  private final PipelineConfig checked;
 
   public Preflight(PipelineConfig config) {
+    this(config, Set.of());
+  }
+
+  /**
+   * @param setAside tables that wait for a decision: what is wrong with them stops no other
+   */
+  public Preflight(PipelineConfig config, Set<QualifiedName> setAside) {
     this.config = config;
+    this.checked = config.with(config.source().without(setAside));
   }
 
   public List<Finding> findings(Source source) {
@@ -25,10 +34,10 @@ public final class Preflight {
   private List<Finding> findings(Source source, Set<QualifiedName> again) {
     List<Finding> findings = new ArrayList<>(new ServerChecks(config, source).findings());
     Optional<Publication> publication = Publication.read(source, config.source().publication());
-    findings.addAll(new PublicationChecks(config.source(), source, publication).findings());
+    findings.addAll(new PublicationChecks(checked.source(), source, publication).findings());
     publication.ifPresent(
         found -> findings.addAll(new OtherTableChecks(config.source(), source, found).findings()));
-    findings.addAll(new TableChecks(config, source, publication, again).findings());
+    findings.addAll(new TableChecks(checked, source, publication, again).findings());
     return findings;
   }
 

@@ -49,7 +49,7 @@ final class ShapeChecks {
       return List.of();
     }
     SchemaDocument document =
-        new ShapeReader(config, source.sql(), Map.of()).current(table, found, columns).document();
+        new ShapeReader(config, source.sql()).current(table, found, columns).document();
     return LakeRules.refusals(document).stream()
         .map(refusal -> finding(table, found, refusal))
         .toList();

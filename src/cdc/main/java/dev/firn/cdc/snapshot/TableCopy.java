@@ -61,7 +61,7 @@ final class TableCopy {
           ranges(parts, blocks, finished, begun.get().oldestChange()));
     }
     long since = point.slot().consistentPoint();
-    state.begin(name, new CapturedTable(table.oid(), since, false, session.oldestChange()));
+    state.begin(name, CapturedTable.begun(table.oid(), since, session.oldestChange()));
     return new TableCopy(table, Beginning.ANEW, ranges(parts, blocks, Set.of(), 0));
   }
 

@@ -1,5 +1,7 @@
 package dev.firn.cdc.source;
 
+import java.util.Optional;
+
 /**
  * A table whose snapshot was begun.
  *
@@ -8,5 +10,13 @@ package dev.firn.cdc.source;
  * @param complete whether all of it was copied
  * @param oldestChange the oldest transaction that the snapshot may not show, as a 32-bit number:
  *     rows written by it or a later one are newer than the snapshot
+ * @param trouble that somebody has to decide on
  */
-public record CapturedTable(long oid, long since, boolean complete, long oldestChange) {}
+public record CapturedTable(
+    long oid, long since, boolean complete, long oldestChange, Optional<Trouble> trouble) {
+
+  /** Its snapshot begins now. */
+  public static CapturedTable begun(long oid, long since, long oldestChange) {
+    return new CapturedTable(oid, since, false, oldestChange, Optional.empty());
+  }
+}

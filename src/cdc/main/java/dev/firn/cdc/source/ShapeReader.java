@@ -1,12 +1,10 @@
 package dev.firn.cdc.source;
 
 import dev.firn.cdc.event.ShapeColumn;
-import dev.firn.cdc.event.Shapes;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.pgoutput.Message.Relation;
 import dev.firn.cdc.pgoutput.RelationColumn;
 import dev.firn.cdc.value.Masking;
-import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.Column;
 import dev.firn.contract.ReplicaIdentity;
@@ -20,15 +18,12 @@ import dev.firn.source.Secrets;
 import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import dev.firn.source.catalog.SqlSession;
-import dev.firn.source.catalog.TableCatalog;
 import dev.firn.source.catalog.TypeCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,50 +31,16 @@ import java.util.stream.Collectors;
  * types, NULL, the order of the key, the key beside REPLICA IDENTITY FULL), from the catalog. The
  * catalog may be ahead of the log; where the two differ, the log is right.
  */
-public final class ShapeReader implements Shapes {
+public final class ShapeReader {
 
   private final PipelineConfig config;
-  private final Map<QualifiedName, SourceTable> tables;
-  private final Map<QualifiedName, CapturedTable> captured;
-  private final TableCatalog catalog;
   private final TypeCatalog types;
   private final Masking masking;
 
-  /**
-   * @param captured the tables whose snapshot is taken, or begun
-   */
-  public ShapeReader(
-      PipelineConfig config, SqlSession sql, Map<QualifiedName, CapturedTable> captured) {
+  public ShapeReader(PipelineConfig config, SqlSession sql) {
     this.config = config;
-    this.tables =
-        config.source().tables().stream()
-            .collect(Collectors.toMap(SourceTable::name, Function.identity()));
-    this.captured = Map.copyOf(captured);
-    this.catalog = new TableCatalog(sql);
     this.types = new TypeCatalog(sql);
     this.masking = new Masking(() -> Secrets.resolve(config.source().maskKey()));
-  }
-
-  @Override
-  public Optional<TableShape> shape(Relation relation) {
-    QualifiedName name = new QualifiedName(relation.schema(), relation.table());
-    refuseOtherTable(name, relation.oid());
-    return Optional.ofNullable(tables.get(name))
-        .map(table -> shape(table, relation, catalog.find(name)));
-  }
-
-  // A name is only a name: rows of another table would go on where this one's ended.
-  private void refuseOtherTable(QualifiedName name, long oid) {
-    CapturedTable table = captured.get(name);
-    boolean replaced = table != null && table.oid() != oid;
-    boolean renamed =
-        table == null && captured.values().stream().anyMatch(other -> other.oid() == oid);
-    if (replaced || renamed) {
-      throw new DecisionException(
-          "Cannot go on with %s: %s: its rows are not those that were captured"
-              .formatted(name, replaced ? "the table was replaced" : "a table was renamed to it"),
-          "Set source.tables right and run 'firn capture --resnapshot'.");
-    }
   }
 
   /**
@@ -88,11 +49,22 @@ public final class ShapeReader implements Shapes {
    * @param published names of the columns that are sent
    */
   public TableShape current(SourceTable table, CatalogTable found, List<String> published) {
-    return shape(table, relation(table.name(), found, published), Optional.of(found));
+    try {
+      return shape(table, relation(table.name(), found, published), Optional.of(found));
+    } catch (TableStopException e) {
+      throw new OperatorException(
+          "Cannot capture %s: %s".formatted(table.name(), e.getMessage()),
+          "Change it, or take the table out of source.tables.");
+    }
   }
 
-  private TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
-    List<String> key = key(table.name(), relation, found);
+  /**
+   * @param relation of the table, by whatever name it has at that place of the log
+   * @param found the table as the catalog has it now, by its OID
+   * @throws TableStopException when the rows cannot be captured
+   */
+  TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
+    List<String> key = key(relation, found);
     TableConfig options = config.table(table.token().value());
     Set<String> exclude = options.exclude();
     List<ShapeColumn> columns = new ArrayList<>();
@@ -110,8 +82,8 @@ public final class ShapeReader implements Shapes {
             table.name().toString(),
             columns.stream().map(ShapeColumn::column).toList(),
             relation.identity());
-    CapturedTable known = captured.get(table.name());
-    return new TableShape(table.name(), document, columns, known == null ? 0 : known.since());
+    return new TableShape(
+        new QualifiedName(relation.schema(), relation.table()), document, columns);
   }
 
   private ShapeColumn column(
@@ -139,8 +111,7 @@ public final class ShapeReader implements Shapes {
         .orElse(plain);
   }
 
-  private static List<String> key(
-      QualifiedName name, Relation relation, Optional<CatalogTable> found) {
+  private static List<String> key(Relation relation, Optional<CatalogTable> found) {
     List<String> catalogKey = found.map(CatalogTable::key).orElse(List.of());
     if (relation.identity() == ReplicaIdentity.DEFAULT
         || relation.identity() == ReplicaIdentity.INDEX) {
@@ -151,13 +122,13 @@ public final class ShapeReader implements Shapes {
               .toList();
       return new HashSet<>(logged).equals(new HashSet<>(catalogKey)) ? catalogKey : logged;
     }
+    if (found.isEmpty()) {
+      throw new TableStopException("the table was dropped, and nothing else tells its key");
+    }
     Set<String> columns =
         relation.columns().stream().map(RelationColumn::name).collect(Collectors.toSet());
     if (!columns.containsAll(catalogKey)) {
-      throw new DecisionException(
-          "Cannot tell the key of %s: the primary key changed after these rows: %s"
-              .formatted(name, catalogKey),
-          "Run 'firn capture --resnapshot'.");
+      throw new TableStopException("the primary key changed after these rows: " + catalogKey);
     }
     return catalogKey;
   }
@@ -165,16 +136,15 @@ public final class ShapeReader implements Shapes {
   private static void refuseLostKey(SourceTable table, List<String> key, TableConfig options) {
     for (String column : key) {
       if (options.exclude().contains(column)) {
-        throw new OperatorException(
-            "Cannot exclude column of %s: it is in the key: %s".formatted(table.name(), column),
-            "Take it out of tables.%s.exclude.".formatted(table.token()));
+        throw new TableStopException(
+            "tables.%s.exclude leaves out a column of its key: %s"
+                .formatted(table.token(), column));
       }
       Mask mask = options.masks().get(column);
       if (mask instanceof Mask.Drop || mask instanceof Mask.Fixed) {
-        throw new OperatorException(
-            "Cannot mask column of %s: it is in the key, and all rows would become one: %s"
-                .formatted(table.name(), column),
-            "Write sha256 in tables.%s.mask, which keeps rows apart.".formatted(table.token()));
+        throw new TableStopException(
+            "tables.%s.mask hides a column of its key, and all rows would become one: %s"
+                .formatted(table.token(), column));
       }
     }
   }

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -87,7 +86,7 @@ public final class SnapshotSession implements AutoCloseable {
     refuseRewritten(name, found.oid());
     PublishedTables.Extent extent =
         new PublishedTables(sql, config.source().publication()).extent(name, found);
-    ShapeReader shapes = new ShapeReader(config, sql, Map.of());
+    ShapeReader shapes = new ShapeReader(config, sql);
     return new TableSnapshot(
         table,
         found.oid(),

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tables {@code firn.captured_table} and {@code firn.snapshot_range}: which tables are copied,
@@ -27,6 +28,9 @@ public final class SnapshotState {
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS since pg_lsn NOT NULL DEFAULT '0/0';
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS complete boolean NOT NULL DEFAULT true;
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS oldest_change bigint NOT NULL DEFAULT 0;
+      ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS trouble text;
+      ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS trouble_effect text;
+      ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS trouble_since pg_lsn;
       CREATE TABLE IF NOT EXISTS firn.snapshot_range (
         slot text,
         table_schema text,
@@ -40,14 +44,6 @@ public final class SnapshotState {
         PRIMARY KEY (slot, table_schema, table_name, leaf_oid, first_block, lsn),
         FOREIGN KEY (slot, table_schema, table_name)
           REFERENCES firn.captured_table ON DELETE CASCADE)
-      """;
-
-  /** Whether an older version of Firn made the table of the ranges, or none did. */
-  static final String LACKING =
-      """
-      SELECT NOT EXISTS (
-        SELECT FROM pg_attribute
-        WHERE attrelid = to_regclass('firn.snapshot_range') AND attname = 'lsn' AND NOT attisdropped)
       """;
 
   /** A copy that an older version began is begun again: where its rows are was not recorded. */
@@ -69,7 +65,8 @@ public final class SnapshotState {
     Map<QualifiedName, CapturedTable> tables = new HashMap<>();
     sql.list(
         READING,
-        "SELECT table_schema, table_name, table_oid, since, complete, oldest_change"
+        "SELECT table_schema, table_name, table_oid, since, complete, oldest_change,"
+            + " trouble, trouble_effect, trouble_since"
             + " FROM firn.captured_table WHERE slot = ?",
         row -> tables.put(new QualifiedName(row.getString(1), row.getString(2)), table(row)),
         slot);
@@ -166,11 +163,38 @@ public final class SnapshotState {
         table.table());
   }
 
+  /** Somebody has to decide on the table. */
+  synchronized void record(QualifiedName table, Trouble trouble) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.captured_table"
+            + " SET trouble = ?, trouble_effect = ?, trouble_since = ?::pg_lsn"
+            + OF_TABLE,
+        trouble.reason(),
+        trouble.effect(),
+        Lsn.format(trouble.since()),
+        slot,
+        table.schema(),
+        table.table());
+  }
+
   private static CapturedTable table(ResultSet row) throws SQLException {
     return new CapturedTable(
         row.getLong("table_oid"),
         Lsn.parse(row.getString("since")),
         row.getBoolean("complete"),
-        row.getLong("oldest_change"));
+        row.getLong("oldest_change"),
+        trouble(row));
+  }
+
+  private static Optional<Trouble> trouble(ResultSet row) throws SQLException {
+    String reason = row.getString("trouble");
+    return reason == null
+        ? Optional.empty()
+        : Optional.of(
+            new Trouble(
+                Trouble.Effect.valueOf(row.getString("trouble_effect")),
+                reason,
+                Lsn.parse(row.getString("trouble_since"))));
   }
 }

@@ -134,21 +134,34 @@ public final class StateTable {
 
   /** Gives tables that an older version made what they lack. */
   public void upgrade() {
-    String lacking =
-        "SELECT count(*) < 2 FROM pg_attribute WHERE attrelid = 'firn.capture'::regclass"
-            + " AND attname IN ('acknowledged_limit', 'event_timestamp') AND NOT attisdropped";
-    if (sql.text(DOING, lacking).equals("t")) {
-      try {
-        sql.execute(RECORDING, UPGRADE);
-      } catch (OperatorException e) {
-        throw new OperatorException(
-            "Cannot record the state of the capture: the role does not own the table: firn.capture",
-            "As its owner: " + UPGRADE + ";",
-            e);
-      }
+    if (lacks("capture", "acknowledged_limit") || lacks("capture", "event_timestamp")) {
+      extend("firn.capture", UPGRADE);
     }
-    if (sql.text(DOING, SnapshotState.LACKING).equals("t")) {
-      sql.executeScript(RECORDING, SnapshotState.UPGRADE);
+    if (lacks("snapshot_range", "lsn")) {
+      extend("firn.snapshot_range", SnapshotState.UPGRADE);
+    } else if (lacks("captured_table", "trouble")) {
+      extend("firn.captured_table", SnapshotState.TABLES);
+    }
+  }
+
+  private boolean lacks(String table, String column) {
+    return sql.text(
+            DOING,
+            "SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('firn.' || ?)"
+                + " AND attname = ?::name AND NOT attisdropped)",
+            table,
+            column)
+        .equals("t");
+  }
+
+  private void extend(String table, String statements) {
+    try {
+      sql.executeScript(RECORDING, statements);
+    } catch (OperatorException e) {
+      throw new OperatorException(
+          "Cannot record the state of the capture: the role does not own the table: " + table,
+          "As its owner: " + statements.strip() + ";",
+          e);
     }
   }
 

@@ -122,20 +122,6 @@ class BeginningTest {
   }
 
   @Test
-  void aTableReplacedByAnotherOfItsNameIsRefused() {
-    scenario.captureOnce();
-    scenario.execute(
-        "DROP TABLE sales",
-        "CREATE TABLE sales (id int PRIMARY KEY)",
-        "ALTER PUBLICATION firn ADD TABLE sales",
-        "INSERT INTO sales VALUES (9)");
-
-    DecisionException refusal = assertThrows(DecisionException.class, scenario::captureOnce);
-
-    assertTrue(refusal.getMessage().contains("the table was replaced"), refusal.getMessage());
-  }
-
-  @Test
   void anotherClusterIsRefused() {
     scenario.captureOnce();
     scenario.execute("UPDATE firn.capture SET system_identifier = '1'");

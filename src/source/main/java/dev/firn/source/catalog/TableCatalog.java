@@ -15,8 +15,10 @@ public final class TableCatalog {
       """
       SELECT c.oid, c.relkind, c.relpersistence, c.relreplident
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ? AND c.relname = ?
       """;
+
+  private static final String BY_NAME = TABLE + "WHERE n.nspname = ? AND c.relname = ?";
+  private static final String BY_OID = TABLE + "WHERE c.oid = ?";
 
   private static final String COLUMNS =
       """
@@ -44,11 +46,17 @@ public final class TableCatalog {
 
   public Optional<CatalogTable> find(QualifiedName name) {
     return sql.first(
-            "look up table " + name, TABLE, TableCatalog::header, name.schema(), name.table())
-        .map(header -> table(name, header));
+            "look up table " + name, BY_NAME, TableCatalog::header, name.schema(), name.table())
+        .map(header -> table(name.toString(), header));
   }
 
-  private CatalogTable table(QualifiedName name, Header header) {
+  /** By whatever name it has now. */
+  public Optional<CatalogTable> find(long oid) {
+    return sql.first("look up table " + oid, BY_OID, TableCatalog::header, oid)
+        .map(header -> table(String.valueOf(oid), header));
+  }
+
+  private CatalogTable table(String name, Header header) {
     String doing = "look up columns of " + name;
     return new CatalogTable(
         header.oid(),

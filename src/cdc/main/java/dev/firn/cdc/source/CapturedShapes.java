@@ -1,0 +1,82 @@
+package dev.firn.cdc.source;
+
+import dev.firn.cdc.event.Shapes;
+import dev.firn.cdc.event.TableShape;
+import dev.firn.cdc.pgoutput.Message.Relation;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
+import dev.firn.source.catalog.TableCatalog;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The captured tables in the stream. A table is known by its OID, so that one that was renamed is
+ * still captured under its token, and one that took its name is not taken for it. What makes the
+ * changes of one table impossible to capture stops that table alone.
+ */
+public final class CapturedShapes implements Shapes {
+
+  private final ShapeReader reader;
+  private final TableCatalog catalog;
+  private final TableTroubles troubles;
+  private final Map<QualifiedName, CapturedTable> captured;
+  private final Map<QualifiedName, SourceTable> named = new HashMap<>();
+  private final Map<Long, SourceTable> known = new HashMap<>();
+
+  /**
+   * @param captured the tables whose snapshot is taken, or begun
+   */
+  public CapturedShapes(
+      List<SourceTable> tables,
+      Map<QualifiedName, CapturedTable> captured,
+      ShapeReader reader,
+      TableCatalog catalog,
+      TableTroubles troubles) {
+    this.reader = reader;
+    this.catalog = catalog;
+    this.troubles = troubles;
+    this.captured = Map.copyOf(captured);
+    for (SourceTable table : tables) {
+      named.put(table.name(), table);
+      if (captured.containsKey(table.name())) {
+        known.put(captured.get(table.name()).oid(), table);
+      }
+    }
+  }
+
+  @Override
+  public long since(Relation relation) {
+    SourceTable table = known.getOrDefault(relation.oid(), named.get(name(relation)));
+    CapturedTable found = table == null ? null : captured.get(table.name());
+    return found == null ? 0 : found.since();
+  }
+
+  @Override
+  public Optional<TableShape> shape(Relation relation, long lsn) {
+    SourceTable table = known.get(relation.oid());
+    if (table == null) {
+      Optional.ofNullable(named.get(name(relation))).ifPresent(lost -> replaced(lost, lsn));
+      return Optional.empty();
+    }
+    if (troubles.isStopped(table.name())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reader.shape(table, relation, catalog.find(relation.oid())));
+    } catch (TableStopException e) {
+      troubles.stop(table.name(), e.getMessage(), lsn);
+      return Optional.empty();
+    }
+  }
+
+  // A name is only a name: rows of another table would go on where this one's ended.
+  private void replaced(SourceTable table, long lsn) {
+    troubles.stop(table.name(), "the table was replaced by another of its name", lsn);
+  }
+
+  private static QualifiedName name(Relation relation) {
+    return new QualifiedName(relation.schema(), relation.table());
+  }
+}

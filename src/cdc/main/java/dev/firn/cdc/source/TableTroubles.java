@@ -1,0 +1,98 @@
+package dev.firn.cdc.source;
+
+import dev.firn.cdc.source.Trouble.Effect;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The tables of a run that need a decision. Each is recorded in the source before anything else
+ * happens, so that a later run knows of it, and stays until the table is copied again. Used by one
+ * thread.
+ */
+public final class TableTroubles {
+
+  private final SnapshotState state;
+  private final Consumer<String> notices;
+  private final Map<QualifiedName, SourceTable> tables;
+  private final Map<QualifiedName, Trouble> troubles = new HashMap<>();
+
+  /**
+   * @param tables of the configuration
+   * @param notices takes a sentence for each table, when its trouble begins
+   */
+  public TableTroubles(SnapshotState state, List<SourceTable> tables, Consumer<String> notices) {
+    this.state = state;
+    this.notices = notices;
+    this.tables = tables.stream().collect(Collectors.toMap(SourceTable::name, Function.identity()));
+  }
+
+  /** Takes up what earlier runs recorded. */
+  public void recall(Map<QualifiedName, CapturedTable> captured) {
+    captured.forEach(
+        (name, table) -> {
+          if (tables.containsKey(name)) {
+            table.trouble().ifPresent(trouble -> troubles.put(name, trouble));
+          }
+        });
+  }
+
+  /** The changes of this table are not captured from this LSN on. */
+  public void stop(QualifiedName table, String reason, long lsn) {
+    if (!isStopped(table)) {
+      begin(table, new Trouble(Effect.STOPPED, reason, lsn));
+    }
+  }
+
+  /** Changes of this table may be missing before this LSN; what follows is captured. */
+  public void doubt(QualifiedName table, String reason, long lsn) {
+    if (!troubles.containsKey(table)) {
+      begin(table, new Trouble(Effect.IN_DOUBT, reason, lsn));
+    }
+  }
+
+  /** Another copy of the table is made, or there is nothing to decide any more. */
+  public void settle(QualifiedName table) {
+    troubles.remove(table);
+  }
+
+  public boolean isStopped(QualifiedName table) {
+    return Optional.ofNullable(troubles.get(table)).map(Trouble::isStopped).orElse(false);
+  }
+
+  /** The tables whose changes are not captured. */
+  public Set<QualifiedName> stopped() {
+    return troubles.keySet().stream().filter(this::isStopped).collect(Collectors.toSet());
+  }
+
+  /** One sentence for each table, by name. */
+  public List<String> sentences() {
+    return named().stream().map(table -> troubles.get(table.name()).sentence(table)).toList();
+  }
+
+  /** The tokens of the tables. */
+  public List<String> tokens() {
+    return named().stream().map(table -> table.token().value()).toList();
+  }
+
+  private List<SourceTable> named() {
+    return troubles.keySet().stream()
+        .map(tables::get)
+        .sorted(Comparator.comparing(table -> table.name().toString()))
+        .toList();
+  }
+
+  private void begin(QualifiedName name, Trouble trouble) {
+    state.record(name, trouble);
+    troubles.put(name, trouble);
+    notices.accept(trouble.sentence(tables.get(name)));
+  }
+}

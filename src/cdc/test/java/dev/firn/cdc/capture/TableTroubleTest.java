@@ -1,0 +1,122 @@
+package dev.firn.cdc.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One table cannot go on: the others do, and a new copy of that one settles it. */
+@ExtendWith(PostgresExtension.class)
+class TableTroubleTest {
+
+  private static final String STOPPED = "public.sales is not captured since ";
+
+  @TempDir Path raw;
+  private Scenario scenario;
+
+  @BeforeEach
+  void scenario(TestDatabase database) {
+    scenario = new Scenario(database, raw);
+    scenario.table("sales", "id int PRIMARY KEY, qty int").table("store", "id int PRIMARY KEY");
+    scenario.published();
+    scenario.execute("INSERT INTO sales VALUES (1, 1)", "INSERT INTO store VALUES (1)");
+    scenario.captureOnce();
+  }
+
+  @Test
+  void aReplacedTableStopsAloneUntilItIsCopiedAgain() {
+    replaceSales();
+    scenario.execute("INSERT INTO sales VALUES (9, 9)", "INSERT INTO store VALUES (2)");
+
+    String decision = decision(scenario.captureOnce());
+
+    assertTrue(decision.contains(STOPPED), decision);
+    assertTrue(decision.contains("the table was replaced by another of its name"), decision);
+    assertTrue(decision.contains("Run 'firn capture --resnapshot sales'"), decision);
+    assertEquals(List.of("r {id=1} {id=1, qty=1}"), scenario.told("sales"));
+    assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("store"));
+
+    scenario.execute("INSERT INTO sales VALUES (10, 1)", "INSERT INTO store VALUES (3)");
+    assertTrue(decision(scenario.captureOnce()).contains(STOPPED));
+    assertEquals("c {id=3} {id=3}", scenario.told("store").get(2));
+
+    assertEquals(List.of(), scenario.resnapshot("sales").decisions());
+    scenario.execute("INSERT INTO sales VALUES (11, 1)");
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(
+        List.of(
+            "r {id=1} {id=1, qty=1}",
+            "t",
+            "r {id=9} {id=9, qty=9}",
+            "r {id=10} {id=10, qty=1}",
+            "c {id=11} {id=11, qty=1}"),
+        scenario.told("sales"));
+  }
+
+  @Test
+  void aChangeOfTheOldTableThatIsStillInTheLogDoesNotHinderTheNewCopy() {
+    scenario.execute("UPDATE sales SET qty = 2");
+    replaceSales();
+    scenario.execute("INSERT INTO sales VALUES (9, 9)");
+
+    CaptureReport report = scenario.resnapshot("sales");
+
+    assertEquals(List.of(), report.decisions());
+    assertEquals(
+        List.of("r {id=1} {id=1, qty=1}", "t", "r {id=9} {id=9, qty=9}"), scenario.told("sales"));
+  }
+
+  @Test
+  void aRenamedTableIsCapturedUnderItsTokenByWhateverName() {
+    scenario.execute(
+        "ALTER TABLE sales RENAME TO \"Sales\"",
+        "INSERT INTO \"Sales\" VALUES (2, 2)",
+        "INSERT INTO store VALUES (2)");
+    scenario.execute(
+        "INSERT INTO \"Sales\" VALUES (3, 3)", "ALTER TABLE \"Sales\" RENAME TO sales");
+    scenario.execute("UPDATE sales SET qty = 4 WHERE id = 3", "INSERT INTO store VALUES (3)");
+
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+
+    assertEquals(
+        List.of(
+            "r {id=1} {id=1, qty=1}",
+            "c {id=2} {id=2, qty=2}",
+            "c {id=3} {id=3, qty=3}",
+            "u {id=3} {id=3, qty=4}"),
+        scenario.told("sales"));
+    assertEquals(3, scenario.told("store").size());
+  }
+
+  @Test
+  void aRunningCaptureGoesOnWithTheOtherTables() {
+    try (Running capture = scenario.start()) {
+      capture.until(() -> scenario.slotIs("active"));
+      replaceSales();
+      scenario.execute("INSERT INTO sales VALUES (9, 9)", "INSERT INTO store VALUES (2)");
+      capture.until(() -> scenario.told("store").size() == 2);
+
+      assertTrue(decision(capture.stop()).contains(STOPPED));
+    }
+    assertEquals(List.of("r {id=1} {id=1, qty=1}"), scenario.told("sales"));
+  }
+
+  private void replaceSales() {
+    scenario.execute(
+        "DROP TABLE sales",
+        "CREATE TABLE sales (id int PRIMARY KEY, qty int)",
+        "ALTER PUBLICATION firn ADD TABLE sales");
+  }
+
+  private static String decision(CaptureReport report) {
+    assertEquals(1, report.decisions().size(), report.decisions().toString());
+    return report.decision().orElseThrow().getMessage();
+  }
+}
