@@ -21,9 +21,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "preflight",
-    description = "Checks everything that capture needs of the source, and says what mends it.",
+    description = {
+      "Checks everything that capture needs of the source.",
+      "Prints what is missing, with the SQL that fixes it."
+    },
     mixinStandardHelpOptions = true)
 final class PreflightCommand implements Callable<Integer> {
+
+  private static final String INDENT = " ".repeat(9);
 
   @Spec private CommandSpec spec;
 
@@ -53,14 +58,24 @@ final class PreflightCommand implements Callable<Integer> {
         findings.add(new BeginningCheck(pipeline.source()).finding(source));
       }
       PrintWriter out = spec.commandLine().getOut();
-      findings.forEach(finding -> out.println(line(finding)));
+      findings.forEach(finding -> lines(finding).forEach(out::println));
       out.flush();
       boolean stops = findings.stream().anyMatch(Finding::isProblem);
       return stops ? ExitCode.CONFIGURATION : ExitCode.DONE;
     }
   }
 
-  private static String line(Finding finding) {
-    return "%-8s %s".formatted(finding.level().name().toLowerCase(Locale.ROOT), finding);
+  // SQL on lines of its own, to be copied.
+  private static List<String> lines(Finding finding) {
+    String level = "%-8s ".formatted(finding.level().name().toLowerCase(Locale.ROOT));
+    if (finding.sql().isEmpty()) {
+      return List.of(level + finding);
+    }
+    List<String> lines = new ArrayList<>(List.of(level + finding.sentence()));
+    finding.sql().get().statements().forEach(statement -> lines.add(INDENT + statement));
+    if (!finding.advice().isEmpty()) {
+      lines.add(INDENT + finding.advice());
+    }
+    return lines;
   }
 }

@@ -131,7 +131,12 @@ class CommandTest {
     Process broken = start("preflight");
     String bad = text(broken);
     assertEquals(ExitCode.CONFIGURATION, broken.waitFor(), bad);
-    assertTrue(bad.contains("problem  Cannot capture: there is no such publication: firn"), bad);
+    assertTrue(
+        bad.contains(
+            """
+            problem  Cannot capture: there is no such publication: firn
+                     CREATE PUBLICATION firn FOR TABLE public.sales"""),
+        bad);
   }
 
   private Process start(String... arguments) throws IOException {

@@ -10,6 +10,7 @@ import dev.firn.source.catalog.PartitionCatalog.Leaf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +36,11 @@ final class PartitionChecks {
     asOne(table, found).ifPresent(findings::add);
     foreign(table, leaves).ifPresent(findings::add);
     unlogged(table, leaves).ifPresent(findings::add);
-    identity(table, found, leaves).ifPresent(findings::add);
+    if (found.identity() == ReplicaIdentity.FULL) {
+      oldValues(table, found, leaves).ifPresent(findings::add);
+    } else if (found.hasUsableIdentity()) {
+      key(table, found, leaves).ifPresent(findings::add);
+    }
     findings.add(unpublished(table));
     return findings;
   }
@@ -84,11 +89,7 @@ final class PartitionChecks {
   }
 
   private static Optional<Finding> unlogged(SourceTable table, List<Leaf> leaves) {
-    List<Leaf> unlogged =
-        leaves.stream()
-            .filter(PartitionChecks::isOrdinary)
-            .filter(leaf -> leaf.persistence() != 'p')
-            .toList();
+    List<Leaf> unlogged = ordinary(leaves, leaf -> leaf.persistence() != 'p');
     return unlogged.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -106,26 +107,46 @@ final class PartitionChecks {
                             .toList())));
   }
 
-  // Old rows would come with null in columns that the partition does not log.
-  private static Optional<Finding> identity(
+  // Deletes would come without the key.
+  private static Optional<Finding> key(
       SourceTable table, CatalogTable found, List<Leaf> leaves) {
-    List<Leaf> others =
-        leaves.stream()
-            .filter(PartitionChecks::isOrdinary)
-            .filter(leaf -> !leaf.logsFor(found))
-            .toList();
-    return others.isEmpty() || !found.hasUsableIdentity()
+    List<Leaf> others = ordinary(leaves, leaf -> !leaf.logsKey(found.key()));
+    return others.isEmpty()
         ? Optional.empty()
         : Optional.of(
             problem(
                     table,
-                    "partitions log less of an old row than its replica identity %s says: %s"
-                        .formatted(found.identity(), names(others)),
+                    "the replica identity of partitions is without its key %s: %s"
+                        .formatted(found.key(), names(others)),
                     "")
-                .with(
-                    new SqlRemedy(
-                        Purpose.PARTITION_IDENTITY,
-                        others.stream().map(leaf -> identify(leaf, found.identity())).toList())));
+                .with(identify(others, found)));
+  }
+
+  // PostgreSQL sends an old row in the words of the table: all columns, those that the partition
+  // does not log as null. Capture believes none of them then, and needs none for a table with key.
+  private static Optional<Finding> oldValues(
+      SourceTable table, CatalogTable found, List<Leaf> leaves) {
+    List<Leaf> others = ordinary(leaves, leaf -> !leaf.logsAll());
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                    ("events of %s are without old values, since partitions do not have its replica"
+                            + " identity FULL; on those without any the application's UPDATE and"
+                            + " DELETE fail: %s")
+                        .formatted(table.name(), names(others)),
+                    "")
+                .with(identify(others, found)));
+  }
+
+  private static List<Leaf> ordinary(List<Leaf> leaves, Predicate<Leaf> which) {
+    return leaves.stream().filter(PartitionChecks::isOrdinary).filter(which).toList();
+  }
+
+  private static SqlRemedy identify(List<Leaf> leaves, CatalogTable table) {
+    return new SqlRemedy(
+        Purpose.PARTITION_IDENTITY,
+        leaves.stream().map(leaf -> identify(leaf, table.identity())).toList());
   }
 
   private static String identify(Leaf leaf, ReplicaIdentity identity) {

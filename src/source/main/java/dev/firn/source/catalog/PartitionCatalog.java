@@ -73,15 +73,14 @@ public final class PartitionCatalog {
       identityColumns = Set.copyOf(identityColumns);
     }
 
-    /**
-     * Whether the log has of an old row what the table promises. PostgreSQL sends it in the words
-     * of the table: of FULL all columns, those that a partition does not log as null.
-     */
-    public boolean logsFor(CatalogTable table) {
-      return identity == ReplicaIdentity.FULL
-          || (table.identity() != ReplicaIdentity.FULL
-              && !table.key().isEmpty()
-              && identityColumns.containsAll(table.key()));
+    /** Whether the log has the table's key of an old row. */
+    public boolean logsKey(List<String> key) {
+      return logsAll() || (!key.isEmpty() && identityColumns.containsAll(key));
+    }
+
+    /** Whether the log has all of an old row. */
+    public boolean logsAll() {
+      return identity == ReplicaIdentity.FULL;
     }
   }
 
