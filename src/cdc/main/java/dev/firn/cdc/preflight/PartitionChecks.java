@@ -108,8 +108,7 @@ final class PartitionChecks {
   }
 
   // Deletes would come without the key.
-  private static Optional<Finding> key(
-      SourceTable table, CatalogTable found, List<Leaf> leaves) {
+  private static Optional<Finding> key(SourceTable table, CatalogTable found, List<Leaf> leaves) {
     List<Leaf> others = ordinary(leaves, leaf -> !leaf.logsKey(found.key()));
     return others.isEmpty()
         ? Optional.empty()
