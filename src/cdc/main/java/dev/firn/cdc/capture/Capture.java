@@ -95,7 +95,8 @@ public final class Capture {
           CaptureStatus status = new CaptureStatus(streaming, output, source, troubles);
           Following following = new Following(streaming, snapshots, status, troubles, metrics);
           WritingTimes times = new WritingTimes(clock, source);
-          Optional<RuntimeException> failure = follow(following, source, limit, times);
+          PartitionWatch watch = new PartitionWatch(source, troubles, streaming::acknowledged);
+          Optional<RuntimeException> failure = follow(following, source, limit, times, watch);
           Duration duration = Duration.ofNanos(System.nanoTime() - begun);
           return new Outcome(following.report(duration), failure);
         }
@@ -184,16 +185,26 @@ public final class Capture {
     Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
     ShapeReader reader = new ShapeReader(config, source.sql());
     CapturedShapes shapes =
-        new CapturedShapes(config.source().tables(), captured, reader, source.catalog(), troubles);
+        new CapturedShapes(config.source().tables(), captured, reader, source, troubles);
     return new ChangeAssembler(epoch, shapes, new RowReread(source.sql()), output);
   }
 
   private Optional<RuntimeException> follow(
-      Following following, Source source, AcknowledgementLimit limit, WritingTimes times)
+      Following following,
+      Source source,
+      AcknowledgementLimit limit,
+      WritingTimes times,
+      PartitionWatch watch)
       throws IOException, InterruptedException {
     Heartbeat heartbeat = Heartbeat.start(source.sessions(), config.source(), notices);
     try {
-      following.run(end(source), times::tick);
+      watch.look();
+      following.run(
+          end(source),
+          () -> {
+            times.tick();
+            watch.tick();
+          });
       times.record();
       limit.settle(following.acknowledged());
       return Optional.empty();

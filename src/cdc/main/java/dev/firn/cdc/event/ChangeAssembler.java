@@ -60,6 +60,7 @@ public final class ChangeAssembler {
     } else if (message instanceof Commit) {
       transaction = null;
     } else if (message instanceof Relation relation) {
+      shapes.described(relation, begin().finalLsn());
       relations.put(relation.oid(), new Known(relation, shapes.since(relation)));
     }
     // Type, Origin and Emitted change no row.
@@ -78,7 +79,7 @@ public final class ChangeAssembler {
       return;
     }
     TableShape shape = found.get();
-    Optional<OldRow> old = update.old();
+    Optional<OldRow> old = update.old().map(shape::believed);
     Tuple row = old.isPresent() ? shape.completed(update.row(), old.get()) : update.row();
     // PostgreSQL also sends an old key that did not change, when it lies in TOAST storage.
     if (old.isPresent() && !shape.hasSameKey(row, old.get().row())) {
@@ -97,7 +98,8 @@ public final class ChangeAssembler {
   private void delete(Delete delete) throws IOException {
     Optional<TableShape> shape = shape(delete.relation());
     if (shape.isPresent()) {
-      events.deleted(shape.get(), next(), begin().committedAt(), delete.old());
+      OldRow old = shape.get().believed(delete.old());
+      events.deleted(shape.get(), next(), begin().committedAt(), old);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.firn.cdc.event;
 
 import dev.firn.cdc.pgoutput.OldRow;
+import dev.firn.cdc.pgoutput.OldRow.Extent;
 import dev.firn.cdc.pgoutput.Tuple;
 import dev.firn.contract.JsonBytes;
 import dev.firn.contract.SchemaDocument;
@@ -20,12 +21,19 @@ public final class TableShape {
   private final TableVersion version;
   private final List<ShapeColumn> columns;
   private final List<ShapeColumn> key;
+  private final Extent oldRows;
 
   /**
    * @param name of the table when its rows were logged
    * @param columns those of the document, in the same order
    */
   public TableShape(QualifiedName name, SchemaDocument document, List<ShapeColumn> columns) {
+    this(name, document, columns, Extent.FULL);
+  }
+
+  private TableShape(
+      QualifiedName name, SchemaDocument document, List<ShapeColumn> columns, Extent oldRows) {
+    this.oldRows = oldRows;
     this.name = name;
     this.document = document;
     this.version = document.version();
@@ -58,6 +66,16 @@ public final class TableShape {
     return key;
   }
 
+  /** The same, of whose old rows nothing but the key is believed. */
+  public TableShape withKeyRows() {
+    return new TableShape(name, document, columns, Extent.KEY);
+  }
+
+  /** What is known of an old row: PostgreSQL may call one full that has its key alone. */
+  OldRow believed(OldRow old) {
+    return oldRows == Extent.KEY ? new OldRow(Extent.KEY, old.row()) : old;
+  }
+
   /** Whether the two rows have one key. */
   boolean hasSameKey(Tuple row, Tuple other) {
     for (ShapeColumn column : key) {
@@ -88,7 +106,7 @@ public final class TableShape {
   Tuple completed(Tuple row, OldRow old) {
     Tuple completed = row;
     for (ShapeColumn column : unchanged(row)) {
-      if (column.inIdentity()) {
+      if (column.inIdentity() && (old.isFull() || column.column().isKey())) {
         completed = completed.with(column.index(), old.row());
       }
     }

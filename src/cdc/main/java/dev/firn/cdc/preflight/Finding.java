@@ -45,6 +45,11 @@ public record Finding(Level level, String sentence, Optional<SqlRemedy> sql, Str
     return new Finding(level, sentence, Optional.of(remedy), advice);
   }
 
+  /** The same, where it does not keep capture from starting. */
+  Finding asWarning() {
+    return new Finding(Level.WARNING, sentence, sql, advice);
+  }
+
   /** The SQL, then the advice; empty where nothing is wrong. */
   public String remedy() {
     String statements = sql.map(SqlRemedy::toString).orElse("");

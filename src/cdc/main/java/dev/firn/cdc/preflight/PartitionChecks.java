@@ -25,22 +25,30 @@ final class PartitionChecks {
   private final Source source;
   private final Optional<Publication> publication;
 
-  PartitionChecks(Source source, Optional<Publication> publication) {
+  private final CapturedTables captured;
+
+  PartitionChecks(Source source, Optional<Publication> publication, CapturedTables captured) {
     this.source = source;
     this.publication = publication;
+    this.captured = captured;
   }
 
   List<Finding> findings(SourceTable table, CatalogTable found) {
     List<Leaf> leaves = source.partitions().leaves(found.oid());
     List<Finding> findings = new ArrayList<>();
     asOne(table, found).ifPresent(findings::add);
-    foreign(table, leaves).ifPresent(findings::add);
-    unlogged(table, leaves).ifPresent(findings::add);
+    List<Finding> unfit = new ArrayList<>();
+    foreign(table, leaves).ifPresent(unfit::add);
+    unlogged(table, leaves).ifPresent(unfit::add);
     if (found.identity() == ReplicaIdentity.FULL) {
       oldValues(table, found, leaves).ifPresent(findings::add);
     } else if (found.hasUsableIdentity()) {
-      key(table, found, leaves).ifPresent(findings::add);
+      key(table, found, leaves).ifPresent(unfit::add);
     }
+    // Of a table that is captured the watch and the stream report the same, and the others
+    // continue.
+    boolean isCaptured = captured.contains(table.name(), found.oid());
+    unfit.forEach(finding -> findings.add(isCaptured ? finding.asWarning() : finding));
     findings.add(unpublished(table));
     return findings;
   }

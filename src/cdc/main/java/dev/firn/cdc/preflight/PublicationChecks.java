@@ -90,7 +90,7 @@ final class PublicationChecks {
 
   // Reported with the table.
   private boolean isSentAsItsRoot(Publication publication, CatalogTable found) {
-    return source.partitions().ancestors(found.oid()).stream()
+    return source.partitions().ancestors(found.oid()).values().stream()
         .anyMatch(publication.sent()::contains);
   }
 

@@ -1,7 +1,5 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.source.CaptureState;
-import dev.firn.cdc.source.CapturedTable;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.Source;
 import dev.firn.contract.LakeRules;
@@ -9,12 +7,10 @@ import dev.firn.contract.LakeRules.Refusal;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.pipeline.PipelineConfig;
-import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,15 +22,12 @@ final class ShapeChecks {
 
   private final PipelineConfig config;
   private final Source source;
-  private final Set<QualifiedName> again;
+  private final CapturedTables captured;
 
-  /**
-   * @param again tables that are to be copied again, as if they had never been captured
-   */
-  ShapeChecks(PipelineConfig config, Source source, Set<QualifiedName> again) {
+  ShapeChecks(PipelineConfig config, Source source, CapturedTables captured) {
     this.config = config;
     this.source = source;
-    this.again = Set.copyOf(again);
+    this.captured = captured;
   }
 
   /** To be asked where nothing else keeps the table from being captured. */
@@ -66,7 +59,7 @@ final class ShapeChecks {
   }
 
   private Finding finding(SourceTable table, CatalogTable found, Refusal refusal) {
-    if (isCaptured(table.name(), found.oid())) {
+    if (captured.contains(table.name(), found.oid())) {
       return Finding.warning(
           "table %s cannot be merged any more, its rows wait in quarantine: %s"
               .formatted(table.name(), refusal.why()),
@@ -74,14 +67,5 @@ final class ShapeChecks {
     }
     return Finding.problem(
         "Cannot capture table %s: %s".formatted(table.name(), refusal.why()), refusal.remedy());
-  }
-
-  private boolean isCaptured(QualifiedName name, long oid) {
-    CapturedTable captured =
-        source.state().read().map(CaptureState::tables).orElse(Map.of()).get(name);
-    return captured != null
-        && captured.complete()
-        && captured.oid() == oid
-        && !again.contains(name);
   }
 }

@@ -36,8 +36,9 @@ final class TableChecks {
     this.config = config;
     this.source = source;
     this.publication = publication;
-    this.partitions = new PartitionChecks(source, publication);
-    this.shapes = new ShapeChecks(config, source, again);
+    CapturedTables captured = new CapturedTables(source, again);
+    this.partitions = new PartitionChecks(source, publication, captured);
+    this.shapes = new ShapeChecks(config, source, captured);
   }
 
   List<Finding> findings() {
@@ -220,7 +221,7 @@ final class TableChecks {
 
   // PostgreSQL then sends the changes under the name of the partitioned table.
   private Optional<Finding> root(SourceTable table, CatalogTable found) {
-    return source.partitions().ancestors(found.oid()).stream()
+    return source.partitions().ancestors(found.oid()).values().stream()
         .filter(name -> publication.filter(known -> known.sent().contains(name)).isPresent())
         .findFirst()
         .map(

@@ -3,13 +3,19 @@ package dev.firn.cdc.source;
 import dev.firn.cdc.event.Shapes;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.pgoutput.Message.Relation;
+import dev.firn.cdc.pgoutput.RelationColumn;
+import dev.firn.contract.ReplicaIdentity;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.catalog.CatalogTable;
+import dev.firn.source.catalog.PartitionCatalog;
 import dev.firn.source.catalog.TableCatalog;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The captured tables in the stream. A table is known by its OID, so that one that was renamed is
@@ -20,10 +26,14 @@ public final class CapturedShapes implements Shapes {
 
   private final ShapeReader reader;
   private final TableCatalog catalog;
+  private final PartitionCatalog partitions;
   private final TableTroubles troubles;
   private final Map<QualifiedName, CapturedTable> captured;
   private final Map<QualifiedName, SourceTable> named = new HashMap<>();
   private final Map<Long, SourceTable> known = new HashMap<>();
+
+  /** Tables with a partition that logs less than all of an old row. */
+  private final Set<Long> withKeyRows = new HashSet<>();
 
   /**
    * @param captured the tables whose snapshot is taken, or begun
@@ -32,10 +42,11 @@ public final class CapturedShapes implements Shapes {
       List<SourceTable> tables,
       Map<QualifiedName, CapturedTable> captured,
       ShapeReader reader,
-      TableCatalog catalog,
+      Source source,
       TableTroubles troubles) {
     this.reader = reader;
-    this.catalog = catalog;
+    this.catalog = source.catalog();
+    this.partitions = source.partitions();
     this.troubles = troubles;
     this.captured = Map.copyOf(captured);
     for (SourceTable table : tables) {
@@ -43,6 +54,38 @@ public final class CapturedShapes implements Shapes {
       if (captured.containsKey(table.name())) {
         known.put(captured.get(table.name()).oid(), table);
       }
+    }
+  }
+
+  @Override
+  public void described(Relation relation, long lsn) {
+    if (known.containsKey(relation.oid()) || relation.identity() == ReplicaIdentity.FULL) {
+      return;
+    }
+    partitions.ancestors(relation.oid()).keySet().stream()
+        .filter(known::containsKey)
+        .forEach(table -> partition(relation, table, lsn));
+  }
+
+  // The events of the table are of its identity, and the rows of the partition's.
+  private void partition(Relation partition, long oid, long lsn) {
+    withKeyRows.add(oid);
+    Optional<CatalogTable> table =
+        catalog.find(oid).filter(found -> found.identity() != ReplicaIdentity.FULL);
+    List<String> logged =
+        partition.columns().stream()
+            .filter(RelationColumn::inIdentity)
+            .map(RelationColumn::name)
+            .toList();
+    List<String> key = table.map(CatalogTable::key).orElse(List.of());
+    QualifiedName name = known.get(oid).name();
+    // Without an identity PostgreSQL lets no row be updated or deleted.
+    if (!logged.isEmpty() && !logged.containsAll(key) && lsn >= captured.get(name).since()) {
+      troubles.stop(
+          name,
+          "the replica identity of partition %s is without its key %s"
+              .formatted(name(partition), key),
+          lsn);
     }
   }
 
@@ -64,7 +107,10 @@ public final class CapturedShapes implements Shapes {
       return Optional.empty();
     }
     try {
-      return Optional.of(reader.shape(table, relation, catalog.find(relation.oid())));
+      TableShape shape = reader.shape(table, relation, catalog.find(relation.oid()));
+      boolean full = relation.identity() == ReplicaIdentity.FULL;
+      return Optional.of(
+          full && withKeyRows.contains(relation.oid()) ? shape.withKeyRows() : shape);
     } catch (TableStopException e) {
       troubles.stop(table.name(), e.getMessage(), lsn);
       return Optional.empty();

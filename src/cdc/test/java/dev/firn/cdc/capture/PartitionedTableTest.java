@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.cdc.preflight.Grants;
+import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.fault.Failpoint;
@@ -130,6 +132,99 @@ class PartitionedTableTest {
             + " already, copy it again: firn capture --resnapshot parts.",
         refusal.getMessage());
     assertEquals("0", scenario.queryText(slots()));
+  }
+
+  @Test
+  void aPartitionWithoutLogPutsItsTableInDoubtAndNoOther() {
+    twoTables("");
+    scenario.execute(
+        "CREATE UNLOGGED TABLE \"Part 2\" PARTITION OF parts FOR VALUES FROM (10) TO (20)",
+        "INSERT INTO parts VALUES (2, 0), (12, 0)",
+        "INSERT INTO sales VALUES (2)");
+
+    CaptureReport report = scenario.captureOnce();
+
+    String decision = report.decision().orElseThrow().getMessage();
+    assertTrue(
+        decision.contains(
+            "changes of partitions that are UNLOGGED or foreign tables are in no log:"
+                + " public.\"Part 2\". Run 'firn capture --resnapshot parts'"),
+        decision);
+    assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("sales"));
+    assertEquals(List.of("r {id=1} {id=1, n=0}", "c {id=2} {id=2, n=0}"), scenario.told("parts"));
+
+    assertThrows(OperatorException.class, () -> scenario.resnapshot("public.parts"));
+    scenario.execute("ALTER TABLE \"Part 2\" SET LOGGED");
+    assertEquals(List.of(), scenario.resnapshot("public.parts").decisions());
+    assertEquals(0, differences("parts"));
+  }
+
+  @Test
+  void aPartitionWithoutLogIsNoticedWhileCaptureRuns() {
+    twoTables("");
+    scenario.execute(
+        "CREATE UNLOGGED TABLE part_2 PARTITION OF parts FOR VALUES FROM (10) TO (20)");
+    try (Source open = Source.open(scenario.config().source())) {
+      TableTroubles troubles =
+          new TableTroubles(open.snapshots(), scenario.config().source().tables(), text -> {});
+      PartitionWatch watch = new PartitionWatch(open, troubles, () -> 0);
+
+      watch.look();
+      watch.tick();
+
+      assertEquals(List.of("parts"), troubles.tokens());
+    }
+  }
+
+  @Test
+  void aPartitionThatLogsLessThanFullLeavesOldValuesOut() {
+    twoTables("ALTER TABLE parts REPLICA IDENTITY FULL");
+    scenario.execute(
+        "ALTER TABLE parts ADD big text",
+        "ALTER TABLE parts ALTER big SET STORAGE EXTERNAL",
+        "CREATE TABLE part_2 PARTITION OF parts FOR VALUES FROM (10) TO (20)",
+        "INSERT INTO parts SELECT i, 0, repeat('y', 3000) FROM generate_series(11, 12) i",
+        "UPDATE parts SET id = 14, n = 1 WHERE id = 11",
+        "DELETE FROM parts WHERE id = 12");
+
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+
+    assertEquals(0, differences("parts"));
+    assertTrue(
+        scenario.told("parts").stream().noneMatch(event -> event.contains("before")),
+        scenario.told("parts").toString());
+  }
+
+  @Test
+  void aPartitionThatDoesNotLogTheKeyStopsItsTable() {
+    twoTables("");
+    scenario.execute(
+        "CREATE TABLE part_2 (id int NOT NULL PRIMARY KEY, n int NOT NULL UNIQUE)",
+        "ALTER TABLE part_2 REPLICA IDENTITY USING INDEX part_2_n_key",
+        "ALTER TABLE parts ATTACH PARTITION part_2 FOR VALUES FROM (10) TO (20)",
+        "INSERT INTO parts VALUES (11, 1)",
+        "DELETE FROM parts WHERE id = 11",
+        "INSERT INTO sales VALUES (2)");
+
+    String decision = scenario.captureOnce().decision().orElseThrow().getMessage();
+
+    assertTrue(
+        decision.contains(
+            "the replica identity of partition public.part_2 is without its key [id]"),
+        decision);
+    assertEquals(2, scenario.told("sales").size());
+    assertEquals(List.of("r {id=1} {id=1, n=0}"), scenario.told("parts"));
+  }
+
+  private void twoTables(String identity) {
+    scenario.table("sales", "id int PRIMARY KEY");
+    scenario.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY, n int) PARTITION BY RANGE (id)",
+        "CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)",
+        "INSERT INTO parts VALUES (1, 0)",
+        "INSERT INTO sales VALUES (1)",
+        identity);
+    captureAsAGrantedRole("parts");
   }
 
   private String slots() {

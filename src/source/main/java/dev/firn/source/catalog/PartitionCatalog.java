@@ -4,9 +4,14 @@ import dev.firn.contract.ReplicaIdentity;
 import dev.firn.pipeline.QualifiedName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads from the catalog which tables are partitions of which. */
 public final class PartitionCatalog {
@@ -39,9 +44,20 @@ public final class PartitionCatalog {
       ORDER BY n.nspname, c.relname
       """;
 
+  private static final String WITHOUT_LOG =
+      """
+      WITH RECURSIVE tree (root, oid) AS (
+        SELECT oid, oid FROM pg_class WHERE oid = ANY (?::oid[]) AND relkind = 'p'
+        UNION ALL SELECT root, inhrelid FROM pg_inherits JOIN tree ON inhparent = tree.oid)
+      SELECT tree.root, n.nspname, c.relname
+      FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'f' OR (c.relkind = 'r' AND c.relpersistence <> 'p')
+      ORDER BY n.nspname, c.relname
+      """;
+
   private static final String ANCESTORS =
       """
-      SELECT n.nspname, c.relname FROM pg_partition_ancestors(?::oid::regclass) a
+      SELECT c.oid, n.nspname, c.relname FROM pg_partition_ancestors(?::oid::regclass) a
       JOIN pg_class c ON c.oid = a.relid JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.oid <> ?
       """;
@@ -89,20 +105,42 @@ public final class PartitionCatalog {
     return sql.list("look up partitions", LEAVES, PartitionCatalog::leaf, table, table);
   }
 
-  /** The partitioned tables that a table is a part of, the nearest first. */
-  public List<QualifiedName> ancestors(long table) {
-    return sql.list(
+  /** The partitioned tables that a table is a part of, by OID. */
+  public Map<Long, QualifiedName> ancestors(long table) {
+    Map<Long, QualifiedName> ancestors = new LinkedHashMap<>();
+    sql.list(
         "look up partitioned tables",
         ANCESTORS,
-        row -> new QualifiedName(row.getString(1), row.getString(2)),
+        row -> ancestors.put(row.getLong(1), name(row)),
         table,
         table);
+    return ancestors;
+  }
+
+  /**
+   * The partitions of these tables whose changes are in no log: UNLOGGED ones and foreign tables.
+   *
+   * @param tables by OID; those that are not partitioned have none
+   */
+  public Map<Long, List<QualifiedName>> withoutLog(Collection<Long> tables) {
+    String oids = tables.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    Map<Long, List<QualifiedName>> found = new LinkedHashMap<>();
+    sql.list(
+        "look up partitions",
+        WITHOUT_LOG,
+        row -> found.computeIfAbsent(row.getLong(1), root -> new ArrayList<>()).add(name(row)),
+        oids);
+    return found;
+  }
+
+  private static QualifiedName name(ResultSet row) throws SQLException {
+    return new QualifiedName(row.getString("nspname"), row.getString("relname"));
   }
 
   private static Leaf leaf(ResultSet row) throws SQLException {
     return new Leaf(
         row.getLong("oid"),
-        new QualifiedName(row.getString("nspname"), row.getString("relname")),
+        name(row),
         row.getString("relkind").charAt(0),
         row.getString("relpersistence").charAt(0),
         ReplicaIdentity.ofCode(row.getString("relreplident").charAt(0)),
