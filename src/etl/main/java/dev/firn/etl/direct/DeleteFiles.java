@@ -36,10 +36,12 @@ final class DeleteFiles {
 
   private final Table table;
   private final List<ScanFile> files;
+  private final String batch;
 
-  DeleteFiles(Table table, List<ScanFile> files) {
-    this.table = table;
-    this.files = files;
+  DeleteFiles(Work work) {
+    this.table = work.mirror();
+    this.files = work.files();
+    this.batch = work.batch();
   }
 
   /**
@@ -133,6 +135,6 @@ final class DeleteFiles {
   }
 
   private OutputFileFactory names(FileFormat format) {
-    return FileNames.of(table, format);
+    return FileNames.of(table, batch, format);
   }
 }

@@ -9,6 +9,7 @@ import dev.firn.etl.scan.FilePlan;
 import dev.firn.etl.scan.KeySet;
 import dev.firn.etl.scan.ScanColumns;
 import dev.firn.etl.scan.ScanFile;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,15 @@ public final class DirectMerge {
   /**
    * What holds for the whole batch.
    *
+   * @param batch its id
    * @param lowest position of its events
    * @param truncatedAt the newest TRUNCATE of the table, the batch's included
    * @param truncates the batch holds that one: older rows are to go
    * @param recordedAt the time its tombstones are given
    */
   public record Terms(
-      Position lowest, Position truncatedAt, boolean truncates, Instant recordedAt) {}
+      String batch, Position lowest, Position truncatedAt, boolean truncates, Instant recordedAt)
+      implements Serializable {}
 
   private final JavaSparkContext spark;
   private final Target target;
@@ -149,7 +152,7 @@ public final class DirectMerge {
       var removed = written.removed;
       return spark
           .parallelize(List.of(1), 1)
-          .map(one -> new DeleteFiles(work.mirror(), work.files()).write(removed))
+          .map(one -> new DeleteFiles(work).write(removed))
           .collect()
           .get(0);
     }
@@ -161,8 +164,7 @@ public final class DirectMerge {
         target.tombstones().map(SerializableTable::copyOf).stream().toList(),
         batch.shape(),
         new Judge(terms.truncatedAt()),
-        terms.lowest(),
-        terms.recordedAt(),
+        terms,
         files);
   }
 

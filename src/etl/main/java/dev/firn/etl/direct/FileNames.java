@@ -5,14 +5,21 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.OutputFileFactory;
 
-/** Gives names to new files: no other task, and no other attempt of it, makes the same. */
+/**
+ * Gives names to new files: no other task, and no other attempt of it, makes the same. They hold
+ * the id of the batch, so that a file which no snapshot names can be told from one of a batch that
+ * is still running.
+ */
 final class FileNames {
 
   private FileNames() {}
 
-  static OutputFileFactory of(Table table, FileFormat format) {
+  /**
+   * @param batch its id
+   */
+  static OutputFileFactory of(Table table, String batch, FileFormat format) {
     return OutputFileFactory.builderFor(table, 0, 0)
-        .operationId(UUID.randomUUID().toString())
+        .operationId(batch + "-" + UUID.randomUUID())
         .format(format)
         .build();
   }

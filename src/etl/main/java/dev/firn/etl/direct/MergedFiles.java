@@ -50,7 +50,17 @@ public final class MergedFiles {
 
   /** The locations of all new files of the table, for the case that they are not committed. */
   public List<String> locations() {
-    return Stream.<List<? extends ContentFile<?>>>of(written.rows, written.deletes)
+    return locations(written.rows, written.deletes);
+  }
+
+  /** The locations of the {@link #tombstones()}. */
+  public List<String> tombstoneLocations() {
+    return locations(written.tombstones, List.of());
+  }
+
+  private static List<String> locations(
+      List<DataFile> files, List<? extends ContentFile<?>> others) {
+    return Stream.<List<? extends ContentFile<?>>>of(files, others)
         .flatMap(List::stream)
         .map(ContentFile::location)
         .distinct()

@@ -48,7 +48,7 @@ final class PartWriter {
   Written writeAll() {
     write();
     written.removeAll(matches.surplus());
-    Written deletes = new DeleteFiles(work.mirror(), work.files()).write(written.removed);
+    Written deletes = new DeleteFiles(work).write(written.removed);
     written.removed.clear();
     return written.plus(deletes);
   }
@@ -108,7 +108,9 @@ final class PartWriter {
   private void writeRows() {
     RowFiles files =
         new RowFiles(
-            work.mirror(), work.written(), FileNames.of(work.mirror(), FileFormat.PARQUET));
+            work.mirror(),
+            work.written(),
+            FileNames.of(work.mirror(), work.batch(), FileFormat.PARQUET));
     InternalRow known = new GenericInternalRow(1);
     JoinedRow joined = new JoinedRow();
     boolean hasUnchanged = work.unchanged().isPresent();

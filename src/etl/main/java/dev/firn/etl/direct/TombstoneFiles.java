@@ -38,8 +38,8 @@ final class TombstoneFiles {
             .toArray();
     this.committedAt = shape.place(RowMetadata.COMMITTED_AT);
     this.tombstone = new GenericInternalRow(places.length + 2);
-    tombstone.update(places.length, DateTimeUtil.microsFromInstant(work.recordedAt()));
-    this.files = new RowFiles(table, schema, FileNames.of(table, FileFormat.PARQUET));
+    tombstone.update(places.length, DateTimeUtil.microsFromInstant(work.terms().recordedAt()));
+    this.files = new RowFiles(table, schema, FileNames.of(table, work.batch(), FileFormat.PARQUET));
     PartitionKey partition = new PartitionKey(table.spec(), schema);
     partition.partition(new RowStruct(SparkSchemaUtil.convert(schema), tombstone));
     files.begin(partition);

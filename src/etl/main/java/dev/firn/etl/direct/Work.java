@@ -7,7 +7,6 @@ import dev.firn.etl.row.RowShape;
 import dev.firn.etl.scan.ScanColumns;
 import dev.firn.etl.scan.ScanFile;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Schema;
@@ -20,8 +19,6 @@ import org.apache.iceberg.types.Types.NestedField;
  * @param mirror a serializable copy
  * @param tombstones a serializable copy, or none where nothing was ever deleted
  * @param shape of the batch's rows
- * @param lowest position of the batch
- * @param recordedAt when the deletes of the batch are said to be recorded
  * @param files of the mirror that may hold rows of the batch's keys
  */
 record Work(
@@ -29,10 +26,19 @@ record Work(
     List<Table> tombstones,
     RowShape shape,
     Judge judge,
-    Position lowest,
-    Instant recordedAt,
+    DirectMerge.Terms terms,
     List<ScanFile> files)
     implements Serializable {
+
+  /** The lowest position of the batch. */
+  Position lowest() {
+    return terms.lowest();
+  }
+
+  /** Id of the batch. */
+  String batch() {
+    return terms.batch();
+  }
 
   ScanColumns columns() {
     return ScanColumns.of(shape);

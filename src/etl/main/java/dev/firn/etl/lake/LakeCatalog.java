@@ -32,9 +32,17 @@ public final class LakeCatalog implements Closeable {
   private final Catalog catalog;
 
   public LakeCatalog(LakeConfig config, Configuration hadoop) {
+    this(config, open(config, hadoop));
+  }
+
+  LakeCatalog(LakeConfig config, Catalog catalog) {
     this.config = config;
+    this.catalog = catalog;
+  }
+
+  private static Catalog open(LakeConfig config, Configuration hadoop) {
     createCatalogTables(config, hadoop);
-    this.catalog = build(config, properties(config), hadoop);
+    return build(config, properties(config), hadoop);
   }
 
   private static Catalog build(

@@ -1,38 +1,40 @@
 package dev.firn.etl.merge;
 
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.etl.direct.MergedFiles;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.expressions.Expressions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the files of a batch in one metadata commit: a branch at the fence's base, one row
  * delta on it, and main moved onto it. Main can only be moved where it still is at the base, so a
  * table that has changed refuses the whole; nothing is tried again on top of what somebody else
- * did.
+ * did. Its files are deleted only where {@link Publication#isRuledOut no commit can name them}.
  */
 final class DirectCommit implements StagedBatch {
 
-  private static final int ATTEMPTS = 5;
+  private static final Logger LOG = LoggerFactory.getLogger(DirectCommit.class);
 
   private final Fence fence;
+  private final Publication publication;
   private final MergedFiles files;
   private final Tombstones tombstones;
   private final Counts truncations;
-  private boolean buried;
-  private boolean isUnknown;
-  private boolean published;
+  private boolean mayBeBuried;
 
   /**
    * @param truncations what became of the batch's own TRUNCATEs
    */
   DirectCommit(Fence fence, MergedFiles files, Tombstones tombstones, Counts truncations) {
     this.fence = fence;
+    this.publication = new Publication(fence);
     this.files = files;
     this.tombstones = tombstones;
     this.truncations = truncations;
@@ -50,33 +52,17 @@ final class DirectCommit implements StagedBatch {
 
   @Override
   public void publish(Map<String, String> summary) {
-    for (int attempt = 1; !published; attempt++) {
-      fence.check();
-      bury();
-      try {
-        commit(summary);
-        published = true;
-      } catch (CommitStateUnknownException e) {
-        isUnknown = true;
-        published = fence.isPublished();
-        if (!published) {
-          throw e;
-        }
-      } catch (CommitFailedException | IllegalArgumentException e) {
-        // Something about the table changed, perhaps not main: the fence tells.
-        published = fence.isPublished();
-        if (!published && attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+    publication.check();
+    bury();
+    publication.publish(() -> commit(summary));
   }
 
   private void bury() {
-    if (!buried && !files.tombstones().isEmpty()) {
+    if (!files.tombstones().isEmpty()) {
+      mayBeBuried = true;
       tombstones.append(files.tombstones());
+      Failpoint.MERGE_TOMBSTONES_COMMITTED.pass();
     }
-    buried = true;
   }
 
   private void commit(Map<String, String> summary) {
@@ -104,8 +90,25 @@ final class DirectCommit implements StagedBatch {
 
   @Override
   public void drop() {
-    if (!published && !isUnknown) {
-      CatalogUtil.deleteFiles(fence.table().io(), files.locations(), "unpublished", true);
+    if (publication.isRuledOut()) {
+      delete(files.locations());
+      if (!mayBeBuried) {
+        delete(files.tombstoneLocations());
+      }
+    } else if (!publication.isPublished() && !files.locations().isEmpty()) {
+      LOG.warn(
+          "Batch {} of table {} may have been committed: its {} files are left in place; if it was"
+              + " not, removing orphan files removes them",
+          fence.batch(),
+          fence.table().name(),
+          files.locations().size());
+    }
+  }
+
+  // The tombstones are in the same store as the table.
+  private void delete(List<String> locations) {
+    if (!locations.isEmpty()) {
+      CatalogUtil.deleteFiles(fence.table().io(), locations, "unpublished", true);
     }
   }
 }

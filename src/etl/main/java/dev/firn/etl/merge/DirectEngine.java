@@ -42,6 +42,7 @@ final class DirectEngine implements MergeEngine {
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             new DirectMerge.Target(target.table(), fence.base(), tombstones.table()),
             new DirectMerge.Terms(
+                commit.id().value(),
                 commit.manifest().lowest(),
                 target.truncation(commit.truncatedAt()),
                 commit.truncates() && !target.isChangeLog(),

@@ -49,15 +49,20 @@ final class Fence {
   }
 
   /**
+   * Looks at the table once: answers that the batch is in it, or that it can still be published.
+   *
    * @throws FencedException when another batch was committed meanwhile
    * @throws StaleBaseException when something else was
    */
-  void check() {
-    table.refresh();
+  boolean isPublishedElseOpen() {
+    if (isPublished()) {
+      return true;
+    }
     checkBatch();
     if (table.currentSnapshot().snapshotId() != base) {
       throw new StaleBaseException(table.name());
     }
+    return false;
   }
 
   /** The table itself says whether the batch is in it, whatever became of an attempt. */

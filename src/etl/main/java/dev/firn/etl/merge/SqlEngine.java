@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.etl.judge.Outcome;
 import dev.firn.etl.judge.Tallies;
 import dev.firn.etl.lake.LakeCatalog;
@@ -50,7 +51,7 @@ final class SqlEngine implements MergeEngine {
     try {
       staged.count(stage(target, batch, new StagedCommit(branch, commit), phases));
       return staged;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       staged.drop();
       throw e;
     }
@@ -131,6 +132,7 @@ final class SqlEngine implements MergeEngine {
             .withColumn(Tombstones.RECORDED_AT, functions.lit(commit.plannedAt()))
             .selectExpr(
                 tombstones.columns().stream().map(LakeCatalog::quote).toArray(String[]::new)));
+    Failpoint.MERGE_TOMBSTONES_COMMITTED.pass();
   }
 
   private void write(
@@ -145,8 +147,11 @@ final class SqlEngine implements MergeEngine {
     if (tallies.count(Outcome.UPDATE, Outcome.COMPLETE, Outcome.DELETE) > 0) {
       String view = "changes_" + branch.name();
       changes.createOrReplaceTempView(view);
-      withSummary(summary, () -> spark.sql(sql.merge(table, view)));
-      spark.catalog().dropTempView(view);
+      try {
+        withSummary(summary, () -> spark.sql(sql.merge(table, view)));
+      } finally {
+        spark.catalog().dropTempView(view);
+      }
     } else if (tallies.count(Outcome.INSERT) > 0) {
       Dataset<Row> rows =
           changes.selectExpr(sql.written().stream().map(LakeCatalog::quote).toArray(String[]::new));

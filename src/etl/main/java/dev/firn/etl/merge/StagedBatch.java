@@ -19,6 +19,6 @@ interface StagedBatch {
    */
   void publish(Map<String, String> summary);
 
-  /** Gives the batch up; does nothing when it is published. */
+  /** Gives the batch up; does nothing when it is published, or may be. */
   void drop();
 }

@@ -12,7 +12,6 @@ final class StagedBranch implements StagedBatch {
   private final StagingBranch branch;
   private final String plan;
   private Counts counts = Counts.NONE;
-  private boolean published;
 
   StagedBranch(StagingBranch branch, String plan) {
     this.branch = branch;
@@ -37,12 +36,11 @@ final class StagedBranch implements StagedBatch {
   public void publish(Map<String, String> summary) {
     branch.stamp(summary);
     branch.publish();
-    published = true;
   }
 
   @Override
   public void drop() {
-    if (published) {
+    if (branch.isPublished()) {
       return;
     }
     try {

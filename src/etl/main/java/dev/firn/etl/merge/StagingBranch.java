@@ -10,8 +10,7 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * A branch of the table on which a batch is made, unseen by readers, in as many commits as it
@@ -22,16 +21,15 @@ final class StagingBranch {
 
   private static final String PREFIX = "firn_";
   private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
-  private static final int ATTEMPTS = 5;
 
   private final Table table;
   private final BatchId batch;
-  private final Fence fence;
+  private final Publication publication;
 
   private StagingBranch(Table table, BatchId batch, Fence fence) {
     this.table = table;
     this.batch = batch;
-    this.fence = fence;
+    this.publication = new Publication(fence);
   }
 
   /**
@@ -45,12 +43,16 @@ final class StagingBranch {
     return branch;
   }
 
-  /** Removes what runs that died have left, once nobody can be working on it any more. */
+  /**
+   * Removes what runs that died have left: branches of more than a day onto which main cannot be
+   * moved any more. One that could still be published stays, whatever a clock says of its age.
+   */
   static void removeAbandoned(Table table, Instant now) {
     List<String> abandoned =
         table.refs().keySet().stream()
             .filter(name -> name.startsWith(PREFIX))
             .filter(name -> isOlder(name, now.minus(ABANDONED_AFTER)))
+            .filter(name -> !isAheadOfMain(table, name))
             .toList();
     for (String name : abandoned) {
       table.manageSnapshots().removeBranch(name).commit();
@@ -68,7 +70,13 @@ final class StagingBranch {
   /** The snapshot the branch has reached. */
   long head() {
     table.refresh();
-    return table.refs().get(name()).snapshotId();
+    SnapshotRef branch = table.refs().get(name());
+    if (branch == null) {
+      throw new IllegalStateException(
+          "Cannot publish staged batch: its branch was removed by somebody else: %s. Nothing was changed; merge again"
+              .formatted(name()));
+    }
+    return branch.snapshotId();
   }
 
   /**
@@ -91,31 +99,17 @@ final class StagingBranch {
    * @throws StaleBaseException when something else was
    */
   void publish() {
-    for (int attempt = 1; ; attempt++) {
-      fence.check();
-      try {
-        table
-            .manageSnapshots()
-            .fastForwardBranch(SnapshotRef.MAIN_BRANCH, name())
-            .removeBranch(name())
-            .commit();
-        return;
-      } catch (CommitStateUnknownException e) {
-        // Nothing is guessed: the table itself says whether the batch is in it.
-        if (fence.isPublished()) {
-          return;
-        }
-        throw e;
-      } catch (CommitFailedException e) {
-        // Something about the table changed, perhaps not main: look again.
-        if (fence.isPublished()) {
-          return;
-        }
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+    publication.publish(
+        () ->
+            table
+                .manageSnapshots()
+                .fastForwardBranch(SnapshotRef.MAIN_BRANCH, name())
+                .removeBranch(name())
+                .commit());
+  }
+
+  boolean isPublished() {
+    return publication.isPublished();
   }
 
   /** Gives the batch up; does nothing when it is published or gone. */
@@ -124,6 +118,11 @@ final class StagingBranch {
     if (table.refs().containsKey(name())) {
       table.manageSnapshots().removeBranch(name()).commit();
     }
+  }
+
+  private static boolean isAheadOfMain(Table table, String branch) {
+    return SnapshotUtil.isAncestorOf(
+        table, table.refs().get(branch).snapshotId(), table.currentSnapshot().snapshotId());
   }
 
   private static boolean isOlder(String branch, Instant limit) {

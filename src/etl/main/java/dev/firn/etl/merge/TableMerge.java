@@ -4,6 +4,7 @@ import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawReader;
 import dev.firn.etl.ingest.RecordFormat;
@@ -99,6 +100,7 @@ final class TableMerge {
             recordFormat(),
             context.config().merge().limits());
     try (Batch batch = phases.time(Phase.READ, () -> read(reader, plan))) {
+      Failpoint.MERGE_READ.pass();
       BatchManifest manifest =
           plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt()));
       int damagedFiles = quarantine(plan, batch, manifest);
@@ -107,6 +109,7 @@ final class TableMerge {
         SchemaEvolution.addUnchangedColumn(target.table());
       }
       new ManifestStore(target.table().io(), context.lake().config(), token).write(manifest);
+      Failpoint.MERGE_MANIFEST_WRITTEN.pass();
       new Tombstones(context.lake(), target).widen();
       Counts counts = publish(target, batch, plan, manifest);
       Effort effort = new Effort(since(begun), phases.times(), List.of(how));
@@ -245,6 +248,7 @@ final class TableMerge {
   private Counts stageAndPublish(TargetTable target, Batch batch, BatchCommit commit) {
     StagedBatch staged = engine.stage(target, batch, commit, phases);
     try {
+      Failpoint.MERGE_STAGED.pass();
       Counts rejected = new Counts(0, 0, 0, commit.manifest().rejected());
       Counts counts = staged.counts().plus(rejected);
       check(counts, commit.manifest());

@@ -13,6 +13,9 @@ final class FaultyOperations implements TableOperations {
   private final TableOperations real;
   private Runnable before = FaultyOperations::nothing;
   private Runnable after = FaultyOperations::nothing;
+  private Runnable beforePublication = FaultyOperations::nothing;
+  private Runnable afterPublication = FaultyOperations::nothing;
+  private Runnable beforeRefresh = FaultyOperations::nothing;
 
   FaultyOperations(TableOperations real) {
     this.real = real;
@@ -38,7 +41,30 @@ final class FaultyOperations implements TableOperations {
         };
   }
 
+  /** Lets something happen just before the next commit that moves the main branch. */
+  FaultyOperations beforePublication(Runnable fault) {
+    beforePublication = fault;
+    return this;
+  }
+
+  /** Lets something happen when a commit that moves the main branch has been made. */
+  FaultyOperations afterPublication(Runnable fault) {
+    afterPublication = fault;
+    return this;
+  }
+
+  FaultyOperations beforeEachLookUp(Runnable fault) {
+    beforeRefresh = fault;
+    return this;
+  }
+
   private static void nothing() {}
+
+  private static boolean movesMain(TableMetadata base, TableMetadata metadata) {
+    return base != null
+        && base.currentSnapshot() != null
+        && base.currentSnapshot().snapshotId() != metadata.currentSnapshot().snapshotId();
+  }
 
   private static void lose() {
     throw new CommitStateUnknownException(new IllegalStateException("the answer was lost"));
@@ -49,7 +75,13 @@ final class FaultyOperations implements TableOperations {
     Runnable fault = before;
     before = FaultyOperations::nothing;
     fault.run();
-    real.commit(base, metadata);
+    if (movesMain(base, metadata)) {
+      beforePublication.run();
+      real.commit(base, metadata);
+      afterPublication.run();
+    } else {
+      real.commit(base, metadata);
+    }
     Runnable late = after;
     after = FaultyOperations::nothing;
     late.run();
@@ -62,6 +94,7 @@ final class FaultyOperations implements TableOperations {
 
   @Override
   public TableMetadata refresh() {
+    beforeRefresh.run();
     return real.refresh();
   }
 

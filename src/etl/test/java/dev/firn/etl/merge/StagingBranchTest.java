@@ -108,14 +108,38 @@ class StagingBranchTest {
   }
 
   @Test
+  void aBranchThatCanStillBePublishedIsLeftWhateverTheClockSays() {
+    StagingBranch slow = staged(table, BatchId.planned(NOW.minus(Duration.ofDays(3))));
+
+    StagingBranch.removeAbandoned(table, NOW);
+    slow.publish();
+
+    table.refresh();
+    assertEquals(Set.of("main"), table.refs().keySet());
+  }
+
+  @Test
   void branchesOfRunsThatDiedAreRemovedAfterADay() {
     staged(table, BatchId.planned(NOW.minus(Duration.ofHours(25))));
     StagingBranch young = staged(table, BatchId.planned(NOW));
     table.manageSnapshots().createBranch("firn_of_a_user", first()).commit();
+    // Main goes past the place from which they could be published.
+    table.newAppend().commit();
 
     StagingBranch.removeAbandoned(table, NOW);
 
     assertEquals(Set.of("main", young.name(), "firn_of_a_user"), table.refs().keySet());
+  }
+
+  @Test
+  void aBranchThatSomebodyRemovedIsNamed() {
+    StagingBranch branch = staged(table, BatchId.planned(NOW));
+    table.manageSnapshots().removeBranch(branch.name()).commit();
+
+    IllegalStateException failure =
+        assertThrows(IllegalStateException.class, () -> branch.stamp(Map.of()));
+
+    assertTrue(failure.getMessage().contains(branch.name()), failure.getMessage());
   }
 
   private long first() {
