@@ -16,6 +16,9 @@ public final class GlueMain {
   /** Firn's options that a job may be given; each takes a value. */
   private static final Set<String> OPTIONS = Set.of("--config", "--table", "--wait", "--ranges");
 
+  /** Options without a value; Glue gives each argument one: {@code true}. */
+  private static final Set<String> FLAGS = Set.of("--verbose");
+
   private GlueMain() {}
 
   /**
@@ -33,10 +36,13 @@ public final class GlueMain {
 
   static String[] arguments(String verb, String[] jobArguments) {
     List<String> arguments = new ArrayList<>(List.of(verb));
-    for (int i = 0; i + 1 < jobArguments.length; i++) {
+    for (int i = 0; i < jobArguments.length; i++) {
+      String value = i + 1 < jobArguments.length ? jobArguments[i + 1] : "";
       if (OPTIONS.contains(jobArguments[i])) {
+        arguments.add(jobArguments[i++]);
+        arguments.add(value);
+      } else if (FLAGS.contains(jobArguments[i]) && !value.equalsIgnoreCase("false")) {
         arguments.add(jobArguments[i]);
-        arguments.add(jobArguments[++i]);
       }
     }
     return arguments.toArray(String[]::new);

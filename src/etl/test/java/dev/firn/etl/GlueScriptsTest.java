@@ -48,6 +48,21 @@ class GlueScriptsTest {
   }
 
   @Test
+  void anOptionWithoutAValueIsTakenWithTheOneThatGlueGivesIt() {
+    String[] expected = {"merge", "--verbose", "--config", "s3://bucket/pipeline.yaml"};
+
+    assertArrayEquals(
+        expected,
+        GlueMain.arguments(
+            "merge", new String[] {"--verbose", "true", "--config", "s3://bucket/pipeline.yaml"}));
+    assertArrayEquals(
+        new String[] {"merge", "--verbose"},
+        GlueMain.arguments("merge", new String[] {"--TempDir", "s3://tmp", "--verbose"}));
+    assertArrayEquals(
+        new String[] {"merge"}, GlueMain.arguments("merge", new String[] {"--verbose", "false"}));
+  }
+
+  @Test
   void aVerbThatFailsFailsTheJob() {
     String message =
         assertThrows(

@@ -12,14 +12,14 @@ import picocli.CommandLine;
 /** Runs a command line and turns every failure into one sentence and an exit code. */
 public final class Cli {
 
-  /** Set to anything, failures are printed with their stack traces. */
-  private static final String DEBUG = "FIRN_DEBUG";
-
   private Cli() {}
 
   /** Parses and executes; the answer is the exit code. */
   public static int run(Object command, String... arguments) {
-    CommandLine line = new CommandLine(command);
+    return run(new CommandLine(command), arguments);
+  }
+
+  static int run(CommandLine line, String... arguments) {
     try {
       Failpoints.armFrom(System.getenv());
     } catch (IllegalArgumentException e) {
@@ -27,6 +27,7 @@ public final class Cli {
       return ExitCode.CONFIGURATION;
     }
     withSubcommands(line, one -> one.getCommandSpec().version(version()));
+    withSubcommands(line, Verbosity::addTo);
     return line.setExecutionExceptionHandler(Cli::report)
         .setParameterExceptionHandler(Cli::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -51,30 +52,18 @@ public final class Cli {
   private static int report(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    err.println(sentence(failure, command));
-    if (System.getenv(DEBUG) != null) {
+    String prefix = command.getColorScheme().errorText("firn: ").toString();
+    boolean verbose = Verbosity.isAsked(command);
+    boolean hasMore = Failures.exitCode(failure) == ExitCode.FAULT && !verbose;
+    err.println(
+        prefix
+            + Failures.describe(failure)
+            + (hasMore ? " (" + Verbosity.OPTION + " prints the stack trace)" : ""));
+    if (verbose) {
       failure.printStackTrace(err);
     }
     err.flush();
-    return exitCode(failure);
-  }
-
-  private static String sentence(Exception failure, CommandLine command) {
-    String prefix = command.getColorScheme().errorText("firn: ").toString();
-    if (exitCode(failure) != ExitCode.FAULT) {
-      return prefix + failure.getMessage();
-    }
-    return prefix + Failures.describe(failure) + " (" + DEBUG + "=1 prints the stack trace)";
-  }
-
-  private static int exitCode(Exception failure) {
-    if (failure instanceof OperatorException) {
-      return ExitCode.CONFIGURATION;
-    }
-    if (failure instanceof DecisionException) {
-      return ExitCode.DECISION;
-    }
-    return failure instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.FAULT;
+    return Failures.exitCode(failure);
   }
 
   private static int reportUsage(CommandLine.ParameterException mistake, String[] arguments) {

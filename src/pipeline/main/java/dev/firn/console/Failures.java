@@ -1,27 +1,85 @@
 package dev.firn.console;
 
-/** What a failure says to a person. */
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a person is told of a failure: one sentence with its causes, and an exit code. */
 public final class Failures {
+
+  /** More than any chain that is of use; some are circles. */
+  private static final int CAUSES = 20;
+
+  /** The names of Java's own that say nothing beside their message. */
+  private static final Set<Class<?>> PLAIN =
+      Set.of(
+          Exception.class,
+          RuntimeException.class,
+          IllegalStateException.class,
+          IllegalArgumentException.class,
+          IOException.class,
+          java.io.UncheckedIOException.class,
+          java.sql.SQLException.class,
+          java.util.concurrent.ExecutionException.class);
 
   private Failures() {}
 
   /**
-   * Its sentence. One that is written for the operator stands for itself; any other is followed by
-   * those of its causes.
+   * The sentence of a failure. An operator's and a decision's are whole; a fault is told with all
+   * its causes, since its own message often names only what was being done.
    */
   public static String describe(Throwable failure) {
     if (failure instanceof OperatorException || failure instanceof DecisionException) {
       return failure.getMessage();
     }
-    StringBuilder text = new StringBuilder(sentence(failure));
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      text.append(": ").append(sentence(cause));
+    StringBuilder text = new StringBuilder(text(failure));
+    for (Throwable cause : causes(failure)) {
+      // Many repeat what they were caused by.
+      if (text.indexOf(text(cause)) < 0) {
+        text.append(": ").append(text(cause));
+      }
     }
     return text.toString();
   }
 
-  private static String sentence(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+  /** The failure, what it was caused by, and so on. */
+  public static List<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(CAUSES).toList();
+  }
+
+  public static int exitCode(Throwable failure) {
+    if (failure instanceof OperatorException) {
+      return ExitCode.CONFIGURATION;
+    }
+    if (failure instanceof DecisionException) {
+      return ExitCode.DECISION;
+    }
+    return failure instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.FAULT;
+  }
+
+  private static String text(Throwable failure) {
+    String message = message(failure);
+    String name = failure.getClass().getSimpleName();
+    if (message.isEmpty() || message.equals(name)) {
+      return name;
+    }
+    return saysWhat(failure.getClass()) ? name + ": " + message : message;
+  }
+
+  /** The class says what happened, and the message only to what: a path, a number. */
+  private static boolean saysWhat(Class<?> failure) {
+    return failure.getName().startsWith("java.") && !PLAIN.contains(failure);
+  }
+
+  // Spark puts the stack traces of its tasks into the message.
+  private static String message(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.equals("null")) {
+      return "";
+    }
+    int trace = message.indexOf("\n\tat ");
+    return (trace < 0 ? message : message.substring(0, trace)).strip();
   }
 }

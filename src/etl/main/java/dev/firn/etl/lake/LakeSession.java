@@ -23,6 +23,9 @@ public final class LakeSession {
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "8",
+          // A task that runs out of memory fails; by default it takes the whole process with it,
+          // and every other table.
+          "spark.executor.killOnFatalError.depth", "0",
           // What is shuffled goes through the page cache and no network.
           "spark.shuffle.compress", "false",
           "spark.shuffle.checksum.enabled", "false");

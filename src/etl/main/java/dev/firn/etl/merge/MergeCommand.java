@@ -1,9 +1,10 @@
 package dev.firn.etl.merge;
 
-import dev.firn.console.DecisionException;
 import dev.firn.console.ExitCode;
+import dev.firn.console.Failures;
 import dev.firn.console.OperatorException;
 import dev.firn.console.TextTable;
+import dev.firn.console.Verbosity;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ConfigOption;
 import dev.firn.etl.lake.LakeSession;
@@ -19,7 +20,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code firn merge}. */
 @Command(
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
     })
 public final class MergeCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
   @Option(
@@ -43,10 +47,11 @@ public final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = config.load();
+    Lines lines = new Lines(Verbosity.isAsked(spec.commandLine()));
     Set<TableToken> only = tables.stream().map(MergeCommand::token).collect(Collectors.toSet());
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-merge")) {
       spark.sparkContext().setLogLevel("ERROR");
-      MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), new Lines());
+      MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), lines);
       List<TableResult> results = job.run(only);
       System.out.print(table(results));
       return exitCode(results);
@@ -65,6 +70,12 @@ public final class MergeCommand implements Callable<Integer> {
   /** Says on stderr what is going on, a line a step. */
   private static final class Lines implements MergeListener {
 
+    private final boolean verbose;
+
+    Lines(boolean verbose) {
+      this.verbose = verbose;
+    }
+
     @Override
     public void batchBegins(String table, int files, long bytes) {
       System.err.printf("merge: %s: %,d files, %,.1f MB%n", table, files, bytes / 1e6);
@@ -80,8 +91,8 @@ public final class MergeCommand implements Callable<Integer> {
             report.table(), report.counts().total(), seconds(report.time()));
         System.err.printf("merge: %s: %s%n", report.table(), effort(report.effort()));
       }
-      if (System.getenv("FIRN_DEBUG") != null) {
-        result.failure().ifPresent(Exception::printStackTrace);
+      if (verbose) {
+        result.failure().ifPresent(Throwable::printStackTrace);
       }
     }
   }
@@ -140,10 +151,6 @@ public final class MergeCommand implements Callable<Integer> {
     if (result.failure().isEmpty()) {
       return result.report().damagedFiles() > 0 ? ExitCode.DECISION : ExitCode.DONE;
     }
-    Exception failure = result.failure().get();
-    if (failure instanceof OperatorException) {
-      return ExitCode.CONFIGURATION;
-    }
-    return failure instanceof DecisionException ? ExitCode.DECISION : ExitCode.FAULT;
+    return Failures.exitCode(result.failure().get());
   }
 }

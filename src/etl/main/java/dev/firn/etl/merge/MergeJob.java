@@ -12,11 +12,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -67,30 +69,57 @@ public final class MergeJob {
       MergeContext context, List<TableToken> tables, List<List<TableToken>> shared)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(config.merge().parallelTables());
+    List<Future<TableResult>> running =
+        tables.stream().map(table -> pool.submit(() -> merge(context, table, shared))).toList();
     try {
-      List<Future<TableResult>> running = new ArrayList<>();
-      for (TableToken table : tables) {
-        running.add(pool.submit(() -> merge(context, table, shared)));
-      }
-      List<TableResult> results = new ArrayList<>();
-      for (Future<TableResult> result : running) {
-        results.add(result.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Cannot merge tables: " + e.getCause(), e);
+      return results(running);
     } finally {
-      pool.shutdownNow();
+      // Those that have begun come to their end: the lake is closed next, and an interrupt in the
+      // middle of a commit would leave its outcome unknown.
+      running.forEach(one -> one.cancel(false));
+      pool.shutdown();
+      awaitEnd(pool);
     }
   }
 
+  private static List<TableResult> results(List<Future<TableResult>> running)
+      throws InterruptedException {
+    List<TableResult> results = new ArrayList<>();
+    Optional<ExecutionException> failure = Optional.empty();
+    for (Future<TableResult> result : running) {
+      try {
+        results.add(result.get());
+      } catch (ExecutionException e) {
+        failure = failure.or(() -> Optional.of(e));
+      }
+    }
+    if (failure.isPresent()) {
+      throw new IllegalStateException("Cannot merge tables", failure.get().getCause());
+    }
+    return results;
+  }
+
+  private static void awaitEnd(ExecutorService pool) {
+    boolean interrupted = false;
+    while (!pool.isTerminated()) {
+      try {
+        pool.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // An Error too is of the one table whose rows, files or code brought it about: the others go on.
   private TableResult merge(MergeContext context, TableToken table, List<List<TableToken>> shared) {
     TableResult result;
     try {
       refuse(table, shared);
       result = TableResult.of(new TableMerge(context, table, context.engine(table)).run());
-    } catch (Exception e) {
-      // Spark throws checked exceptions that it does not declare.
+    } catch (Throwable e) {
       result = TableResult.failed(table, e);
     }
     listener.tableEnds(result);

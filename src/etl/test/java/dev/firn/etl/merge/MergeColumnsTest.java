@@ -88,7 +88,7 @@ class MergeColumnsTest {
     MergeScenario sales = new MergeScenario(lake, RESERVED);
     sales.file(written(RESERVED, 10, 1, 7, "d", "buy", "f"));
 
-    Exception failure = sales.mergeAny().failure().orElseThrow();
+    Throwable failure = sales.mergeAny().failure().orElseThrow();
 
     assertTrue(failure instanceof OperatorException, failure.toString());
     assertTrue(failure.getMessage().contains("exclude: [_op, _FILE]"), failure.getMessage());
