@@ -2,7 +2,9 @@ package dev.firn.cdc;
 
 import dev.firn.cdc.capture.Capture;
 import dev.firn.cdc.capture.CaptureOptions;
+import dev.firn.cdc.capture.CaptureOptions.Ahead;
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
+import dev.firn.cdc.capture.CaptureOptions.Decisions;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.capture.CaptureReport;
 import dev.firn.console.ExitCode;
@@ -18,10 +20,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,6 +64,23 @@ final class CaptureCommand implements Callable<Integer> {
         "Without a table begin anew: drop the slot, make another, copy all tables."
       })
   private List<String> resnapshot = List.of();
+
+  @Option(
+      names = "--accept",
+      paramLabel = "TABLE",
+      split = ",",
+      description = {
+        "Take these tables for whole, which may lack changes: you know that none is missing."
+      })
+  private List<String> accept = List.of();
+
+  @Option(
+      names = "--accept-ahead",
+      description = {
+        "After a failover to a standby that lacks changes which were sent: go on in a new epoch,",
+        "whose changes win. The rows it lacks are to be verified."
+      })
+  private boolean acceptAhead;
 
   @Option(
       names = "--epoch",
@@ -144,16 +163,17 @@ final class CaptureCommand implements Callable<Integer> {
 
   private CaptureOptions options(SourceConfig source) {
     boolean everything = resnapshot.contains(EVERYTHING);
-    Set<QualifiedName> again = new HashSet<>();
-    if (!everything) {
-      resnapshot.forEach(table -> again.add(named(table, source)));
-    }
+    Set<QualifiedName> again = everything ? Set.of() : named(resnapshot, source);
     return new CaptureOptions(
         everything ? Beginning.NEW_SNAPSHOT : Beginning.WHERE_IT_ENDED,
         once ? End.WHEN_CAUGHT_UP : End.WHEN_STOPPED,
         CaptureOptions.DEFAULT_PATIENCE,
         epoch,
-        again);
+        new Decisions(again, named(accept, source), acceptAhead ? Ahead.ACCEPTED : Ahead.REFUSED));
+  }
+
+  private static Set<QualifiedName> named(List<String> tables, SourceConfig source) {
+    return tables.stream().map(table -> named(table, source)).collect(Collectors.toSet());
   }
 
   private static QualifiedName named(String text, SourceConfig source) {
@@ -166,7 +186,7 @@ final class CaptureCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new OperatorException(
-                    "Cannot copy table again: it is not in source.tables: " + text,
+                    "Cannot find table: it is not in source.tables: " + text,
                     "Name one as pipeline.yaml does, or by its token."))
         .name();
   }

@@ -11,6 +11,7 @@ import dev.firn.cdc.preflight.Finding;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.snapshot.Lake;
 import dev.firn.cdc.source.AcknowledgementLimit;
+import dev.firn.cdc.source.CaptureState;
 import dev.firn.cdc.source.CapturedShapes;
 import dev.firn.cdc.source.CapturedTable;
 import dev.firn.cdc.source.ChangeStream;
@@ -76,9 +77,13 @@ public final class Capture {
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     try (Source source = Source.open(config.source())) {
-      TableTroubles troubles = troubles(options, source);
+      TableTroubles troubles =
+          new TableTroubles(source.snapshots(), config.source().tables(), notices);
+      TableWatch watch =
+          new TableWatch(source, config.source().tables(), options.again(), troubles);
+      recall(options, source, troubles, watch);
       List<Finding> warnings =
-          new Preflight(config, troubles.stopped()).require(source, options.again());
+          new Preflight(config, troubles.tables()).require(source, options.again());
       claimSlot(source, options.patience());
       WritingClock clock = WritingTimes.clock(source);
       try (ReplicationSession replication = source.sessions().replication();
@@ -90,13 +95,19 @@ public final class Capture {
           long from = begin(start, source, replication, snapshots);
           AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
           ChangeStream stream = replication.stream(from, limit, source.slots());
-          ChangeAssembler assembler = assembler(start.epoch(), source, output, troubles);
+          CapturedShapes shapes = shapes(source, troubles);
+          ChangeAssembler assembler =
+              new ChangeAssembler(start.epoch(), shapes, new RowReread(source.sql()), output);
           Streaming streaming = new Streaming(stream, assembler, output, stop);
+          watch.follow(streaming::received, shapes::truncated);
           CaptureStatus status = new CaptureStatus(streaming, output, source, troubles);
           Following following = new Following(streaming, snapshots, status, troubles, metrics);
-          WritingTimes times = new WritingTimes(clock, source);
-          PartitionWatch watch = new PartitionWatch(source, troubles, streaming::acknowledged);
-          Optional<RuntimeException> failure = follow(following, source, limit, times, watch);
+          Beside beside =
+              new Beside(
+                  new WritingTimes(clock, source),
+                  watch,
+                  new PartitionWatch(source, troubles, streaming::acknowledged));
+          Optional<RuntimeException> failure = follow(following, source, limit, beside);
           Duration duration = Duration.ofNanos(System.nanoTime() - begun);
           return new Outcome(following.report(duration), failure);
         }
@@ -104,16 +115,39 @@ public final class Capture {
     }
   }
 
-  /** The tables that needed a decision before this run, without those that are copied again. */
-  private TableTroubles troubles(CaptureOptions options, Source source) {
-    TableTroubles troubles =
-        new TableTroubles(source.snapshots(), config.source().tables(), notices);
-    if (options.beginning() == Beginning.WHERE_IT_ENDED) {
-      source.state().read().ifPresent(state -> troubles.recall(state.tables()));
+  /** What is looked at beside the stream. */
+  private record Beside(WritingTimes times, TableWatch tables, PartitionWatch partitions) {
+
+    void begin() {
+      partitions.look();
     }
+
+    void tick() {
+      times.tick();
+      tables.tick();
+      partitions.tick();
+    }
+
+    void end() {
+      times.record();
+      tables.look();
+    }
+  }
+
+  /** Takes up what earlier runs left undecided, and what happened to the tables since. */
+  private void recall(
+      CaptureOptions options, Source source, TableTroubles troubles, TableWatch watch) {
+    Optional<CaptureState> state = source.state().read();
+    if (options.beginning() == Beginning.NEW_SNAPSHOT
+        || state.filter(CaptureState::slotMade).isEmpty()) {
+      return;
+    }
+    source.state().upgrade();
+    troubles.recall(state.get().tables());
+    options.decisions().accepted().forEach(troubles::accept);
     options.again().forEach(troubles::settle);
     troubles.sentences().forEach(notices);
-    return troubles;
+    watch.look();
   }
 
   private void tellOnce(Finding warning) {
@@ -180,32 +214,20 @@ public final class Capture {
     return start.acknowledged();
   }
 
-  private ChangeAssembler assembler(
-      int epoch, Source source, EventOutput output, TableTroubles troubles) {
+  private CapturedShapes shapes(Source source, TableTroubles troubles) {
     Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
     ShapeReader reader = new ShapeReader(config, source.sql());
-    CapturedShapes shapes =
-        new CapturedShapes(config.source().tables(), captured, reader, source, troubles);
-    return new ChangeAssembler(epoch, shapes, new RowReread(source.sql()), output);
+    return new CapturedShapes(config.source().tables(), captured, reader, source, troubles);
   }
 
   private Optional<RuntimeException> follow(
-      Following following,
-      Source source,
-      AcknowledgementLimit limit,
-      WritingTimes times,
-      PartitionWatch watch)
+      Following following, Source source, AcknowledgementLimit limit, Beside beside)
       throws IOException, InterruptedException {
     Heartbeat heartbeat = Heartbeat.start(source.sessions(), config.source(), notices);
     try {
-      watch.look();
-      following.run(
-          end(source),
-          () -> {
-            times.tick();
-            watch.tick();
-          });
-      times.record();
+      beside.begin();
+      following.run(end(source), beside::tick);
+      beside.end();
       limit.settle(following.acknowledged());
       return Optional.empty();
     } catch (SourceException | OperatorException e) {

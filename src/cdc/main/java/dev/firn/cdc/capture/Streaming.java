@@ -94,6 +94,11 @@ final class Streaming {
     return stream.acknowledged();
   }
 
+  /** How far the server has decoded. */
+  long received() {
+    return stream.received();
+  }
+
   /** When the last complete transaction was committed at the source. */
   Instant completeAt() {
     return completeAt;
@@ -143,7 +148,7 @@ final class Streaming {
 
   private void idle(OptionalLong end) throws IOException, InterruptedException {
     output.tick();
-    acknowledge();
+    stream.acknowledge(durable());
     idle = isNothingOnTheWay();
     if (end.isPresent()) {
       stream.askForPosition();
@@ -156,11 +161,10 @@ final class Streaming {
 
   // Other tables write log too. With nothing of ours on the way, all the server has decoded is done
   // with; else a quiet publication would hold the log of a busy database for ever.
-  private void acknowledge() {
-    stream.acknowledge(output.safe());
-    if (isNothingOnTheWay()) {
-      stream.acknowledge(Math.max(complete, stream.received()));
-    }
+  private long durable() {
+    return isNothingOnTheWay()
+        ? Math.max(output.safe(), Math.max(complete, stream.received()))
+        : output.safe();
   }
 
   private boolean isNothingOnTheWay() {
@@ -169,7 +173,7 @@ final class Streaming {
 
   private void finish() throws IOException, InterruptedException {
     output.drain(PATIENCE);
-    acknowledge();
+    stream.acknowledgeNow(durable());
     if (!assembler.isInTransaction()) {
       // Inside a transaction the server would first send all the rest of it.
       stream.close();

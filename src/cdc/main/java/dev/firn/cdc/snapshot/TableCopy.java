@@ -61,7 +61,9 @@ final class TableCopy {
           ranges(parts, blocks, finished, begun.get().oldestChange()));
     }
     long since = point.slot().consistentPoint();
-    state.begin(name, CapturedTable.begun(table.oid(), since, session.oldestChange()));
+    state.begin(
+        name,
+        CapturedTable.begun(table.oid(), since, session.oldestChange(), session.traits(table)));
     return new TableCopy(table, Beginning.ANEW, ranges(parts, blocks, Set.of(), 0));
   }
 

@@ -53,15 +53,21 @@ public final class ChangeStream implements AutoCloseable {
     return acknowledged;
   }
 
-  /** Lets the server forget all before this LSN: it must be safe somewhere else. */
-  public void acknowledge(long lsn) {
+  /** Lets the server forget all before this LSN, soon: it must be safe somewhere else. */
+  public void acknowledge(long durable) {
+    long lsn = limit.allow(durable);
     if (lsn > acknowledged) {
-      limit.allow(lsn);
       acknowledged = lsn;
       stream.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
       stream.setAppliedLSN(LogSequenceNumber.valueOf(lsn));
       askForPosition();
     }
+  }
+
+  /** Lets the server forget all before this LSN, now. */
+  public void acknowledgeNow(long durable) {
+    limit.insist(durable);
+    acknowledge(durable);
   }
 
   /** Sends the status now, and has the server answer with a keepalive. */

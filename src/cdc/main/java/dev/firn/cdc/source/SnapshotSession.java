@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -117,6 +119,14 @@ public final class SnapshotSession implements AutoCloseable {
         row.getLong("file"),
         row.getLong("blocks"),
         row.getBoolean("readable"));
+  }
+
+  /** What the table is at the point of the snapshot, to be compared later. */
+  public Optional<TableTraits> traits(TableSnapshot table) {
+    QualifiedName name = table.table().name();
+    Map<QualifiedName, SeenTable> seen =
+        new TraitsReader(sql, config.source().publication()).read(Map.of(name, table.oid()));
+    return Optional.ofNullable(seen.get(name)).map(SeenTable::traits);
   }
 
   /** The oldest transaction that this snapshot may not show. */

@@ -28,6 +28,7 @@ public final class SnapshotState {
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS since pg_lsn NOT NULL DEFAULT '0/0';
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS complete boolean NOT NULL DEFAULT true;
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS oldest_change bigint NOT NULL DEFAULT 0;
+      ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS traits text;
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS trouble text;
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS trouble_effect text;
       ALTER TABLE firn.captured_table ADD COLUMN IF NOT EXISTS trouble_since pg_lsn;
@@ -66,7 +67,7 @@ public final class SnapshotState {
     sql.list(
         READING,
         "SELECT table_schema, table_name, table_oid, since, complete, oldest_change,"
-            + " trouble, trouble_effect, trouble_since"
+            + " traits, trouble, trouble_effect, trouble_since"
             + " FROM firn.captured_table WHERE slot = ?",
         row -> tables.put(new QualifiedName(row.getString(1), row.getString(2)), table(row)),
         slot);
@@ -102,13 +103,15 @@ public final class SnapshotState {
     sql.execute(
         RECORDING,
         "INSERT INTO firn.captured_table (slot, table_schema, table_name, table_oid, since,"
-            + " complete, oldest_change) VALUES (?, ?, ?, ?::oid, ?::pg_lsn, false, ?::bigint)",
+            + " complete, oldest_change, traits)"
+            + " VALUES (?, ?, ?, ?::oid, ?::pg_lsn, false, ?::bigint, nullif(?, ''))",
         slot,
         table.schema(),
         table.table(),
         begun.oid(),
         Lsn.format(begun.since()),
-        begun.oldestChange());
+        begun.oldestChange(),
+        begun.traits().map(TableTraits::text).orElse(""));
   }
 
   /** Every event of the range is durable. */
@@ -178,12 +181,36 @@ public final class SnapshotState {
         table.table());
   }
 
+  /** What the table is now hides no gap. */
+  public synchronized void record(QualifiedName table, TableTraits traits) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.captured_table SET traits = ?" + OF_TABLE,
+        traits.text(),
+        slot,
+        table.schema(),
+        table.table());
+  }
+
+  /** There is nothing to decide on the table; its traits are recorded with the next look. */
+  synchronized void accept(QualifiedName table) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.captured_table SET traits = NULL,"
+            + " trouble = NULL, trouble_effect = NULL, trouble_since = NULL"
+            + OF_TABLE,
+        slot,
+        table.schema(),
+        table.table());
+  }
+
   private static CapturedTable table(ResultSet row) throws SQLException {
     return new CapturedTable(
         row.getLong("table_oid"),
         Lsn.parse(row.getString("since")),
         row.getBoolean("complete"),
         row.getLong("oldest_change"),
+        TableTraits.parse(row.getString("traits")),
         trouble(row));
   }
 

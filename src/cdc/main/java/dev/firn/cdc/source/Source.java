@@ -87,6 +87,15 @@ public final class Source implements AutoCloseable {
         sql.text("mark the end of the log", "SELECT pg_logical_emit_message(true, 'firn', '')"));
   }
 
+  /** Where the log ends now. */
+  public long endOfLog() {
+    return state().endOfLog();
+  }
+
+  public TraitsReader traits() {
+    return new TraitsReader(sql, config.publication());
+  }
+
   /** Bytes of log that the source has written since this place. */
   public long bytesSince(long lsn) {
     return Long.parseLong(

@@ -91,6 +91,21 @@ public final class StateTable {
         slot);
   }
 
+  /** Allows acknowledgements up to where the log ends now; answers that place. */
+  long recordLimit() {
+    return Lsn.parse(
+        sql.text(
+            RECORDING,
+            "UPDATE firn.capture SET acknowledged_limit = pg_current_wal_insert_lsn(),"
+                + " changed_at = now() WHERE slot = ? RETURNING acknowledged_limit",
+            slot));
+  }
+
+  /** Where the log ends now. */
+  long endOfLog() {
+    return Lsn.parse(sql.text(DOING, "SELECT pg_current_wal_insert_lsn()"));
+  }
+
   void recordLimit(long limit) {
     sql.execute(
         RECORDING,
@@ -139,7 +154,7 @@ public final class StateTable {
     }
     if (lacks("snapshot_range", "lsn")) {
       extend("firn.snapshot_range", SnapshotState.UPGRADE);
-    } else if (lacks("captured_table", "trouble")) {
+    } else if (lacks("captured_table", "traits")) {
       extend("firn.captured_table", SnapshotState.TABLES);
     }
   }

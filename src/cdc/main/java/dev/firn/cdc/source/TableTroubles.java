@@ -1,6 +1,7 @@
 package dev.firn.cdc.source;
 
 import dev.firn.cdc.source.Trouble.Effect;
+import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import java.util.Comparator;
@@ -54,23 +55,54 @@ public final class TableTroubles {
 
   /** Changes of this table may be missing before this LSN; what follows is captured. */
   public void doubt(QualifiedName table, String reason, long lsn) {
-    if (!troubles.containsKey(table)) {
+    if (troubles.get(table) == null || effect(table).equals(Optional.of(Effect.NONE))) {
       begin(table, new Trouble(Effect.IN_DOUBT, reason, lsn));
     }
   }
 
-  /** Another copy of the table is made, or there is nothing to decide any more. */
+  /** Something about the table wants a person, and harms nothing: it is not recorded. */
+  public void note(QualifiedName table, String reason) {
+    if (!troubles.containsKey(table)) {
+      Trouble trouble = new Trouble(Effect.NONE, reason, 0);
+      troubles.put(table, trouble);
+      notices.accept(trouble.sentence(tables.get(table)));
+    }
+  }
+
+  /** What was noted of the table is no longer so. */
+  public void clear(QualifiedName table) {
+    if (effect(table).equals(Optional.of(Effect.NONE))) {
+      troubles.remove(table);
+    }
+  }
+
+  /**
+   * Somebody knows that no change of the table is missing.
+   *
+   * @throws OperatorException when its changes were not captured
+   */
+  public void accept(QualifiedName table) {
+    if (isStopped(table)) {
+      throw new OperatorException(
+          "Cannot accept table: its changes were not captured: " + table,
+          "Run 'firn capture --resnapshot %s'.".formatted(tables.get(table).token()));
+    }
+    state.accept(table);
+    troubles.remove(table);
+  }
+
+  /** Another copy of the table is made. */
   public void settle(QualifiedName table) {
     troubles.remove(table);
   }
 
   public boolean isStopped(QualifiedName table) {
-    return Optional.ofNullable(troubles.get(table)).map(Trouble::isStopped).orElse(false);
+    return effect(table).equals(Optional.of(Effect.STOPPED));
   }
 
-  /** The tables whose changes are not captured. */
-  public Set<QualifiedName> stopped() {
-    return troubles.keySet().stream().filter(this::isStopped).collect(Collectors.toSet());
+  /** The tables that need a decision. */
+  public Set<QualifiedName> tables() {
+    return Set.copyOf(troubles.keySet());
   }
 
   /** One sentence for each table, by name. */
@@ -81,6 +113,10 @@ public final class TableTroubles {
   /** The tokens of the tables. */
   public List<String> tokens() {
     return named().stream().map(table -> table.token().value()).toList();
+  }
+
+  private Optional<Effect> effect(QualifiedName table) {
+    return Optional.ofNullable(troubles.get(table)).map(Trouble::effect);
   }
 
   private List<SourceTable> named() {

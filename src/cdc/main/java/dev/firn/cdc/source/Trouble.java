@@ -14,6 +14,8 @@ public record Trouble(Effect effect, String reason, long since) {
 
   /** What becomes of the changes that follow. */
   public enum Effect {
+    /** They are captured, and none is missing. */
+    NONE,
     /** They are captured; some before them may be missing. */
     IN_DOUBT,
     /** They are not captured: only another copy of the table brings them. */
@@ -25,17 +27,20 @@ public record Trouble(Effect effect, String reason, long since) {
     Objects.requireNonNull(reason, "reason");
   }
 
-  boolean isStopped() {
-    return effect == Effect.STOPPED;
-  }
-
   /** What happened, what it means, and what to do. */
   String sentence(SourceTable table) {
-    return isStopped()
-        ? "%s is not captured since %s: %s. Run 'firn capture --resnapshot %s'"
-            .formatted(table.name(), Lsn.format(since), reason, table.token())
-        : ("%s may lack changes, noticed at %s: %s. Run 'firn capture --resnapshot %s', or, if you"
-                + " know that nothing is missing, 'firn capture --accept %s'")
-            .formatted(table.name(), Lsn.format(since), reason, table.token(), table.token());
+    return switch (effect) {
+      case NONE ->
+          ("%s is captured under its token %s: %s. Rename it back, or put its name into"
+                  + " source.tables, which copies it again")
+              .formatted(table.name(), table.token(), reason);
+      case IN_DOUBT ->
+          ("%s may lack changes, noticed at %s: %s. Run 'firn capture --resnapshot %s'; or, if"
+                  + " you know that no change is missing, 'firn capture --accept %s'")
+              .formatted(table.name(), Lsn.format(since), reason, table.token(), table.token());
+      case STOPPED ->
+          "%s is not captured since %s: %s. Run 'firn capture --resnapshot %s'"
+              .formatted(table.name(), Lsn.format(since), reason, table.token());
+    };
   }
 }

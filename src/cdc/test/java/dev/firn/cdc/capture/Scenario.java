@@ -2,7 +2,9 @@ package dev.firn.cdc.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firn.cdc.capture.CaptureOptions.Ahead;
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
+import dev.firn.cdc.capture.CaptureOptions.Decisions;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.ChangeEvent;
@@ -66,7 +68,7 @@ public final class Scenario {
   private Optional<KinesisConfig> stream = Optional.empty();
   private FakeKinesis kinesis;
   private int leastEpoch = 1;
-  private Set<QualifiedName> again = Set.of();
+  private Decisions decisions = Decisions.NONE;
   private String url;
   private SourceOptions sourceOptions = SourceOptions.DEFAULT;
   private final List<String> notices = new CopyOnWriteArrayList<>();
@@ -243,11 +245,27 @@ public final class Scenario {
 
   /** Captures all that is committed now, with another snapshot of one table. */
   CaptureReport resnapshot(String table) {
-    again = Set.of(QualifiedName.parse(table).orElseThrow());
+    Set<QualifiedName> again = Set.of(QualifiedName.parse(table).orElseThrow());
+    return decided(new Decisions(again, Set.of(), Ahead.REFUSED));
+  }
+
+  /** Captures all that is committed now; nothing is missing of this table. */
+  CaptureReport accepting(String table) {
+    Set<QualifiedName> accepted = Set.of(QualifiedName.parse(table).orElseThrow());
+    return decided(new Decisions(Set.of(), accepted, Ahead.REFUSED));
+  }
+
+  /** Captures all that is committed now, though the source lacks what was sent. */
+  CaptureReport acceptingAhead() {
+    return decided(new Decisions(Set.of(), Set.of(), Ahead.ACCEPTED));
+  }
+
+  private CaptureReport decided(Decisions made) {
+    decisions = made;
     try {
       return captureOnce();
     } finally {
-      again = Set.of();
+      decisions = Decisions.NONE;
     }
   }
 
@@ -259,7 +277,7 @@ public final class Scenario {
     try {
       return new Capture(
               config(),
-              new CaptureOptions(beginning, end, patience, leastEpoch, again),
+              new CaptureOptions(beginning, end, patience, leastEpoch, decisions),
               stop,
               notices::add,
               metrics::add)

@@ -133,6 +133,21 @@ class SlotHistoryTest {
   }
 
   @Test
+  void aSlotMadeAnewRightAfterAKillIsRefused() {
+    try (Running capture = scenario.start()) {
+      capture.until(() -> isTrue("active"));
+      scenario.execute("INSERT INTO sales VALUES (2)");
+      String committed = scenario.queryText("SELECT pg_current_wal_insert_lsn()");
+      capture.until(() -> isTrue("confirmed_flush_lsn >= '" + committed + "'"));
+      capture.kill();
+    }
+    scenario.execute("INSERT INTO sales VALUES (3)");
+    recreateSlot();
+
+    assertTrue(refusal().contains("it was made anew or moved on by somebody else"));
+  }
+
+  @Test
   void aRecordThatIsLostLeavesAHigherEpochAndTheOperatorMayAskForMore() {
     int first = epoch();
     scenario.execute(

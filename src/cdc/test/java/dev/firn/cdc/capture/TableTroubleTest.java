@@ -79,6 +79,8 @@ class TableTroubleTest {
         "ALTER TABLE sales RENAME TO \"Sales\"",
         "INSERT INTO \"Sales\" VALUES (2, 2)",
         "INSERT INTO store VALUES (2)");
+    String decision = decision(scenario.captureOnce());
+    assertTrue(decision.contains("it is named public.\"Sales\" now"), decision);
     scenario.execute(
         "INSERT INTO \"Sales\" VALUES (3, 3)", "ALTER TABLE \"Sales\" RENAME TO sales");
     scenario.execute("UPDATE sales SET qty = 4 WHERE id = 3", "INSERT INTO store VALUES (3)");

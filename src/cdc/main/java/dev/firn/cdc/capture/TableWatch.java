@@ -1,0 +1,129 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.source.CapturedTable;
+import dev.firn.cdc.source.SeenTable;
+import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTraits;
+import dev.firn.cdc.source.TableTroubles;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the captured tables with what was recorded when they were copied: at the start, every
+ * few seconds, and at the end. The record stays as it was while a gap is open, so that a run that
+ * dies before it looks leaves the gap to the next one; the slot may move on meanwhile.
+ */
+final class TableWatch {
+
+  private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
+
+  private final Source source;
+  private final TableTroubles troubles;
+  private final Set<QualifiedName> tables;
+
+  /** Tables with another file, and the end of the log when that was seen. */
+  private final Map<QualifiedName, Long> inQuestion = new HashMap<>();
+
+  private LongSupplier received = () -> 0;
+  private Supplier<Set<QualifiedName>> truncated = Set::of;
+  private long lookedAt = System.nanoTime();
+
+  /**
+   * @param again tables that are to be copied again, and not to be compared before
+   */
+  TableWatch(
+      Source source, List<SourceTable> tables, Set<QualifiedName> again, TableTroubles troubles) {
+    this.source = source;
+    this.troubles = troubles;
+    this.tables =
+        tables.stream()
+            .map(SourceTable::name)
+            .filter(name -> !again.contains(name))
+            .collect(Collectors.toSet());
+  }
+
+  /**
+   * @param position up to which the log was read
+   * @param emptied tables of which it had a TRUNCATE
+   */
+  void follow(LongSupplier position, Supplier<Set<QualifiedName>> emptied) {
+    received = position;
+    truncated = emptied;
+  }
+
+  /** To be called often. */
+  void tick() {
+    if (System.nanoTime() - lookedAt >= INTERVAL) {
+      look();
+    }
+  }
+
+  void look() {
+    Map<QualifiedName, CapturedTable> captured = new HashMap<>(source.snapshots().tables());
+    captured.keySet().removeIf(name -> !tables.contains(name) || troubles.isStopped(name));
+    Map<QualifiedName, Long> oids = new HashMap<>();
+    captured.forEach((name, table) -> oids.put(name, table.oid()));
+    source
+        .traits()
+        .read(oids)
+        .forEach((name, seen) -> compare(name, captured.get(name).traits(), seen));
+    lookedAt = System.nanoTime();
+  }
+
+  private void compare(QualifiedName name, Optional<TableTraits> recorded, SeenTable seen) {
+    if (seen.replaced()) {
+      troubles.stop(name, "the table was replaced by another of its name", source.endOfLog());
+    } else if (seen.name().isEmpty()) {
+      troubles.stop(name, "the table was dropped", source.endOfLog());
+    } else {
+      renamed(name, seen.name().get());
+      recorded.ifPresentOrElse(
+          before -> compare(name, before, seen.traits()),
+          () -> source.snapshots().record(name, seen.traits()));
+    }
+  }
+
+  private void renamed(QualifiedName name, QualifiedName now) {
+    if (now.equals(name)) {
+      troubles.clear(name);
+    } else {
+      troubles.note(name, "it is named " + now + " now");
+    }
+  }
+
+  private void compare(QualifiedName name, TableTraits before, TableTraits now) {
+    Optional<String> gap = now.gapSince(before);
+    if (gap.isPresent()) {
+      troubles.doubt(name, gap.get(), source.endOfLog());
+    } else if (!now.equals(before) && explained(name, now.filesInQuestion(before))) {
+      source.snapshots().record(name, now);
+    }
+  }
+
+  // A TRUNCATE comes with the log, which may not have been read so far.
+  private boolean explained(QualifiedName name, List<String> files) {
+    if (files.isEmpty() || truncated.get().contains(name)) {
+      inQuestion.remove(name);
+      return true;
+    }
+    long seen = inQuestion.computeIfAbsent(name, ignored -> source.endOfLog());
+    if (received.getAsLong() < seen) {
+      return false;
+    }
+    inQuestion.remove(name);
+    boolean rewritten = files.stream().anyMatch(source.traits()::isRewritten);
+    if (rewritten) {
+      troubles.doubt(name, TableTraits.REWRITTEN, seen);
+    }
+    return !rewritten;
+  }
+}

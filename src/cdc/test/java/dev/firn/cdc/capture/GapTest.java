@@ -1,0 +1,186 @@
+package dev.firn.cdc.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.OperatorException;
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
+import dev.firn.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For a time PostgreSQL sends no changes of a table: that is noticed, also when it is over. */
+@ExtendWith(PostgresExtension.class)
+class GapTest {
+
+  @TempDir Path raw;
+  private TestDatabase database;
+  private Scenario scenario;
+
+  @BeforeEach
+  void scenario(TestDatabase empty) {
+    database = empty;
+    scenario = new Scenario(database, raw);
+    scenario.table("sales", "id int PRIMARY KEY, qty int").table("store", "id int PRIMARY KEY");
+    scenario.execute("INSERT INTO sales VALUES (1, 1)", "INSERT INTO store VALUES (1)");
+  }
+
+  @Test
+  void aTableThatWasOutOfThePublicationForATimeIsInDoubtAlone() {
+    scenario.published().captureOnce();
+    scenario.execute(
+        "ALTER PUBLICATION firn DROP TABLE sales",
+        "INSERT INTO sales VALUES (2, 2)",
+        "ALTER PUBLICATION firn ADD TABLE sales",
+        "INSERT INTO sales VALUES (3, 3)",
+        "INSERT INTO store VALUES (2)");
+
+    String decision = decision(scenario.captureOnce());
+
+    assertTrue(decision.contains("public.sales may lack changes, noticed at "), decision);
+    assertTrue(decision.contains("it was out of the publication for a time"), decision);
+    assertTrue(decision.contains("'firn capture --accept sales'"), decision);
+    assertEquals(
+        List.of("r {id=1} {id=1, qty=1}", "c {id=3} {id=3, qty=3}"), scenario.told("sales"));
+    assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("store"));
+
+    assertTrue(decision(scenario.captureOnce()).contains("it was out of the publication"));
+    assertEquals(List.of(), scenario.resnapshot("sales").decisions());
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(6, scenario.told("sales").size());
+  }
+
+  @Test
+  void whatIsOutOfThePublicationNowHoldsUpNoOther() {
+    scenario.published().captureOnce();
+    scenario.execute("ALTER PUBLICATION firn DROP TABLE sales", "INSERT INTO store VALUES (2)");
+
+    assertTrue(decision(scenario.captureOnce()).contains("it is not in the publication"));
+    assertEquals(2, scenario.told("store").size());
+    assertThrows(OperatorException.class, () -> scenario.resnapshot("sales"));
+
+    scenario.execute("DROP TABLE sales", "INSERT INTO store VALUES (3)");
+    assertTrue(decision(scenario.captureOnce()).contains("the table was dropped"));
+    assertThrows(OperatorException.class, () -> scenario.accepting("sales"));
+    assertEquals(3, scenario.told("store").size());
+  }
+
+  @Test
+  void anOperationThatWasNotPublishedForATimeIsNoticedAndMayBeAccepted() {
+    scenario.published().captureOnce();
+    scenario.execute(
+        "ALTER PUBLICATION firn SET (publish = 'insert')",
+        "UPDATE sales SET qty = 2",
+        "ALTER PUBLICATION firn SET (publish = 'insert, update, delete, truncate')",
+        "INSERT INTO sales VALUES (3, 3)");
+
+    CaptureReport report = scenario.captureOnce();
+
+    assertEquals(2, report.decisions().size(), report.decisions().toString());
+    assertTrue(report.decision().orElseThrow().getMessage().contains("2 need a decision:\n  - "));
+    assertTrue(report.decisions().get(0).contains("the publication was altered"));
+    assertTrue(decision(scenario.resnapshot("sales")).contains("public.store may lack changes"));
+    assertEquals(List.of(), scenario.accepting("store").decisions());
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+  }
+
+  @Test
+  void aRowFilterThatWasAnotherForATimeIsNoticed() {
+    ServerVersion.assume(database, 15, "row filters");
+    scenario.execute("CREATE PUBLICATION firn FOR TABLE sales WHERE (id < 9), store");
+    scenario.captureOnce();
+    scenario.execute(
+        "ALTER PUBLICATION firn SET TABLE sales WHERE (id < 2), store",
+        "INSERT INTO sales VALUES (2, 2)",
+        "ALTER PUBLICATION firn SET TABLE sales WHERE (id < 9), store");
+
+    assertTrue(decision(scenario.captureOnce()).contains("public.sales may lack changes"));
+  }
+
+  @Test
+  void aTableThatLeftItsSchemaForATimeIsNoticed() {
+    ServerVersion.assume(database, 15, "publications of schemas");
+    scenario.execute("CREATE SCHEMA away", "CREATE PUBLICATION firn FOR TABLES IN SCHEMA public");
+    scenario.captureOnce();
+    scenario.execute(
+        "ALTER TABLE sales SET SCHEMA away",
+        "INSERT INTO away.sales VALUES (2, 2)",
+        "ALTER TABLE away.sales SET SCHEMA public");
+
+    assertTrue(decision(scenario.captureOnce()).contains("public.sales may lack changes"));
+  }
+
+  @Test
+  void anUnloggedTimeIsNoticedAndOtherNewFilesAreNot() {
+    scenario.table("noted", "id int PRIMARY KEY, note text");
+    scenario.execute("CREATE PUBLICATION firn FOR ALL TABLES", "INSERT INTO noted VALUES (1, '')");
+    scenario.captureOnce();
+    scenario.execute(
+        "VACUUM FULL sales",
+        "VACUUM FULL noted",
+        "BEGIN; TRUNCATE store; INSERT INTO store VALUES (7); COMMIT",
+        "ALTER TABLE sales ADD COLUMN more int",
+        "ALTER TABLE noted ALTER id TYPE bigint",
+        "CREATE TABLE other (id int)",
+        "GRANT SELECT ON sales TO PUBLIC");
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+
+    unlogged("sales", "INSERT INTO sales VALUES (2, 2)");
+    String decision = decision(scenario.captureOnce());
+    assertTrue(decision.contains("it was UNLOGGED for a time"), decision);
+    assertTrue(decision.contains("public.sales"), decision);
+
+    unlogged("noted", "INSERT INTO noted VALUES (2, '')");
+    assertEquals(2, scenario.captureOnce().decisions().size());
+    scenario.execute("ALTER TABLE store SET UNLOGGED");
+    CaptureReport report = scenario.captureOnce();
+    assertTrue(report.decisions().get(2).contains("is UNLOGGED"), report.decisions().toString());
+  }
+
+  @Test
+  void aRunningCaptureNoticesAndGoesOn() {
+    scenario.published().captureOnce();
+    try (Running capture = scenario.start()) {
+      capture.until(() -> scenario.slotIs("active"));
+      scenario.execute(
+          "ALTER PUBLICATION firn DROP TABLE sales", "ALTER PUBLICATION firn ADD TABLE sales");
+      capture.until(
+          () -> scenario.notices().stream().anyMatch(n -> n.startsWith("public.sales may lack")));
+      scenario.execute("INSERT INTO store VALUES (2)");
+      capture.until(() -> scenario.told("store").size() == 2);
+
+      assertEquals(1, capture.stop().decisions().size());
+    }
+  }
+
+  @Test
+  void theRecordOfAnOlderVersionIsCompletedAndComparedFromThenOn() {
+    scenario.published().captureOnce();
+    scenario.execute(
+        "ALTER TABLE firn.captured_table DROP COLUMN traits, DROP COLUMN trouble,"
+            + " DROP COLUMN trouble_effect, DROP COLUMN trouble_since");
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+
+    scenario.execute(
+        "ALTER PUBLICATION firn DROP TABLE sales", "ALTER PUBLICATION firn ADD TABLE sales");
+    assertEquals(1, scenario.captureOnce().decisions().size());
+  }
+
+  private void unlogged(String table, String meanwhile) {
+    scenario.execute(
+        "ALTER TABLE %s SET UNLOGGED".formatted(table),
+        meanwhile,
+        "ALTER TABLE %s SET LOGGED".formatted(table));
+  }
+
+  private static String decision(CaptureReport report) {
+    assertEquals(1, report.decisions().size(), report.decisions().toString());
+    return report.decision().orElseThrow().getMessage();
+  }
+}
