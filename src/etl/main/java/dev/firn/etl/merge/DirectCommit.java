@@ -51,8 +51,13 @@ final class DirectCommit implements StagedBatch {
   }
 
   @Override
-  public void publish(Map<String, String> summary) {
+  public void check() {
     publication.check();
+  }
+
+  @Override
+  public void publish(Map<String, String> summary) {
+    check();
     bury();
     publication.publish(() -> commit(summary));
   }

@@ -14,11 +14,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The table {@code <database>__firn.quarantine}: every record that could not become a change, with
- * the reason, until somebody mends the cause. A record that is read again is kept once.
+ * the reason, until somebody fixes the cause. A record that is read again is kept once, in the name
+ * of the batch that read it last.
  */
 final class Quarantine {
 
@@ -50,28 +52,59 @@ final class Quarantine {
     }
   }
 
-  void add(TableToken token, BatchPlan plan, JavaRDD<Rejection> rejections) {
+  /**
+   * Adds what a batch could not use, just before the batch is published. A run that died in between
+   * left entries in the name of a batch that never happened: they become this batch's.
+   */
+  void add(TableToken token, BatchCommit commit, JavaRDD<Rejection> rejections) {
     String table = token.value();
-    String batch = plan.id().value();
-    Instant now = plan.plannedAt();
+    String batch = commit.id().value();
+    Instant now = commit.plannedAt();
     JavaRDD<Row> rows =
         rejections.map(
             one ->
                 RowFactory.create(
                     table, one.file(), one.line(), one.reason(), one.payload(), batch, now));
     StructType type = SparkSchemaUtil.convert(SCHEMA);
-    String name = LakeCatalog.sqlName(lake.quarantine());
     Dataset<Row> found = spark.createDataFrame(rows, type);
     Dataset<Row> there =
-        spark.table(name).filter("table_name = '%s'".formatted(table)).select("file", "line");
+        spark
+            .table(LakeCatalog.sqlName(lake.quarantine()))
+            .filter(functions.col("table_name").equalTo(table));
+    takeOver(there, found, batch);
     Dataset<Row> fresh =
         found.join(
-            there,
+            there.select("file", "line"),
             found
                 .col("file")
                 .equalTo(there.col("file"))
                 .and(found.col("line").equalTo(there.col("line"))),
             "left_anti");
-    Appending.append(fresh, name);
+    Appending.append(fresh, LakeCatalog.sqlName(lake.quarantine()));
+  }
+
+  private void takeOver(Dataset<Row> there, Dataset<Row> found, String batch) {
+    Dataset<Row> files = found.select("table_name", "file").distinct();
+    boolean isNothing =
+        there
+            .filter(functions.col("batch_id").notEqual(batch))
+            .join(files.select("file"), "file")
+            .isEmpty();
+    if (isNothing) {
+      return;
+    }
+    String view = "rejected_" + batch;
+    files.createOrReplaceTempView(view);
+    try {
+      spark.sql(
+          """
+          MERGE INTO %s entry USING %s again
+          ON entry.table_name = again.table_name AND entry.file = again.file
+          WHEN MATCHED AND entry.batch_id <> '%s' THEN UPDATE SET batch_id = '%s'
+          """
+              .formatted(LakeCatalog.sqlName(lake.quarantine()), view, batch, batch));
+    } finally {
+      spark.catalog().dropTempView(view);
+    }
   }
 }

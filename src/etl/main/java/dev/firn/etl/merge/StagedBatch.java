@@ -12,6 +12,14 @@ interface StagedBatch {
   String plan();
 
   /**
+   * Looks whether the batch can still be published.
+   *
+   * @throws FencedException when another batch was committed meanwhile
+   * @throws StaleBaseException when something else was
+   */
+  void check();
+
+  /**
    * Makes the batch the table's newest state, all of it or nothing, in a snapshot that names it.
    *
    * @throws FencedException when another batch was committed meanwhile

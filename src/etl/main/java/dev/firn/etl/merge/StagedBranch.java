@@ -33,6 +33,11 @@ final class StagedBranch implements StagedBatch {
   }
 
   @Override
+  public void check() {
+    branch.check();
+  }
+
+  @Override
   public void publish(Map<String, String> summary) {
     branch.stamp(summary);
     branch.publish();

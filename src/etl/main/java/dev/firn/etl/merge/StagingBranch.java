@@ -93,6 +93,14 @@ final class StagingBranch {
   }
 
   /**
+   * @throws FencedException when another batch was committed meanwhile
+   * @throws StaleBaseException when something else was
+   */
+  void check() {
+    publication.check();
+  }
+
+  /**
    * Makes the batch the table's newest state, all of it or nothing.
    *
    * @throws FencedException when another batch was committed meanwhile

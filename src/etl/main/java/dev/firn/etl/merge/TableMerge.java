@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * One table's way from raw files to a published batch: plan, read, quarantine, stage, check,
+ * One table's way from raw files to a published batch: plan, read, stage, check, quarantine,
  * publish, report. Until the last step no reader sees anything of it, and whatever fails before
  * leaves nothing but an unseen branch, tombstones of deletes that did happen, and files for the
  * next clean-up.
@@ -180,7 +180,6 @@ final class TableMerge {
     }
     List<Rejection> damaged = batch.rejections().filter(Rejection::isWholeFile).collect();
     refuseAllDamaged(plan, damaged);
-    context.quarantine().add(token, plan, batch.rejections());
     refuseTooMany(batch, manifest);
     damaged.stream()
         .limit(NAMED)
@@ -222,11 +221,18 @@ final class TableMerge {
   private void refuseTooMany(Batch batch, BatchManifest manifest) {
     double share = (double) manifest.rejected() / manifest.records();
     if (manifest.rejected() > TOLERATED && share > context.config().merge().quarantineLimit()) {
-      String reason = batch.rejections().first().reason();
+      Rejection first = batch.rejections().first();
       throw new DecisionException(
-          "Cannot merge table %s: %d of %d records cannot be used, the first because %s"
-              .formatted(token, manifest.rejected(), manifest.records(), reason),
-          "Nothing of the batch was applied. Mend the cause and merge again, or raise merge.quarantine_limit.");
+          "Cannot merge table %s: %d of %d records cannot be used, the first because %s: %s, line %d"
+              .formatted(
+                  token,
+                  manifest.rejected(),
+                  manifest.records(),
+                  first.reason(),
+                  first.file(),
+                  first.line()),
+          "Nothing of the batch was applied. Fix the cause and merge again, or raise"
+              + " merge.quarantine_limit.");
     }
   }
 
@@ -252,6 +258,11 @@ final class TableMerge {
       Counts rejected = new Counts(0, 0, 0, commit.manifest().rejected());
       Counts counts = staged.counts().plus(rejected);
       check(counts, commit.manifest());
+      if (commit.manifest().rejected() > 0) {
+        // In no batch's name but one that is about to be published.
+        staged.check();
+        context.quarantine().add(token, commit, batch.rejections());
+      }
       Map<String, String> summary = commit.summary(counts, staged.plan(), phases);
       phases.time(Phase.COMMIT, () -> staged.publish(summary));
       how = staged.plan();

@@ -30,22 +30,22 @@ class CommitFaultsTest {
 
   @Test
   void noFileOfACommittedBatchIsDeletedByTheDirectEngine(TestLake lake) {
-    everyFaultAfterTheCommit(FaultyLake.of(lake, CommitFaultsTest::direct));
+    everyFaultAfterTheCommit(FaultyLake.of(lake, FaultyLake::direct));
   }
 
   @Test
   void noFileOfACommittedBatchIsDeletedByTheSqlEngine(TestLake lake) {
-    everyFaultAfterTheCommit(FaultyLake.of(lake, CommitFaultsTest::sql));
+    everyFaultAfterTheCommit(FaultyLake.of(lake, FaultyLake::sql));
   }
 
   @Test
   void noFileOfACommittedBatchIsDeletedByTheDirectEngineOnGlue(TestLake lake, Emulator aws) {
-    everyFaultAfterTheCommit(FaultyLake.onGlue(lake, aws, CommitFaultsTest::direct));
+    everyFaultAfterTheCommit(FaultyLake.onGlue(lake, aws, FaultyLake::direct));
   }
 
   @Test
   void noFileOfACommittedBatchIsDeletedByTheSqlEngineOnGlue(TestLake lake, Emulator aws) {
-    FaultyLake glue = FaultyLake.onGlue(lake, aws, CommitFaultsTest::sql);
+    FaultyLake glue = FaultyLake.onGlue(lake, aws, FaultyLake::sql);
     glue.file(Sales.insert(10, 1, 1, "a"));
     glue.next(Moment.COMMITTED, CommitFaultsTest::timeOut);
     assertEquals(1, glue.merge().counts().applied());
@@ -92,12 +92,12 @@ class CommitFaultsTest {
 
   @Test
   void aRefusedBatchLeavesNoFile(TestLake lake) {
-    refusals(FaultyLake.of(lake, CommitFaultsTest::direct));
+    refusals(FaultyLake.of(lake, FaultyLake::direct));
   }
 
   @Test
   void aRefusedBatchLeavesNoFileOnGlue(TestLake lake, Emulator aws) {
-    refusals(FaultyLake.onGlue(lake, aws, CommitFaultsTest::direct));
+    refusals(FaultyLake.onGlue(lake, aws, FaultyLake::direct));
   }
 
   private static void refusals(FaultyLake lake) {
@@ -132,7 +132,7 @@ class CommitFaultsTest {
 
   @Test
   void aFailureWithoutAnAnswerLeavesTheFilesInPlace(TestLake test) {
-    FaultyLake lake = FaultyLake.of(test, CommitFaultsTest::direct);
+    FaultyLake lake = FaultyLake.of(test, FaultyLake::direct);
     lake.file(Sales.insert(10, 1, 1, "a"));
     lake.merge();
     lake.file(Sales.update(20, 1, 2, "b"));
@@ -144,14 +144,6 @@ class CommitFaultsTest {
     assertTrue(name.matches(".*\\d{8}t\\d{6}z_[0-9a-f]{8}-.*"), "told by the batch's id: " + name);
     lake.merge();
     lake.assertRows("1|2|b");
-  }
-
-  private static MergeEngine direct(MergeContext context) {
-    return new DirectEngine(context.spark(), context.lake());
-  }
-
-  private static MergeEngine sql(MergeContext context) {
-    return new SqlEngine(context.spark(), context.lake());
   }
 
   // HTTP 400: Iceberg throws it as it is, without asking the table.

@@ -6,6 +6,7 @@ import dev.firn.contract.ChangeEvent;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.WrappedTables;
+import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.testing.AwsExtension.Emulator;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.TestLake;
@@ -13,6 +14,7 @@ import dev.firn.pipeline.LakeConfig;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,7 +79,7 @@ final class FaultyLake {
             plain.stream(),
             plain.raw(),
             target,
-            Map.of("sales", table()),
+            Map.of("sales", options()),
             plain.merge(),
             plain.delivery());
     this.sound = WrappedTables.lake(target, catalog, operations -> operations);
@@ -111,10 +113,18 @@ final class FaultyLake {
   }
 
   // Iceberg tries again by itself: without the pauses that a test would have to wait for.
-  private static TableConfig table() {
+  private static TableConfig options() {
     Map<String, String> properties =
         Map.of("commit.retry.min-wait-ms", "1", "commit.retry.max-wait-ms", "1");
     return new TableConfig(Set.of(), Map.of(), properties, Optional.empty());
+  }
+
+  static MergeEngine direct(MergeContext context) {
+    return new DirectEngine(context.spark(), context.lake());
+  }
+
+  static MergeEngine sql(MergeContext context) {
+    return new SqlEngine(context.spark(), context.lake());
   }
 
   private MergeContext context(LakeCatalog lake) {
@@ -165,6 +175,11 @@ final class FaultyLake {
     raw.file(events);
   }
 
+  /** A file with one record that cannot be read. */
+  void badFile(ChangeEvent placedAs) {
+    raw.file(placedAs, RawFiles.gzip("not json\n".getBytes(StandardCharsets.UTF_8)));
+  }
+
   TableReport merge() {
     MergeEngine real = engine.apply(context);
     MergeEngine watched =
@@ -197,6 +212,32 @@ final class FaultyLake {
             .map(row -> row.mkString("|"))
             .toList();
     assertEquals(List.of(rows), found);
+  }
+
+  /** The newest delete that is remembered of each key: {@code 7@30}. */
+  Set<String> tombstones() {
+    String table = LakeCatalog.sqlName(sound.tombstones(Sales.TOKEN));
+    return new TreeSet<>(texts("SELECT concat(id, '@', max(_lsn)) FROM " + table + " GROUP BY id"));
+  }
+
+  /** The batch of each entry, one a record. */
+  List<String> quarantine() {
+    return texts("SELECT batch_id FROM " + LakeCatalog.sqlName(sound.quarantine()));
+  }
+
+  /** The batches that are in the table. */
+  Set<String> batches() {
+    return StreamSupport.stream(table().snapshots().spliterator(), false)
+        .map(snapshot -> snapshot.summary().getOrDefault(SummaryKeys.BATCH, ""))
+        .collect(Collectors.toSet());
+  }
+
+  Table table() {
+    return sound.load(sound.mirror(Sales.TOKEN));
+  }
+
+  private List<String> texts(String sql) {
+    return spark.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
   }
 
   /** Files that a snapshot names, of rows, deletes and tombstones, and that are not there. */

@@ -3,6 +3,7 @@ package dev.firn.etl.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.console.ExitCode;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventWriter;
 import dev.firn.contract.Column;
@@ -198,6 +199,7 @@ class MergeTest {
     TableReport report = sales.merge();
 
     assertEquals(new Counts(1, 0, 0, 4), report.counts());
+    assertEquals(ExitCode.DECISION, MergeCommand.exitCode(List.of(TableResult.of(report))));
     assertEquals(4, report.damagedFiles());
     assertEquals(List.of("2|2|b"), sales.rows());
     assertEquals(4, quarantine().stream().filter(row -> row.startsWith("0|")).count());
