@@ -46,7 +46,7 @@ class PipelineFileTest {
               user: firn
               password: "${env:PG}"
               slot: firn_1
-              publication: firn_p
+              publication: It's "Firn"
               tables: [sales, crm.Account, { table: 'public."Sales.2024"', token: sales_2024 }]
             stream: { direct: true, buffer: { age: 500ms, megabytes: 2 } }
             raw: s3://bucket/raw
@@ -63,6 +63,7 @@ class PipelineFileTest {
     assertEquals(
         List.of("sales", "crm.account", "sales_2024"),
         config.source().tables().stream().map(table -> table.token().value()).toList());
+    assertEquals("It's \"Firn\"", config.source().publication());
     assertEquals(Duration.ofMillis(500), config.stream().buffer().maxAge());
     assertEquals(2L << 20, config.stream().buffer().maxBytes());
     assertEquals(

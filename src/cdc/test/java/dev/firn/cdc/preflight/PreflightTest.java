@@ -161,6 +161,41 @@ class PreflightTest {
   }
 
   @Test
+  void changesOfForeignPartitionsAreInNoLog() {
+    scenario.execute(
+        "CREATE TABLE parts (id int) PARTITION BY RANGE (id)",
+        "ALTER TABLE parts REPLICA IDENTITY FULL",
+        "CREATE FOREIGN DATA WRAPPER far",
+        "CREATE SERVER far FOREIGN DATA WRAPPER far",
+        "CREATE FOREIGN TABLE away PARTITION OF parts FOR VALUES FROM (0) TO (10) SERVER far",
+        "CREATE PUBLICATION firn FOR TABLE parts WITH (publish_via_partition_root = true)");
+    scenario.captured("parts");
+
+    assertEquals(
+        List.of(
+            "Cannot capture table public.parts: changes of partitions that are foreign tables are"
+                + " not in this server's log: public.away | Detach them, or take the table out of"
+                + " source.tables."),
+        problems(scenario.config()));
+  }
+
+  @Test
+  void aPartitionOfACapturedTableIsNotCapturedByItself() {
+    scenario.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)",
+        "CREATE PUBLICATION firn FOR TABLE parts WITH (publish_via_partition_root = true)");
+    scenario.captured("part_1");
+
+    assertEquals(
+        List.of(
+            "Cannot capture table public.part_1: its changes are published under the name of its"
+                + " partitioned table: public.parts | Capture that one: put public.parts in"
+                + " source.tables instead."),
+        problems(scenario.config()));
+  }
+
+  @Test
   void aTableWithoutAKeyIsToldWhatItBecomes() {
     scenario.table("plain", "id int").published();
     scenario.execute("ALTER TABLE plain REPLICA IDENTITY FULL");
