@@ -87,7 +87,7 @@ final class TableWatch {
     } else {
       renamed(name, seen.name().get());
       recorded.ifPresentOrElse(
-          before -> compare(name, before, seen.traits()),
+          before -> compare(name, before, seen),
           () -> source.snapshots().record(name, seen.traits()));
     }
   }
@@ -100,17 +100,18 @@ final class TableWatch {
     }
   }
 
-  private void compare(QualifiedName name, TableTraits before, TableTraits now) {
+  private void compare(QualifiedName name, TableTraits before, SeenTable seen) {
+    TableTraits now = seen.traits();
     Optional<String> gap = now.gapSince(before);
     if (gap.isPresent()) {
       troubles.doubt(name, gap.get(), source.endOfLog());
-    } else if (!now.equals(before) && explained(name, now.filesInQuestion(before))) {
+    } else if (!now.equals(before) && explained(name, seen, now.filesInQuestion(before))) {
       source.snapshots().record(name, now);
     }
   }
 
   // A TRUNCATE comes with the log, which may not have been read so far.
-  private boolean explained(QualifiedName name, List<String> files) {
+  private boolean explained(QualifiedName name, SeenTable now, List<String> files) {
     if (files.isEmpty() || truncated.get().contains(name)) {
       inQuestion.remove(name);
       return true;
@@ -120,7 +121,8 @@ final class TableWatch {
       return false;
     }
     inQuestion.remove(name);
-    boolean rewritten = files.stream().anyMatch(source.traits()::isRewritten);
+    boolean rewritten =
+        files.stream().anyMatch(file -> source.traits().isRewritten(now.name().orElse(name), file));
     if (rewritten) {
       troubles.doubt(name, TableTraits.REWRITTEN, seen);
     }

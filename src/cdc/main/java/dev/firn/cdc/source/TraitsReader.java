@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads {@link TableTraits} of many tables with one query of the catalog. An entry of a publication
  * has an OID of its own, so that one that was dropped and added again is another one; PostgreSQL
  * never changes an entry in place. The row of the publication has the transaction that last altered
  * it, which vacuum leaves alone. Of a table that is published with its schema, the dependency on
- * the schema has the transaction that last moved it there.
+ * the schema has the transaction that last moved it there. Partitions are found by pg_inherits:
+ * pg_partition_tree waits for whoever holds a lock on one of them.
  */
 public final class TraitsReader {
 
@@ -46,8 +48,12 @@ public final class TraitsReader {
             concat_ws(':', l.oid, l.relfilenode, l.reltoastrelid,
               CASE WHEN l.oid = k.oid THEN l.relpersistence ELSE 'p' END), ' '
             ORDER BY l.oid)
-          FROM (SELECT k.oid AS relid UNION SELECT t.relid FROM pg_partition_tree(k.oid) t) part
-          JOIN pg_class l ON l.oid = part.relid WHERE l.relkind = 'r'), '') AS parts
+          FROM (
+            WITH RECURSIVE tree (oid) AS (
+              SELECT k.oid UNION ALL SELECT i.inhrelid FROM pg_inherits i
+              JOIN tree ON i.inhparent = tree.oid WHERE c.relkind = 'p')
+            SELECT oid FROM tree) part
+          JOIN pg_class l ON l.oid = part.oid WHERE l.relkind = 'r'), '') AS parts
       FROM unnest(ARRAY[%s]::oid[], ARRAY[%s]::text[], ARRAY[%s]::text[]) k (oid, schema, name)
       LEFT JOIN pg_class c ON c.oid = k.oid
       LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -65,11 +71,20 @@ public final class TraitsReader {
         OR f.oid IN (SELECT a.relid FROM pg_partition_ancestors(k.oid) a))
       """;
 
+  // Through the table, since the role need not be allowed to read each partition; and by ctid,
+  // since
+  // no partition is left out for its tableoid: of each the first rows alone are read.
   private static final String ALTERED =
       """
       SELECT coalesce(bool_and(r.xmin = c.xmin), false)
-      FROM (SELECT xmin FROM ONLY %s LIMIT 100) r JOIN pg_class c ON c.oid = ?
+      FROM (SELECT xmin FROM %s WHERE tableoid = ? AND ctid = ANY ('{%s}'::tid[])) r
+      JOIN pg_class c ON c.oid = ?
       """;
+
+  private static final String FIRST_ROWS =
+      IntStream.rangeClosed(1, 100)
+          .mapToObj("\"(0,%d)\""::formatted)
+          .collect(Collectors.joining(","));
 
   private final SqlSession sql;
   private final String publication;
@@ -104,10 +119,14 @@ public final class TraitsReader {
   /**
    * Whether the rows of a table were written by the transaction that gave it its file, as ALTER
    * TABLE does; those that VACUUM FULL moves are older.
+   *
+   * @param table by the name that it has now
+   * @param part OID of what holds the rows, itself or a partition
    */
-  public boolean isRewritten(String oid) {
-    String name = sql.text("look up table " + oid, "SELECT ?::oid::regclass::text", oid);
-    return sql.text("look at the rows of " + name, ALTERED.formatted(name), oid).equals("t");
+  public boolean isRewritten(QualifiedName table, String part) {
+    return sql.text(
+            "look at the rows of " + table, ALTERED.formatted(table, FIRST_ROWS), part, part)
+        .equals("t");
   }
 
   private static String list(

@@ -2,19 +2,28 @@ package dev.firn.cdc.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.cdc.preflight.Grants;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTraits;
 import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.fault.Failpoint;
+import dev.firn.pipeline.QualifiedName;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -177,6 +186,40 @@ class PartitionedTableTest {
   }
 
   @Test
+  void filesOfPartitionsAreLookedAtWithTheGrantOnTheTable() {
+    twoTables("");
+    scenario.execute("VACUUM FULL part_1");
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+
+    rewrite("part_1");
+    assertTrue(
+        scenario.captureOnce().decisions().get(0).contains(TableTraits.REWRITTEN),
+        "a partition was rewritten");
+  }
+
+  @Test
+  void noLookWaitsForALockOnAPartition() throws SQLException {
+    twoTables("");
+    try (Connection other = scenario.database().connect();
+        Statement statement = other.createStatement();
+        Source source = Source.open(scenario.config().source())) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE part_1 IN ACCESS EXCLUSIVE MODE");
+      Map<QualifiedName, Long> oids = new HashMap<>();
+      source.snapshots().tables().forEach((name, table) -> oids.put(name, table.oid()));
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> {
+            source.traits().read(oids);
+            source.partitions().withoutLog(oids.values());
+            oids.values().forEach(source.partitions()::leaves);
+            oids.values().forEach(source.partitions()::ancestors);
+          });
+    }
+  }
+
+  @Test
   void aPartitionThatLogsLessThanFullLeavesOldValuesOut() {
     twoTables("ALTER TABLE parts REPLICA IDENTITY FULL");
     scenario.execute(
@@ -214,6 +257,13 @@ class PartitionedTableTest {
         decision);
     assertEquals(2, scenario.told("sales").size());
     assertEquals(List.of("r {id=1} {id=1, n=0}"), scenario.told("parts"));
+  }
+
+  /** As an operator may do it, by which changes are in no log for a time. */
+  private void rewrite(String partition) {
+    scenario.execute(
+        "ALTER TABLE %s SET UNLOGGED".formatted(partition),
+        "ALTER TABLE %s SET LOGGED".formatted(partition));
   }
 
   private void twoTables(String identity) {
