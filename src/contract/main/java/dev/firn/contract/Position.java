@@ -2,6 +2,8 @@ package dev.firn.contract;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The place of a change in the history of a database. Positions order all changes, and no two
@@ -21,6 +23,9 @@ public record Position(int epoch, long lsn, long seq)
   /** Before every change: what a value has whose origin was never seen. */
   public static final Position NONE = new Position(0, 0, 0);
 
+  private static final Pattern TEXT =
+      Pattern.compile("(\\d{1,10})/([0-9A-F]{1,8})-([0-9A-F]{1,8})/(\\d{1,19})");
+
   private static final Comparator<Position> ORDER =
       Comparator.comparingInt(Position::epoch)
           .thenComparingLong(Position::lsn)
@@ -32,6 +37,21 @@ public record Position(int epoch, long lsn, long seq)
           "Cannot use position: epoch, lsn and seq are 0 or more (an lsn below 2^63): %d/%d/%d"
               .formatted(epoch, lsn, seq));
     }
+  }
+
+  /** Reads what {@link #toString} writes. */
+  public static Position parse(String text) {
+    Matcher matcher = TEXT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("Cannot read position: not epoch/LSN/seq: " + text);
+    }
+    long lsn = Long.parseLong(matcher.group(2), 16) << 32 | Long.parseLong(matcher.group(3), 16);
+    return new Position(Integer.parseInt(matcher.group(1)), lsn, Long.parseLong(matcher.group(4)));
+  }
+
+  /** The greater of two. */
+  public static Position later(Position one, Position other) {
+    return one.isAfter(other) ? one : other;
   }
 
   public boolean isAfter(Position other) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PositionTest {
@@ -21,6 +22,18 @@ class PositionTest {
   @Test
   void theLsnIsPrintedAsPostgresqlPrintsIt() {
     assertEquals("1/16-B374D848/3", new Position(1, 0x16B374D848L, 3).toString());
+  }
+
+  @Test
+  void whatIsPrintedIsRead() {
+    for (Position position :
+        List.of(
+            Position.NONE,
+            new Position(1, 0x16B374D848L, 3),
+            new Position(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE))) {
+      assertEquals(position, Position.parse(position.toString()));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Position.parse("1/0/0"));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param lookBack how long before the last merge an hour folder is still looked into for late files
  * @param tombstones how long a delete is remembered, so that a late older event cannot bring its
- *     row back
+ *     row back; not shorter than the look-back
  * @param parallelTables merged side by side in one application
  * @param quarantineLimit share of a table's records in quarantine, 0 to 1, beyond which a batch is
  *     not committed
@@ -47,6 +47,11 @@ public record MergeConfig(
       throw new IllegalArgumentException(
           "Cannot use merge options: durations 0 or more, one table at a time or more: %s, %s, %d"
               .formatted(lookBack, tombstones, parallelTables));
+    }
+    if (tombstones.compareTo(lookBack) < 0) {
+      throw new IllegalArgumentException(
+          "Cannot use merge options: deletes are forgotten while older files are still looked for: %s, %s"
+              .formatted(tombstones, lookBack));
     }
     if (!(quarantineLimit >= 0 && quarantineLimit <= 1)) {
       throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package dev.firn.pipeline;
 
+import java.time.Duration;
+
 /** Reads the section {@code merge}. */
 final class MergeReader {
 
@@ -9,10 +11,11 @@ final class MergeReader {
 
   static MergeConfig read(Section section) {
     MergeConfig defaults = MergeConfig.DEFAULT;
+    Duration lookBack = section.duration("look_back", defaults.lookBack());
     MergeConfig merge =
         new MergeConfig(
-            section.duration("look_back", defaults.lookBack()),
-            section.duration("tombstones", defaults.tombstones()),
+            lookBack,
+            tombstones(section, lookBack, defaults.tombstones()),
             (int) section.number("parallel_tables", 1, MOST_TABLES, defaults.parallelTables()),
             section.share("quarantine_limit", defaults.quarantineLimit()),
             section.choice("engine", Engine.class).orElse(defaults.engine()),
@@ -21,6 +24,23 @@ final class MergeReader {
             limits(section, defaults.limits()));
     section.finish();
     return merge;
+  }
+
+  // A file that is still looked for may hold the insert of a row whose delete is forgotten.
+  private static Duration tombstones(Section section, Duration lookBack, Duration least) {
+    Duration longer = lookBack.compareTo(least) > 0 ? lookBack : least;
+    Duration given = section.duration("tombstones", longer);
+    if (given.compareTo(lookBack) >= 0) {
+      return given;
+    }
+    section
+        .problems()
+        .add(
+            section.path("tombstones"),
+            "is shorter than merge.look_back",
+            section.text("tombstones").orElse(""),
+            "Write at least the time of merge.look_back, or leave it out.");
+    return longer;
   }
 
   private static LayoutConfig layout(Section section, LayoutConfig defaults) {

@@ -52,7 +52,7 @@ class PipelineFileTest {
             raw: s3://bucket/raw
             lake: { catalog: glue, database: lake, warehouse: warehouse }
             tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql, buckets: 16 } }
-            merge: { look_back: 3d, tombstones: 12h, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB, driver_size: 1mb, max_record: 2mb, max_file: 1gb }
+            merge: { look_back: 12h, tombstones: 3d, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB, driver_size: 1mb, max_record: 2mb, max_file: 1gb }
             delivery: { state: state, partitions: 7 }
             """);
 
@@ -77,8 +77,8 @@ class PipelineFileTest {
         config.table("sales"));
     assertEquals(
         new MergeConfig(
-            Duration.ofDays(3),
             Duration.ofHours(12),
+            Duration.ofDays(3),
             2,
             0.1,
             Engine.DIRECT,
@@ -228,6 +228,18 @@ class PipelineFileTest {
     assertTrue(
         problems(SMALLEST + "merge: { max_record: 2mb, max_file: 1mb }")
             .contains("max_file: is not allowed: 1mb. Write at least 2048kb."));
+  }
+
+  @Test
+  void deletesAreRememberedAsLongAsOlderFilesAreLookedFor() {
+    assertTrue(
+        problems(SMALLEST + "merge: { look_back: 8d, tombstones: 7d }")
+            .contains(
+                "merge.tombstones: is shorter than merge.look_back: 7d. Write at least the time of merge.look_back, or leave it out."));
+    assertEquals(
+        Duration.ofDays(30), parse(SMALLEST + "merge: { look_back: 30d }").merge().tombstones());
+    assertEquals(
+        Duration.ofDays(7), parse(SMALLEST + "merge: { look_back: 1d }").merge().tombstones());
   }
 
   @Test

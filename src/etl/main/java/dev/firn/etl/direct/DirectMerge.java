@@ -35,13 +35,18 @@ public final class DirectMerge {
    *
    * @param batch its id
    * @param lowest position of its events
-   * @param truncatedAt the newest TRUNCATE of the table, the batch's included
-   * @param truncates the batch holds that one: older rows are to go
+   * @param rules by which it is judged
+   * @param truncates the batch holds the TRUNCATE of the rules: older rows are to go
    * @param recordedAt the time its tombstones are given
    */
   public record Terms(
-      String batch, Position lowest, Position truncatedAt, boolean truncates, Instant recordedAt)
-      implements Serializable {}
+      String batch, Position lowest, Judge rules, boolean truncates, Instant recordedAt)
+      implements Serializable {
+
+    Position truncatedAt() {
+      return rules.truncatedAt();
+    }
+  }
 
   private final JavaSparkContext spark;
   private final Target target;
@@ -163,7 +168,6 @@ public final class DirectMerge {
         SerializableTable.copyOf(target.mirror()),
         target.tombstones().map(SerializableTable::copyOf).stream().toList(),
         batch.shape(),
-        new Judge(terms.truncatedAt()),
         terms,
         files);
   }

@@ -1,5 +1,6 @@
 package dev.firn.etl.direct;
 
+import dev.firn.etl.judge.Forgotten;
 import dev.firn.etl.judge.Tallies;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,6 +28,11 @@ public final class MergedFiles {
 
   public Tallies tallies() {
     return written.tallies;
+  }
+
+  /** Changes that are in none of the files. */
+  public Forgotten forgotten() {
+    return written.forgotten;
   }
 
   /** The physical plan, for people. */

@@ -59,11 +59,15 @@ final class PartWriter {
         work.tombstones().stream().map(table -> new TombstoneFiles(work, table)).findFirst();
     PartitionKey partition = new PartitionKey(work.mirror().spec(), work.shape().schema());
     RowStruct struct = new RowStruct(work.shape().type(), row);
+    ForgottenKeys forgotten = new ForgottenKeys(work.shape(), change);
     for (int i = 0; i < changes.size(); i++) {
       Outcome outcome = judge(i, Optional.ofNullable(old.get(i)));
       written.tallies.add(outcome, 1, change.events(), change.newest());
       if (outcome.removesRow()) {
         written.remove(matches.file(first + i), matches.row(first + i));
+      }
+      if (outcome == Outcome.FORGOTTEN) {
+        forgotten.add();
       }
       if (outcome.isBurial()) {
         tombstones.orElseThrow().add(change.row(row));
@@ -73,6 +77,7 @@ final class PartWriter {
         add(partition, i);
       }
     }
+    written.forgotten = forgotten.end();
     tombstones.ifPresent(files -> written.tombstones.addAll(files.end()));
     writeRows();
     return written;

@@ -25,10 +25,14 @@ record Work(
     Table mirror,
     List<Table> tombstones,
     RowShape shape,
-    Judge judge,
     DirectMerge.Terms terms,
     List<ScanFile> files)
     implements Serializable {
+
+  /** The rules by which the batch is judged. */
+  Judge judge() {
+    return terms.rules();
+  }
 
   /** The lowest position of the batch. */
   Position lowest() {

@@ -1,5 +1,6 @@
 package dev.firn.etl.direct;
 
+import dev.firn.etl.judge.Forgotten;
 import dev.firn.etl.judge.Tallies;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class Written implements Serializable {
   final List<DataFile> rows = new ArrayList<>();
   final List<DataFile> tombstones = new ArrayList<>();
   final Tallies tallies = new Tallies();
+  Forgotten forgotten = Forgotten.NONE;
 
   /** Rows that are to go, by file, and for which no delete file is written yet. */
   final Map<Integer, RoaringBitmap> removed = new TreeMap<>();
@@ -43,6 +45,7 @@ final class Written implements Serializable {
     rows.addAll(other.rows);
     tombstones.addAll(other.tombstones);
     tallies.addAll(other.tallies);
+    forgotten = forgotten.plus(other.forgotten);
     removeAll(other.removed);
     deletes.addAll(other.deletes);
     replaced.addAll(other.replaced);

@@ -7,11 +7,13 @@ import java.util.Optional;
 
 /**
  * The position guard: an event changes a row only if its position is greater than the row's, than
- * that of the key's tombstone, and than that of the table's last truncation.
+ * that of the key's tombstone, and than that of the table's last truncation. Where tombstones of
+ * its position are forgotten, it brings no row back.
  *
  * @param truncatedAt rows and events up to it are gone; {@link Position#NONE} without a truncation
+ * @param forgottenBelow tombstones up to it are forgotten; {@link Position#NONE} when none are
  */
-public record Judge(Position truncatedAt) implements Serializable {
+public record Judge(Position truncatedAt, Position forgottenBelow) implements Serializable {
 
   /**
    * @param row position of the key's row in the table
@@ -40,9 +42,10 @@ public record Judge(Position truncatedAt) implements Serializable {
     return order == 0 ? Outcome.DUPLICATE : Outcome.SUPERSEDED;
   }
 
-  private static Outcome withoutRow(Change change, int buried) {
+  // A tombstone that is there says nothing of a later one that is not.
+  private Outcome withoutRow(Change change, int buried) {
     if (!change.isDeleted()) {
-      return Outcome.INSERT;
+      return change.compareTo(forgottenBelow) <= 0 ? Outcome.FORGOTTEN : Outcome.INSERT;
     }
     if (buried > 0) {
       return Outcome.REMEMBER;

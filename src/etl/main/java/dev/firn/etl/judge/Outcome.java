@@ -14,6 +14,11 @@ public enum Outcome {
   DELETE,
   /** The row is not there; a tombstone tells that it was deleted. */
   REMEMBER,
+  /**
+   * The row is not there, and deletes of its position are forgotten: nobody can tell whether it was
+   * deleted since. It is not written, and waits in quarantine.
+   */
+  FORGOTTEN,
   /** The same position is there already. */
   DUPLICATE,
   /** A greater position is known of the key, or of a truncation of the table. */
@@ -30,7 +35,7 @@ public enum Outcome {
 
   /** The change stands in the table, or as a tombstone beside it. */
   public boolean isApplied() {
-    return this != DUPLICATE && this != SUPERSEDED;
+    return this != DUPLICATE && this != SUPERSEDED && this != FORGOTTEN;
   }
 
   /** A tombstone is kept of it. */

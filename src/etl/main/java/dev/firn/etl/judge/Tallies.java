@@ -65,15 +65,20 @@ public final class Tallies implements Serializable {
     return sum(
         outcome ->
             switch (outcome) {
-              case SUPERSEDED -> 0;
+              case SUPERSEDED, FORGOTTEN -> 0;
               case DUPLICATE -> of(outcome).newest;
               default -> of(outcome).newest - of(outcome).changes;
             });
   }
 
+  /** Events of keys that cannot be judged any more. */
+  public long forgotten() {
+    return of(Outcome.FORGOTTEN).events;
+  }
+
   /** All other events: older than what is known of their keys. */
   public long superseded() {
-    return sum(outcome -> of(outcome).events) - applied() - duplicate();
+    return sum(outcome -> of(outcome).events) - applied() - duplicate() - forgotten();
   }
 
   private Tally of(Outcome outcome) {

@@ -1,24 +1,45 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import dev.firn.etl.judge.Judge;
 import dev.firn.etl.phase.Phases;
+import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.progress.SummaryKeys;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What a batch's commits have in common.
  *
- * @param predecessor the batch the table was at when this one was planned
- * @param truncatedBefore the table's newest TRUNCATE before this batch
+ * @param before the progress the batch was planned from
  */
-record BatchCommit(
-    BatchId id, String predecessor, BatchManifest manifest, Position truncatedBefore) {
+record BatchCommit(BatchId id, MergeProgress before, BatchManifest manifest) {
+
+  /** How much later than a batch's own time its newest hour is believed to be. */
+  private static final Duration BELIEVED = Duration.ofDays(30);
 
   static BatchCommit of(BatchPlan plan, BatchManifest manifest) {
-    MergeProgress progress = plan.progress();
-    return new BatchCommit(plan.id(), progress.batch(), manifest, progress.truncatedAt());
+    return new BatchCommit(plan.id(), plan.progress(), manifest);
+  }
+
+  /** The batch the table was at when this one was planned. */
+  String predecessor() {
+    return before.batch();
+  }
+
+  /** The table's newest TRUNCATE before this batch. */
+  Position truncatedBefore() {
+    return before.truncatedAt();
+  }
+
+  /** By which the changes of the batch are judged. */
+  Judge rules(TargetTable target) {
+    return target.isChangeLog()
+        ? new Judge(Position.NONE, Position.NONE)
+        : new Judge(truncatedAt(), before.notJudgedUpTo());
   }
 
   /** Rows of the table below it are gone. */
@@ -28,11 +49,44 @@ record BatchCommit(
 
   /** The batch holds a newer TRUNCATE than the table has seen. */
   boolean truncates() {
-    return truncatedAt().isAfter(truncatedBefore);
+    return truncatedAt().isAfter(truncatedBefore());
   }
 
   Instant plannedAt() {
     return manifest.plannedAt();
+  }
+
+  /**
+   * When the deletes of the batch are said to be recorded: at the later of two clocks, this
+   * machine's and the producer's, so that one that is behind does not make them old at once. An
+   * hour a month ahead is no clock's.
+   */
+  Instant recordedAt() {
+    Instant most = manifest.plannedAt().plus(BELIEVED);
+    Instant hour = manifest.newestHour().isAfter(most) ? most : manifest.newestHour();
+    return hour.isAfter(manifest.plannedAt()) ? hour : manifest.plannedAt();
+  }
+
+  /**
+   * The time before which deletes are forgotten when the batch is published: by the earlier of the
+   * two clocks, so that one that runs ahead forgets nothing early.
+   */
+  Instant forgetBefore(Duration retention) {
+    Instant hour = manifest.newestHour();
+    Instant now = hour.isBefore(manifest.plannedAt()) ? hour : manifest.plannedAt();
+    return now.minus(retention).truncatedTo(ChronoUnit.DAYS);
+  }
+
+  /**
+   * The table's progress once the batch is published.
+   *
+   * @param forgotten the greatest position among the tombstones that are forgotten with it
+   */
+  NextProgress next(Position forgotten) {
+    return new NextProgress(
+        manifest.batch(),
+        manifest.mergedUpTo(),
+        Position.later(before.forgottenBelow(), forgotten));
   }
 
   /**
@@ -48,7 +102,7 @@ record BatchCommit(
     summary.put(SummaryKeys.APPLIED, Long.toString(counts.applied()));
     summary.put(SummaryKeys.SUPERSEDED, Long.toString(counts.superseded()));
     summary.put(SummaryKeys.DUPLICATE, Long.toString(counts.duplicate()));
-    summary.put(SummaryKeys.QUARANTINED, Long.toString(manifest.rejected()));
+    summary.put(SummaryKeys.QUARANTINED, Long.toString(counts.quarantined()));
     summary.put(SummaryKeys.LOWEST, manifest.lowest().toString());
     summary.put(SummaryKeys.HIGHEST, manifest.highest().toString());
     summary.put(SummaryKeys.SECONDS, Phases.seconds(phases.elapsed()));

@@ -3,21 +3,30 @@ package dev.firn.etl.merge;
 import dev.firn.contract.Position;
 import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.RawFile;
+import dev.firn.etl.progress.BatchFiles;
+import dev.firn.etl.progress.ReadHour;
+import dev.firn.etl.progress.ReadHours;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * What a batch of one table consists of, written before the batch is committed. The snapshot that
- * holds the batch names it; a manifest no snapshot names never happened.
+ * What a batch of one table consists of, written before the batch is committed. The commit that
+ * publishes the batch names it; a manifest that no commit names is ignored.
  *
  * @param previous the batch before it; empty for the first
  * @param plannedAt when the raw zone was listed for it
  * @param newestHour the newest hour folder that any batch so far has read from
  * @param files what it read
- * @param earlier files of earlier batches that a later listing can still find, so that this one
- *     manifest tells what is due
+ * @param earlier files of earlier batches that it names again, because the manifests that named
+ *     them are not looked at any more
  * @param truncatedAt the newest TRUNCATE of the table so far; {@link Position#NONE} without one
+ * @param reached what is merged with it; null in the manifests of an earlier Firn, in which {@code
+ *     earlier} are all files that a listing could still find
  */
 record BatchManifest(
     String batch,
@@ -26,7 +35,24 @@ record BatchManifest(
     Instant newestHour,
     List<FileCount> files,
     List<RawFile> earlier,
-    Position truncatedAt) {
+    Position truncatedAt,
+    Reached reached) {
+
+  /**
+   * @param number of the batch, counted from the table's first
+   * @param mergedUpTo the greatest position of all batches
+   * @param hours a line for each hour folder of the look-back that files were read from
+   * @param older the batch that has written the lines of all hours before; empty while there are
+   *     none
+   */
+  record Reached(long number, Position mergedUpTo, Map<String, String> hours, String older) {
+
+    Reached {
+      Objects.requireNonNull(mergedUpTo, "mergedUpTo");
+      Objects.requireNonNull(older, "older");
+      hours = new TreeMap<>(hours);
+    }
+  }
 
   BatchManifest {
     Objects.requireNonNull(batch, "batch");
@@ -36,6 +62,46 @@ record BatchManifest(
     Objects.requireNonNull(truncatedAt, "truncatedAt");
     files = List.copyOf(files);
     earlier = List.copyOf(earlier);
+  }
+
+  BatchManifest reaching(Reached now) {
+    return new BatchManifest(
+        batch, previous, plannedAt, newestHour, files, earlier, truncatedAt, now);
+  }
+
+  /** The batch's number; 0 for one of an earlier Firn. */
+  long number() {
+    return reached == null ? 0 : reached.number();
+  }
+
+  /** All files it names, as the search for names wants them. */
+  BatchFiles named() {
+    List<RawFile> all =
+        Stream.concat(files.stream().map(FileCount::file), earlier.stream()).toList();
+    return new BatchFiles(previous, number(), all);
+  }
+
+  /** What was read up to it of the hours of its look-back. */
+  ReadHours hours() {
+    return reached == null
+        ? ReadHours.of(named().files(), batch, number())
+        : ReadHours.of(parsed(reached.hours()));
+  }
+
+  /** The batch that has written the lines of the hours before; empty where none has. */
+  String older() {
+    return reached == null ? "" : reached.older();
+  }
+
+  /** The greatest position of all batches up to it; its own for one of an earlier Firn. */
+  Position mergedUpTo() {
+    return reached == null ? highest() : reached.mergedUpTo();
+  }
+
+  static Map<String, ReadHour> parsed(Map<String, String> lines) {
+    Map<String, ReadHour> hours = new HashMap<>();
+    lines.forEach((folder, line) -> hours.put(folder, ReadHour.parse(line)));
+    return hours;
   }
 
   long records() {

@@ -6,17 +6,19 @@ import dev.firn.contract.raw.RawPath;
 import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.progress.ReadHours;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * What one batch will read, fixed when it begins: files that arrive later are the next batch's.
  *
- * @param due read by this batch, {@link #MAX_FILES} at most
- * @param earlier files of earlier batches that a later listing can still find
+ * @param due read by this batch, {@link #MAX_FILES} at most; all there are where they are read
+ *     again: see {@link MergeProgress#isReadAgain}
+ * @param listed the listing it was planned from
  * @param backlog files that are due and not of this batch
  */
 record BatchPlan(
@@ -24,25 +26,43 @@ record BatchPlan(
     Instant plannedAt,
     MergeProgress progress,
     List<RawFile> due,
-    List<RawFile> earlier,
+    ReadHours.Compared listed,
     int backlog) {
 
   /** The design size of a batch: the driver holds a name and a count a file. */
   static final int MAX_FILES = 10_000;
 
-  static BatchPlan of(MergeProgress progress, RawZone raw, TableToken token, Instant now) {
-    List<RawFile> listed = raw.files(token, progress.horizon());
-    List<RawFile> earlier = progress.stillListed(listed);
-    Set<RawFile> read = new HashSet<>(earlier);
-    List<RawFile> due = listed.stream().filter(file -> !read.contains(file)).toList();
-    List<RawFile> batch = due.subList(0, Math.min(due.size(), MAX_FILES));
+  /**
+   * @param most files of one batch
+   */
+  static BatchPlan of(
+      MergeProgress progress, RawZone raw, TableToken token, Instant now, int most) {
+    ReadHours.Compared listed = progress.compare(raw.files(token, progress.horizon()));
+    List<RawFile> due = listed.unread();
+    int limit = progress.isReadAgain() ? due.size() : most;
+    List<RawFile> batch = due.subList(0, Math.min(due.size(), limit));
     return new BatchPlan(
-        BatchId.planned(now), now, progress, batch, earlier, due.size() - batch.size());
+        BatchId.planned(now), now, progress, batch, listed, due.size() - batch.size());
   }
 
   BatchManifest manifest(List<FileCount> files, Position truncatedAt) {
-    return new BatchManifest(
-        id.value(), progress.batch(), plannedAt, newestHour(), files, earlier, truncatedAt);
+    long number = progress.number() + 1;
+    ReadHours.Recorded recorded = progress.hours().after(listed, due, id.value(), number);
+    Map<String, String> hours = new HashMap<>();
+    recorded.hours().hours().forEach((folder, hour) -> hours.put(folder, hour.line()));
+    BatchManifest manifest =
+        new BatchManifest(
+            id.value(),
+            progress.batch(),
+            plannedAt,
+            newestHour(),
+            files,
+            recorded.again(),
+            truncatedAt,
+            null);
+    Position mergedUpTo = Position.later(progress.mergedUpTo(), manifest.highest());
+    return manifest.reaching(
+        new BatchManifest.Reached(number, mergedUpTo, hours, progress.older()));
   }
 
   private Instant newestHour() {

@@ -8,14 +8,15 @@ import dev.firn.etl.judge.Tallies;
  * @param applied its values, or its absence of a row, stand in the table now
  * @param superseded an event with a greater position of the same key is known
  * @param duplicate the same position was read before, or stands in the table
- * @param quarantined could not be read or typed
+ * @param quarantined could not be read or typed, or not judged any more
  */
 public record Counts(long applied, long superseded, long duplicate, long quarantined) {
 
   public static final Counts NONE = new Counts(0, 0, 0, 0);
 
   static Counts of(Tallies tallies) {
-    return new Counts(tallies.applied(), tallies.superseded(), tallies.duplicate(), 0);
+    return new Counts(
+        tallies.applied(), tallies.superseded(), tallies.duplicate(), tallies.forgotten());
   }
 
   public Counts plus(Counts other) {

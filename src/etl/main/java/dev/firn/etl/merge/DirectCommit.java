@@ -2,6 +2,8 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.fault.Failpoint;
 import dev.firn.etl.direct.MergedFiles;
+import dev.firn.etl.judge.Forgotten;
+import dev.firn.etl.progress.NextProgress;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.CatalogUtil;
@@ -51,15 +53,20 @@ final class DirectCommit implements StagedBatch {
   }
 
   @Override
+  public Forgotten forgotten() {
+    return files.forgotten();
+  }
+
+  @Override
   public void check() {
     publication.check();
   }
 
   @Override
-  public void publish(Map<String, String> summary) {
+  public void publish(Map<String, String> summary, NextProgress next) {
     check();
     bury();
-    publication.publish(() -> commit(summary));
+    publication.publish(() -> commit(summary, next));
   }
 
   private void bury() {
@@ -70,7 +77,7 @@ final class DirectCommit implements StagedBatch {
     }
   }
 
-  private void commit(Map<String, String> summary) {
+  private void commit(Map<String, String> summary, NextProgress next) {
     String branch = StagingBranch.name(fence.batch());
     Transaction transaction = fence.table().newTransaction();
     transaction.manageSnapshots().createBranch(branch, fence.base()).commit();
@@ -85,6 +92,7 @@ final class DirectCommit implements StagedBatch {
     summary.forEach(delta::set);
     files.addTo(delta);
     delta.commit();
+    next.writeTo(transaction, transaction.table().snapshot(branch));
     transaction
         .manageSnapshots()
         .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)

@@ -44,9 +44,9 @@ final class DirectEngine implements MergeEngine {
             new DirectMerge.Terms(
                 commit.id().value(),
                 commit.manifest().lowest(),
-                target.truncation(commit.truncatedAt()),
+                commit.rules(target),
                 commit.truncates() && !target.isChangeLog(),
-                commit.plannedAt()),
+                commit.recordedAt()),
             sizes,
             phases);
     try {

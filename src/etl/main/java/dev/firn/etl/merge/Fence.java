@@ -1,9 +1,7 @@
 package dev.firn.etl.merge;
 
-import dev.firn.etl.progress.SummaryKeys;
-import org.apache.iceberg.Snapshot;
+import dev.firn.etl.progress.BatchHistory;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * Where a table was when a batch began. A batch is published only from there: Iceberg's own
@@ -68,16 +66,11 @@ final class Fence {
   /** The table itself says whether the batch is in it, whatever became of an attempt. */
   boolean isPublished() {
     table.refresh();
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (batch.value().equals(snapshot.summary().get(SummaryKeys.BATCH))) {
-        return true;
-      }
-    }
-    return false;
+    return BatchHistory.holds(table, batch.value());
   }
 
   private void checkBatch() {
-    String newest = MergeProgress.newestBatch(table).orElse("");
+    String newest = BatchHistory.of(table).batch();
     if (!newest.equals(predecessor)) {
       throw new FencedException(predecessor, newest);
     }

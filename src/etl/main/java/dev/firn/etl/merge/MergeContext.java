@@ -7,14 +7,29 @@ import dev.firn.pipeline.PipelineConfig;
 import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
-/** What the merges of all tables of a run share. */
+/**
+ * What the merges of all tables of a run share.
+ *
+ * @param batchFiles files of one batch, at most
+ */
 record MergeContext(
     SparkSession spark,
     PipelineConfig config,
     LakeCatalog lake,
     RawZone raw,
     Clock clock,
-    MergeListener listener) {
+    MergeListener listener,
+    int batchFiles) {
+
+  MergeContext(
+      SparkSession spark,
+      PipelineConfig config,
+      LakeCatalog lake,
+      RawZone raw,
+      Clock clock,
+      MergeListener listener) {
+    this(spark, config, lake, raw, clock, listener, BatchPlan.MAX_FILES);
+  }
 
   MergeEngine engine(TableToken token) {
     return switch (config.engine(token)) {

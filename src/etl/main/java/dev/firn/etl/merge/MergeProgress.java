@@ -2,79 +2,121 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.progress.SummaryKeys;
+import dev.firn.etl.progress.BatchHistory;
+import dev.firn.etl.progress.ReadHour;
+import dev.firn.etl.progress.ReadHours;
+import dev.firn.pipeline.LakeConfig;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * How far a table was merged, as its newest snapshot tells it, and what is due from there. The
- * state is read from the table at each run and stored nowhere else.
+ * How far a table was merged, and what is due from there. The state is read from the table at each
+ * run and stored nowhere else.
  */
 public final class MergeProgress {
 
-  private final String batch;
+  /** A table and what it says of its batches. */
+  private record Found(Table table, BatchHistory history, Memory memory) {}
+
+  private final Optional<Found> found;
   private final Optional<BatchManifest> last;
+  private final Optional<ManifestStore> manifests;
   private final Duration lookBack;
 
-  private MergeProgress(String batch, Optional<BatchManifest> last, Duration lookBack) {
-    this.batch = batch;
+  private MergeProgress(
+      Optional<Found> found,
+      Optional<BatchManifest> last,
+      Optional<ManifestStore> manifests,
+      Duration lookBack) {
+    this.found = found;
     this.last = last;
+    this.manifests = manifests;
     this.lookBack = lookBack;
   }
 
   /** The progress of a table that may not be there yet. */
   public static MergeProgress of(LakeCatalog lake, TableToken token, Duration lookBack) {
-    if (!lake.exists(lake.mirror(token))) {
-      return new MergeProgress("", Optional.empty(), lookBack);
+    TableIdentifier mirror = lake.mirror(token);
+    if (!lake.exists(mirror)) {
+      return new MergeProgress(Optional.empty(), Optional.empty(), Optional.empty(), lookBack);
     }
-    return of(lake.load(lake.mirror(token)), lake, token, lookBack);
+    Table table = lake.load(mirror);
+    return of(table, Memory.of(lake, token, table), lake.config(), token, lookBack);
   }
 
-  // A summary whose manifest is gone costs a reading of everything: the guard makes it harmless.
-  static MergeProgress of(Table table, LakeCatalog lake, TableToken token, Duration lookBack) {
-    ManifestStore manifests = new ManifestStore(table.io(), lake.config(), token);
-    String batch = newestBatch(table).orElse("");
-    Optional<BatchManifest> last = batch.isEmpty() ? Optional.empty() : manifests.read(batch);
-    return new MergeProgress(batch, last, lookBack);
+  // A batch whose manifest is gone costs a reading of everything, which changes nothing.
+  private static MergeProgress of(
+      Table table, Memory memory, LakeConfig lake, TableToken token, Duration lookBack) {
+    ManifestStore manifests = new ManifestStore(table.io(), lake, token);
+    BatchHistory history = BatchHistory.of(table);
+    Optional<BatchManifest> last =
+        history.batch().isEmpty() ? Optional.empty() : manifests.read(history.batch());
+    return new MergeProgress(
+        Optional.of(new Found(table, history, memory)), last, Optional.of(manifests), lookBack);
   }
 
-  /** The batch of the newest snapshot that holds one, passing over compactions and the like. */
+  /** The batch the table is at. */
   public static Optional<String> newestBatch(Table table) {
-    return newestSummary(table).map(summary -> summary.get(SummaryKeys.BATCH));
+    return Optional.of(BatchHistory.of(table).batch()).filter(batch -> !batch.isEmpty());
   }
 
   /** The summary of the newest snapshot that holds a batch. */
   public static Optional<Map<String, String>> newestSummary(Table table) {
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      if (snapshot.summary().containsKey(SummaryKeys.BATCH)) {
-        return Optional.of(snapshot.summary());
-      }
-    }
-    return Optional.empty();
+    return BatchHistory.of(table).snapshot().map(Snapshot::summary);
   }
 
   /** The files that no committed batch has read, by path. */
   public List<RawFile> due(RawZone raw, TableToken token) {
-    Set<RawFile> read = new HashSet<>(read());
-    return raw.files(token, horizon()).stream().filter(file -> !read.contains(file)).toList();
+    return compare(raw.files(token, horizon())).unread();
+  }
+
+  /**
+   * Divides a listing into what was read and what was not.
+   *
+   * @param listed all files of each folder that is in it
+   */
+  ReadHours.Compared compare(List<RawFile> listed) {
+    return hours().compare(listed, batch -> manifests.flatMap(store -> store.find(batch)));
+  }
+
+  /** What was read of the hours of the look-back. */
+  ReadHours hours() {
+    return last.map(BatchManifest::hours).orElse(ReadHours.NONE);
+  }
+
+  /**
+   * What was ever read, of any hour; those before the look-back are read from a file of its own.
+   */
+  ReadHours allHours() {
+    Map<String, ReadHour> all = new HashMap<>();
+    manifests.ifPresent(store -> all.putAll(BatchManifest.parsed(store.readOlder(older()))));
+    all.putAll(hours().hours());
+    return ReadHours.of(all);
+  }
+
+  /** The batch that has written what was read of older hours. */
+  String older() {
+    return last.map(BatchManifest::older).orElse("");
   }
 
   /** The batch the table is at, also where its manifest is gone; empty before the first. */
   String batch() {
-    return batch;
+    return found.map(one -> one.history().batch()).orElse("");
+  }
+
+  /** The number of that batch. */
+  long number() {
+    return last.map(BatchManifest::number).orElse(0L);
   }
 
   /** The newest TRUNCATE that was merged; {@link Position#NONE} without one. */
@@ -82,10 +124,69 @@ public final class MergeProgress {
     return last.map(BatchManifest::truncatedAt).orElse(Position.NONE);
   }
 
-  /** What of the files read so far a later listing can still find. */
-  List<RawFile> stillListed(List<RawFile> listed) {
-    Set<RawFile> found = new HashSet<>(listed);
-    return read().stream().filter(found::contains).toList();
+  /** Nobody can tell which batches are in the table, or what they have read. */
+  private boolean isLost() {
+    return found
+        .filter(one -> one.history().isLost() || (!batch().isEmpty() && last.isEmpty()))
+        .isPresent();
+  }
+
+  /**
+   * What is due was read before, by batches that are not in the table any more or are not known to
+   * be. A reader has seen their end, so that no part of them is published alone.
+   */
+  boolean isReadAgain() {
+    return isLost() || found.filter(one -> one.history().isTakenBack()).isPresent();
+  }
+
+  /** Why, in a sentence; empty where nothing is read again. */
+  Optional<String> readAgain(int files) {
+    if (!isReadAgain()) {
+      return Optional.empty();
+    }
+    String recorded = found.map(one -> one.history().recorded()).orElse("");
+    String why =
+        isLost()
+            ? "what was merged so far cannot be told: "
+                + (batch().isEmpty()
+                    ? "the snapshots and metadata files that name the newest batch are gone"
+                    : "the manifest of batch %s is gone".formatted(batch()))
+            : "the table was taken back to a state before batch " + recorded;
+    return Optional.of(
+        "%s. %,d raw files are read again and published at once, at the end".formatted(why, files));
+  }
+
+  /** Tombstones up to it were forgotten before this reading begins. */
+  Position forgottenBelow() {
+    return found.map(one -> one.memory().forgottenBelow()).orElse(Position.NONE);
+  }
+
+  /**
+   * Up to this position, a change of a row that is not there cannot be judged: the lower of {@link
+   * #forgottenBelow} and what the table held when the reading begins. Of a table whose progress is
+   * lost the former, as nobody can tell the latter.
+   */
+  Position notJudgedUpTo() {
+    if (isLost()) {
+      return forgottenBelow();
+    }
+    Position held = mergedUpTo();
+    return forgottenBelow().isAfter(held) ? held : forgottenBelow();
+  }
+
+  /** The greatest position in the table, as far as it can be told. */
+  Position mergedUpTo() {
+    return Position.later(
+        last.map(BatchManifest::mergedUpTo).orElse(Position.NONE),
+        found
+            .filter(one -> !batch().isEmpty())
+            .map(one -> Memory.mergedUpTo(one.table(), one.history()))
+            .orElse(Position.NONE));
+  }
+
+  /** See {@link BatchHistory#anchor}. */
+  void anchor() {
+    found.ifPresent(one -> one.history().anchor());
   }
 
   /**
@@ -105,14 +206,5 @@ public final class MergeProgress {
 
   private static Instant earlier(Instant left, Instant right) {
     return left.isBefore(right) ? left : right;
-  }
-
-  private List<RawFile> read() {
-    return last.map(
-            manifest ->
-                Stream.concat(
-                        manifest.earlier().stream(), manifest.files().stream().map(FileCount::file))
-                    .toList())
-        .orElse(List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import dev.firn.etl.judge.Judge;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
 import java.util.ArrayList;
@@ -46,10 +47,11 @@ final class MergeSql {
    *   <li>{@code insert}, {@code update}, {@code delete}: newer than all that is known of its key
    *   <li>{@code remember}: a delete of a row that is not there, of which a tombstone is kept
    *   <li>{@code complete}: not newer than the row, and yet newer than some value in it
+   *   <li>{@code forgotten}: not there, and tombstones of its position are forgotten
    *   <li>{@code duplicate}, {@code superseded}: of the position that is there already, or older
    * </ul>
    */
-  String judge(Views views, Position truncatedAt) {
+  String judge(Views views, Judge rules) {
     return """
         WITH found AS (
           SELECT %s, %s AS _firn_at FROM %s t JOIN %s k ON %s
@@ -68,7 +70,7 @@ final class MergeSql {
             sameKey("t", "k"),
             buried(views),
             values(),
-            outcome(RowMetadata.literalSql(truncatedAt)),
+            outcome(rules),
             views.staged(),
             sameKey("t", "s"),
             sameKey("b", "s"));
@@ -140,11 +142,12 @@ final class MergeSql {
                     .formatted(list(key, "k.%s"), RowMetadata.positionSql("k"), views.staged()));
   }
 
-  private String outcome(String truncatedAt) {
+  private String outcome(Judge rules) {
     return """
         CASE
           WHEN %2$s >= %1$s THEN 'superseded'
           WHEN b._firn_at >= %1$s AND NOT s._firn_deleted THEN 'superseded'
+          WHEN t._firn_at IS NULL AND NOT s._firn_deleted AND %4$s >= %1$s THEN 'forgotten'
           WHEN t._firn_at IS NULL AND NOT s._firn_deleted THEN 'insert'
           WHEN t._firn_at IS NULL AND b._firn_at = %1$s THEN 'duplicate'
           WHEN t._firn_at IS NULL AND b._firn_at > %1$s THEN 'superseded'
@@ -155,7 +158,11 @@ final class MergeSql {
           WHEN %1$s = t._firn_at THEN 'duplicate'
           ELSE 'superseded'
         END"""
-        .formatted(STAGED_AT, truncatedAt, completes());
+        .formatted(
+            STAGED_AT,
+            RowMetadata.literalSql(rules.truncatedAt()),
+            completes(),
+            RowMetadata.literalSql(rules.forgottenBelow()));
   }
 
   private String completes() {

@@ -2,14 +2,18 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.Rejection;
+import dev.firn.etl.judge.Forgotten;
 import dev.firn.etl.lake.LakeCatalog;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,11 +28,21 @@ import org.apache.spark.sql.types.StructType;
  */
 final class Quarantine {
 
+  /** The reason of a key that may have been deleted since: nobody remembers. */
+  static final String OLDER_THAN_MEMORY = "older-than-memory";
+
+  /** Of a record that is known by its key and position, and not by its place in a file. */
+  private static final long NO_LINE = -1;
+
   private static final Schema SCHEMA =
       new Schema(
           NestedField.required(1, "table_name", Types.StringType.get()),
           NestedField.required(2, "file", Types.StringType.get()),
-          NestedField.required(3, "line", Types.LongType.get(), "0 for the file as a whole"),
+          NestedField.required(
+              3,
+              "line",
+              Types.LongType.get(),
+              "0 for the file as a whole, -1 for a key that was judged"),
           NestedField.required(4, "reason", Types.StringType.get()),
           NestedField.required(5, "payload", Types.StringType.get()),
           NestedField.required(6, "batch_id", Types.StringType.get()),
@@ -43,13 +57,40 @@ final class Quarantine {
   }
 
   void createIfMissing() {
-    if (!lake.exists(lake.quarantine())) {
+    if (lake.exists(lake.quarantine())) {
+      lake.loadToWrite(lake.quarantine());
+    } else {
       try {
         lake.build(lake.quarantine(), SCHEMA).withProperty("format-version", "2").create();
       } catch (AlreadyExistsException e) {
         // Another run made it first.
       }
     }
+  }
+
+  /** Keeps the keys that cannot be judged any more; each position of a key once. */
+  void add(TableToken token, BatchCommit commit, Forgotten forgotten) {
+    String reason =
+        "%s: the key is not in the table, and deletes up to %s are forgotten"
+            .formatted(OLDER_THAN_MEMORY, commit.before().notJudgedUpTo());
+    List<Rejection> rows = new ArrayList<>();
+    forgotten
+        .named()
+        .forEach(
+            one ->
+                rows.add(
+                    new Rejection(
+                        "%s at %s".formatted(one.key(), one.position()), NO_LINE, reason, "")));
+    long more = forgotten.changes() - rows.size();
+    if (more > 0) {
+      rows.add(
+          new Rejection(
+              "batch " + commit.id(),
+              NO_LINE,
+              "%s, and so of %d more".formatted(reason, more),
+              ""));
+    }
+    add(token, commit, JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows));
   }
 
   /**

@@ -1,11 +1,14 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.fault.Failpoint;
+import dev.firn.etl.judge.Forgotten;
+import dev.firn.etl.judge.ForgottenChange;
 import dev.firn.etl.judge.Outcome;
 import dev.firn.etl.judge.Tallies;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.spark.CommitMetadata;
@@ -49,7 +52,7 @@ final class SqlEngine implements MergeEngine {
     StagingBranch branch = StagingBranch.create(target.table(), commit.id(), commit.predecessor());
     StagedBranch staged = new StagedBranch(branch, plan);
     try {
-      staged.count(stage(target, batch, new StagedCommit(branch, commit), phases));
+      stage(target, batch, new StagedCommit(branch, commit, staged), phases);
       return staged;
     } catch (RuntimeException | Error e) {
       staged.drop();
@@ -57,7 +60,7 @@ final class SqlEngine implements MergeEngine {
     }
   }
 
-  private Counts stage(TargetTable target, Batch batch, StagedCommit commit, Phases phases) {
+  private void stage(TargetTable target, Batch batch, StagedCommit commit, Phases phases) {
     if (batch.hasDeletes()) {
       // Before the judgement reads them: Spark refuses a table that changed since.
       new Tombstones(lake, target).prepare();
@@ -69,16 +72,38 @@ final class SqlEngine implements MergeEngine {
     try {
       Tallies tallies = phases.time(Phase.SCAN, () -> tallies(judged));
       Counts counts = Counts.of(tallies).plus(truncations);
+      commit.staged().judged(counts, forgotten(target, judged, tallies));
       phases.time(
           Phase.WRITE,
           () -> {
             bury(target, judged, tallies, commit);
             write(target, judged, tallies, commit.summary(counts, plan, phases), commit.branch());
           });
-      return counts;
     } finally {
       judged.unpersist(true);
     }
+  }
+
+  private static Forgotten forgotten(TargetTable target, Dataset<Row> judged, Tallies tallies) {
+    long changes = tallies.count(Outcome.FORGOTTEN);
+    if (changes == 0) {
+      return Forgotten.NONE;
+    }
+    List<String> key = target.keyColumns();
+    List<ForgottenChange> named =
+        judged
+            .filter(MergeSql.OUTCOME + " = '" + Outcome.FORGOTTEN.code() + "'")
+            .limit(Forgotten.MOST)
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    ForgottenChange.of(
+                        StagedRows.position(row),
+                        key,
+                        key.stream().map(name -> row.<Object>getAs(name)).toList()))
+            .toList();
+    return new Forgotten(named, changes);
   }
 
   private static Tallies tallies(Dataset<Row> judged) {
@@ -115,7 +140,7 @@ final class SqlEngine implements MergeEngine {
     Optional<String> buried = tombstones.table().map(table -> tombstones.sqlName());
     try {
       MergeSql.Views views = new MergeSql.Views(view, branchName(target, commit.branch()), buried);
-      return spark.sql(new MergeSql(target).judge(views, target.truncation(commit.truncatedAt())));
+      return spark.sql(new MergeSql(target).judge(views, commit.batch().rules(target)));
     } finally {
       spark.catalog().dropTempView(view);
     }
@@ -129,7 +154,7 @@ final class SqlEngine implements MergeEngine {
     tombstones.add(
         judged
             .filter(MergeSql.OUTCOME + " IN ('delete', 'remember')")
-            .withColumn(Tombstones.RECORDED_AT, functions.lit(commit.plannedAt()))
+            .withColumn(Tombstones.RECORDED_AT, functions.lit(commit.batch().recordedAt()))
             .selectExpr(
                 tombstones.columns().stream().map(LakeCatalog::quote).toArray(String[]::new)));
     Failpoint.MERGE_TOMBSTONES_COMMITTED.pass();

@@ -1,5 +1,7 @@
 package dev.firn.etl.merge;
 
+import dev.firn.etl.judge.Forgotten;
+import dev.firn.etl.progress.NextProgress;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,14 +14,21 @@ final class StagedBranch implements StagedBatch {
   private final StagingBranch branch;
   private final String plan;
   private Counts counts = Counts.NONE;
+  private Forgotten forgotten = Forgotten.NONE;
 
   StagedBranch(StagingBranch branch, String plan) {
     this.branch = branch;
     this.plan = plan;
   }
 
-  void count(Counts staged) {
+  void judged(Counts staged, Forgotten older) {
     counts = staged;
+    forgotten = older;
+  }
+
+  @Override
+  public Forgotten forgotten() {
+    return forgotten;
   }
 
   @Override
@@ -38,9 +47,9 @@ final class StagedBranch implements StagedBatch {
   }
 
   @Override
-  public void publish(Map<String, String> summary) {
+  public void publish(Map<String, String> summary, NextProgress next) {
     branch.stamp(summary);
-    branch.publish();
+    branch.publish(next);
   }
 
   @Override

@@ -2,18 +2,13 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
 import dev.firn.etl.phase.Phases;
-import java.time.Instant;
 import java.util.Map;
 
 /** A batch that is made on a staging branch. */
-record StagedCommit(StagingBranch branch, BatchCommit batch) {
+record StagedCommit(StagingBranch branch, BatchCommit batch, StagedBranch staged) {
 
   Position truncatedAt() {
     return batch.truncatedAt();
-  }
-
-  Instant plannedAt() {
-    return batch.plannedAt();
   }
 
   Map<String, String> summary(Counts counts, String plan, Phases phases) {

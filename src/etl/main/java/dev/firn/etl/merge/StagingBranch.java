@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.progress.SummaryKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
@@ -101,23 +103,29 @@ final class StagingBranch {
   }
 
   /**
-   * Makes the batch the table's newest state, all of it or nothing.
+   * Makes the batch the table's newest state, all of it and the table's progress, or nothing.
    *
    * @throws FencedException when another batch was committed meanwhile
    * @throws StaleBaseException when something else was
    */
-  void publish() {
-    publication.publish(
-        () ->
-            table
-                .manageSnapshots()
-                .fastForwardBranch(SnapshotRef.MAIN_BRANCH, name())
-                .removeBranch(name())
-                .commit());
+  void publish(NextProgress next) {
+    publication.publish(() -> commit(next));
   }
 
   boolean isPublished() {
     return publication.isPublished();
+  }
+
+  private void commit(NextProgress next) {
+    Transaction transaction = table.newTransaction();
+    Snapshot head = table.snapshot(name());
+    transaction
+        .manageSnapshots()
+        .fastForwardBranch(SnapshotRef.MAIN_BRANCH, name())
+        .removeBranch(name())
+        .commit();
+    next.writeTo(transaction, head);
+    transaction.commitTransaction();
   }
 
   /** Gives the batch up; does nothing when it is published or gone. */

@@ -10,8 +10,10 @@ import dev.firn.etl.ingest.RawReader;
 import dev.firn.etl.ingest.RecordFormat;
 import dev.firn.etl.ingest.Rejection;
 import dev.firn.etl.ingest.foreign.ForeignRecords;
+import dev.firn.etl.judge.Forgotten;
 import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
+import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.schema.AthenaLimits;
 import dev.firn.etl.schema.SchemaEvolution;
 import dev.firn.etl.schema.SourceSchema;
@@ -84,11 +86,14 @@ final class TableMerge {
   private BatchPlan plan() {
     MergeProgress progress =
         MergeProgress.of(context.lake(), token, context.config().merge().lookBack());
-    return BatchPlan.of(progress, context.raw(), token, context.clock().instant());
+    progress.anchor();
+    return BatchPlan.of(
+        progress, context.raw(), token, context.clock().instant(), context.batchFiles());
   }
 
   private TableReport merge(BatchPlan plan) {
     notes.clear();
+    plan.progress().readAgain(plan.due().size()).ifPresent(notes::add);
     long bytes = plan.due().stream().mapToLong(RawFile::length).sum();
     context.listener().batchBegins(token.value(), plan.due().size(), bytes);
     TargetTable target = phases.time(Phase.LIST, () -> target(bytes));
@@ -101,14 +106,19 @@ final class TableMerge {
             context.config().merge().limits());
     try (Batch batch = phases.time(Phase.READ, () -> read(reader, plan))) {
       Failpoint.MERGE_READ.pass();
+      ManifestStore manifests =
+          new ManifestStore(target.table().io(), context.lake().config(), token);
       BatchManifest manifest =
-          plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt()));
+          new OldHours(manifests, token)
+              .moved(
+                  plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt())),
+                  plan.progress().horizon());
       int damagedFiles = quarantine(plan, batch, manifest);
       noteIgnored(manifest);
       if (batch.hasUnchanged()) {
         SchemaEvolution.addUnchangedColumn(target.table());
       }
-      new ManifestStore(target.table().io(), context.lake().config(), token).write(manifest);
+      manifests.write(manifest);
       Failpoint.MERGE_MANIFEST_WRITTEN.pass();
       new Tombstones(context.lake(), target).widen();
       Counts counts = publish(target, batch, plan, manifest);
@@ -239,10 +249,7 @@ final class TableMerge {
   private Counts publish(TargetTable target, Batch batch, BatchPlan plan, BatchManifest manifest) {
     for (int attempt = 1; ; attempt++) {
       try {
-        Counts counts = stageAndPublish(target, batch, BatchCommit.of(plan, manifest));
-        new Tombstones(context.lake(), target)
-            .forget(plan.plannedAt(), context.config().merge().tombstones());
-        return counts;
+        return stageAndPublish(target, batch, BatchCommit.of(plan, manifest));
       } catch (StaleBaseException e) {
         if (attempt == STAGING_ATTEMPTS) {
           throw e;
@@ -258,17 +265,40 @@ final class TableMerge {
       Counts rejected = new Counts(0, 0, 0, commit.manifest().rejected());
       Counts counts = staged.counts().plus(rejected);
       check(counts, commit.manifest());
-      if (commit.manifest().rejected() > 0) {
-        // In no batch's name but one that is about to be published.
-        staged.check();
-        context.quarantine().add(token, commit, batch.rejections());
-      }
+      quarantine(staged, batch, commit);
+      Tombstones tombstones = new Tombstones(context.lake(), target);
+      Instant day = commit.forgetBefore(context.config().merge().tombstones());
+      NextProgress next = commit.next(tombstones.highestBefore(context.spark(), day));
       Map<String, String> summary = commit.summary(counts, staged.plan(), phases);
-      phases.time(Phase.COMMIT, () -> staged.publish(summary));
+      phases.time(Phase.COMMIT, () -> staged.publish(summary, next));
+      tombstones.forget(day);
+      new ManifestRetention(context.lake(), target)
+          .clean(commit, context.config().merge().lookBack());
       how = staged.plan();
       return counts;
     } finally {
       staged.drop();
+    }
+  }
+
+  /** In no batch's name but one that is about to be published. */
+  private void quarantine(StagedBatch staged, Batch batch, BatchCommit commit) {
+    Forgotten forgotten = staged.forgotten();
+    if (commit.manifest().rejected() > 0 || forgotten.changes() > 0) {
+      staged.check();
+    }
+    if (commit.manifest().rejected() > 0) {
+      context.quarantine().add(token, commit, batch.rejections());
+    }
+    if (forgotten.changes() > 0) {
+      context.quarantine().add(token, commit, forgotten);
+      notes.add(
+          "%,d keys are in quarantine as %s: they are not in the table, and deletes up to %s are forgotten, so nobody can tell whether their rows were deleted since. Run firn verify --table %s"
+              .formatted(
+                  forgotten.changes(),
+                  Quarantine.OLDER_THAN_MEMORY,
+                  commit.before().notJudgedUpTo(),
+                  token));
     }
   }
 

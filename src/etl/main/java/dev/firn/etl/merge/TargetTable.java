@@ -52,7 +52,7 @@ final class TargetTable {
       Map<String, String> properties) {
     Table table =
         lake.exists(lake.mirror(token))
-            ? lake.load(lake.mirror(token))
+            ? lake.loadToWrite(lake.mirror(token))
             : create(lake, token, newest(token, schemas), properties);
     if (table.currentSnapshot() == null) {
       // A branch can only begin at a snapshot.

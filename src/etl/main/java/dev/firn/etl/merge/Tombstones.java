@@ -1,12 +1,11 @@
 package dev.firn.etl.merge;
 
+import dev.firn.contract.Position;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +28,8 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.DateTimeUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * The deletes of a table, remembered: key and position, so that an older event that comes late
@@ -40,6 +41,7 @@ final class Tombstones {
 
   static final String RECORDED_AT = "recorded_at";
 
+  private static final String POSITIONS = "forgotten";
   private static final String COMMITTED_AT_DOC = "when the source committed the delete";
 
   private final LakeCatalog lake;
@@ -54,7 +56,7 @@ final class Tombstones {
 
   /** Their table; empty where nothing was ever deleted. */
   Optional<Table> table() {
-    return lake.exists(identifier) ? Optional.of(lake.load(identifier)) : Optional.empty();
+    return lake.exists(identifier) ? Optional.of(lake.loadToWrite(identifier)) : Optional.empty();
   }
 
   String sqlName() {
@@ -112,18 +114,39 @@ final class Tombstones {
     return table.schema().findField(column).type().asPrimitiveType();
   }
 
-  /** Forgets whole days that ended before the retention; a metadata commit, or none. */
-  void forget(Instant now, Duration retention) {
-    Instant limit = now.minus(retention).truncatedTo(ChronoUnit.DAYS);
-    table().ifPresent(table -> forget(table, limit));
+  /**
+   * Forgets what was recorded before the beginning of a day; a metadata commit, or none. The {@link
+   * #highestBefore} has to be in the table's properties by then.
+   */
+  void forget(Instant day) {
+    table()
+        .filter(table -> hasBefore(table, day))
+        .ifPresent(table -> table.newDelete().deleteFromRowFilter(before(day)).commit());
   }
 
-  private static void forget(Table table, Instant limit) {
-    Expression expired = Expressions.lessThan(RECORDED_AT, DateTimeUtil.microsFromInstant(limit));
-    try (CloseableIterable<FileScanTask> files = table.newScan().filter(expired).planFiles()) {
-      if (files.iterator().hasNext()) {
-        table.newDelete().deleteFromRowFilter(expired).commit();
-      }
+  /** The greatest position of those; {@link Position#NONE} where there are none. */
+  Position highestBefore(SparkSession spark, Instant day) {
+    if (table().filter(table -> hasBefore(table, day)).isEmpty()) {
+      return Position.NONE;
+    }
+    Row highest =
+        spark
+            .table(sqlName())
+            .alias(POSITIONS)
+            .filter(functions.col(RECORDED_AT).lt(functions.lit(day)))
+            .selectExpr("max(%s) AS at".formatted(RowMetadata.positionSql(POSITIONS)))
+            .selectExpr("at.*")
+            .first();
+    return highest.isNullAt(0) ? Position.NONE : StagedRows.position(highest);
+  }
+
+  private static Expression before(Instant day) {
+    return Expressions.lessThan(RECORDED_AT, DateTimeUtil.microsFromInstant(day));
+  }
+
+  private static boolean hasBefore(Table table, Instant day) {
+    try (CloseableIterable<FileScanTask> files = table.newScan().filter(before(day)).planFiles()) {
+      return files.iterator().hasNext();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list files of table " + table.name(), e);
     }

@@ -4,7 +4,7 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.merge.MergeProgress;
-import dev.firn.etl.progress.SummaryKeys;
+import dev.firn.etl.progress.BatchHistory;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /** Reads the state of every table from the lake and the raw zone: metadata and listings alone. */
 final class LakeStatus {
@@ -59,14 +57,15 @@ final class LakeStatus {
     if (!lake.exists(lake.mirror(token))) {
       return Optional.empty();
     }
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(lake.load(lake.mirror(token)))) {
-      String batch = snapshot.summary().get(SummaryKeys.BATCH);
-      if (batch != null) {
-        Instant committed = Instant.ofEpochMilli(snapshot.timestampMillis());
-        return Optional.of(new LastBatch(batch, committed, snapshot.summary()));
-      }
-    }
-    return Optional.empty();
+    BatchHistory history = BatchHistory.of(lake.load(lake.mirror(token)));
+    return history
+        .snapshot()
+        .map(
+            snapshot ->
+                new LastBatch(
+                    history.batch(),
+                    Instant.ofEpochMilli(snapshot.timestampMillis()),
+                    snapshot.summary()));
   }
 
   /** Records in quarantine by table: the only data that is read, one column of a small table. */

@@ -3,7 +3,9 @@ package dev.firn.etl.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.firn.contract.Position;
 import dev.firn.etl.direct.MergedFiles;
+import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.testing.SparkExtension;
@@ -132,7 +134,9 @@ class DirectCommitTest {
   }
 
   private void publish(DirectCommit commit) {
-    commit.publish(Map.of(SummaryKeys.BATCH, batch.value()));
+    commit.publish(
+        Map.of(SummaryKeys.BATCH, batch.value()),
+        new NextProgress(batch.value(), Position.NONE, Position.NONE));
   }
 
   private String newest() {

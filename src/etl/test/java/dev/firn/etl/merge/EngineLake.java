@@ -6,6 +6,7 @@ import dev.firn.etl.direct.PartSizes;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.progress.ProgressKeys;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
@@ -47,13 +48,18 @@ final class EngineLake {
   private final TestLake lake;
   private final TableToken token;
   private final MergeContext context;
-  private final MergeEngine engine;
+  private final Function<MergeContext, MergeEngine> engine;
 
   /**
    * @param engine one of {@link #ENGINES}
    * @param properties the table is made with
    */
   EngineLake(String engine, TestLake lake, TableToken token, Map<String, String> properties) {
+    this(engine, lake, token, properties, Clock.systemUTC());
+  }
+
+  EngineLake(
+      String engine, TestLake lake, TableToken token, Map<String, String> properties, Clock clock) {
     this.lake = lake;
     this.token = token;
     Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
@@ -65,9 +71,9 @@ final class EngineLake {
             config,
             lake.catalog(),
             new RawZone(config.raw(), hadoop),
-            Clock.systemUTC(),
+            clock,
             MergeListener.NONE);
-    this.engine = ENGINES.get(engine).apply(context);
+    this.engine = ENGINES.get(engine);
     // As a merge job does: "Id" and id are two columns.
     lake.spark().conf().set("spark.sql.caseSensitive", "true");
     context.quarantine().createIfMissing();
@@ -91,7 +97,60 @@ final class EngineLake {
 
   /** Merges what is due. */
   TableReport merge() {
-    return new TableMerge(context, token, engine).run();
+    return new TableMerge(context, token, engine.apply(context)).run();
+  }
+
+  /**
+   * Merges one batch after the other.
+   *
+   * @param files of one
+   * @param before called before each is published
+   */
+  TableReport mergeInBatches(int files, Runnable before) {
+    MergeContext small =
+        new MergeContext(
+            context.spark(),
+            context.config(),
+            context.lake(),
+            context.raw(),
+            context.clock(),
+            context.listener(),
+            files);
+    MergeEngine real = engine.apply(small);
+    MergeEngine watched =
+        (target, batch, commit, phases) -> {
+          before.run();
+          return real.stage(target, batch, commit, phases);
+        };
+    return new TableMerge(small, token, watched).run();
+  }
+
+  /** Forgets all tombstones, as a batch does with those that are past their time. */
+  void forget() {
+    if (!lake.catalog().exists(lake.catalog().tombstones(token))) {
+      return;
+    }
+    TargetTable target = TargetTable.open(lake.catalog(), token, List.of(), Map.of());
+    Tombstones tombstones = new Tombstones(lake.catalog(), target);
+    Instant day = Instant.parse("2100-01-01T00:00:00Z");
+    Position highest = tombstones.highestBefore(lake.spark(), day);
+    Position before = MergeProgress.of(lake.catalog(), token, Duration.ZERO).forgottenBelow();
+    table()
+        .updateProperties()
+        .set(ProgressKeys.FORGOTTEN_BELOW, Position.later(before, highest).toString())
+        .commit();
+    tombstones.forget(day);
+  }
+
+  /** Records that wait in quarantine because their keys could not be judged. */
+  List<String> olderThanMemory() {
+    return lake
+        .query(
+            "SELECT file FROM %s WHERE reason LIKE 'older-than-memory%%' ORDER BY file"
+                .formatted(LakeCatalog.sqlName(lake.catalog().quarantine())))
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 
   void befall(Upheaval upheaval, Random random) {

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a merge told once more, in plain Java and event by event: of a batch the events of a
@@ -21,6 +23,7 @@ final class MergeOracle {
   private final Map<List<String>, MirrorRow> rows = new HashMap<>();
   private final Map<List<String>, Tombstone> tombstones = new HashMap<>();
   private Position truncatedAt = Position.NONE;
+  private Position forgottenBelow = Position.NONE;
 
   /**
    * @param columns all that the table ever has
@@ -49,6 +52,11 @@ final class MergeOracle {
 
     Counts knownAlready() {
       return new Counts(0, events - newest, newest, 0);
+    }
+
+    /** Nobody knows whether the row was deleted since. */
+    Counts forgotten() {
+      return new Counts(0, 0, 0, events);
     }
 
     Counts superseded() {
@@ -90,6 +98,19 @@ final class MergeOracle {
     return truncatedAt;
   }
 
+  /** Forgets every delete. */
+  void forget() {
+    for (Tombstone tombstone : tombstones.values()) {
+      forgottenBelow = Position.later(forgottenBelow, tombstone.at());
+    }
+    tombstones.clear();
+  }
+
+  /** The keys of the rows, as texts. */
+  Set<String> keys() {
+    return rows.keySet().stream().map(List::toString).collect(Collectors.toSet());
+  }
+
   private Counts truncate(List<Position> seen) {
     Position newest = seen.stream().max(Comparator.naturalOrder()).orElse(Position.NONE);
     long same = seen.stream().filter(newest::equals).count();
@@ -127,6 +148,9 @@ final class MergeOracle {
     }
     if (buried.isAfter(seen.at())) {
       return seen.superseded();
+    }
+    if (row == null && !seen.at().isAfter(forgottenBelow)) {
+      return seen.forgotten();
     }
     if (row == null || seen.at().isAfter(row.at()) || row.learnsFrom(seen.row())) {
       rows.put(key, row == null ? seen.row() : row.joined(seen.row()));

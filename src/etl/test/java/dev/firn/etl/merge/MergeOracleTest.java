@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -26,6 +27,19 @@ class MergeOracleTest {
     }
     List<String> columns = chosen.history().columns();
     assertEquals(chosen.history().rows(), oracle.rows(columns), chosen.toString());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void whoeverForgetsBringsNoDeletedRowBack(long seed) {
+    RandomCase chosen = new RandomCase(seed);
+    MergeOracle oracle = new MergeOracle(chosen.table().allNames());
+    for (int batch = 0; batch < chosen.batches(); batch++) {
+      List<Change> changes = chosen.changes(batch);
+      assertEquals(changes.size(), oracle.merge(changes).total(), chosen.toString());
+      oracle.forget();
+    }
+    assertTrue(chosen.history().keys().containsAll(oracle.keys()), chosen.toString());
   }
 
   @Test

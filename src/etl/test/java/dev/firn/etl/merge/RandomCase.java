@@ -35,6 +35,11 @@ final class RandomCase {
     this.upheavals = random.ints(BATCHES).mapToObj(i -> Upheaval.any(random)).toList();
   }
 
+  /** Deletes are forgotten between the batches, while older events are still to come. */
+  boolean forgets() {
+    return seed % 2 == 1;
+  }
+
   int batches() {
     return BATCHES;
   }
@@ -74,7 +79,8 @@ final class RandomCase {
 
   @Override
   public String toString() {
-    return "seed %d: %s, key %s of %s, then %s"
-        .formatted(seed, properties, shape, table.columns(0), upheavals);
+    return "seed %d: %s, key %s of %s, then %s%s"
+        .formatted(
+            seed, properties, shape, table.columns(0), upheavals, forgets() ? ", forgetful" : "");
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -64,6 +65,11 @@ final class RandomChanges {
         .map(row -> names.stream().map(name -> row.cells().get(name).text()).toList().toString())
         .sorted()
         .toList();
+  }
+
+  /** The keys of the rows at the end, as texts. */
+  Set<String> keys() {
+    return Set.copyOf(state.keySet());
   }
 
   /** The columns of {@link #rows()}. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.contract.Position;
+import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
@@ -41,7 +43,7 @@ class StagingBranchTest {
     StagingBranch branch = staged(table, batch);
     assertEquals(first, MergeProgress.newestBatch(table).orElseThrow());
 
-    branch.publish();
+    publish(branch);
 
     assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
     assertEquals(Set.of("main"), table.refs().keySet());
@@ -51,10 +53,10 @@ class StagingBranchTest {
   void oneOfTwoRunsThatPlannedTheSameIsFenced() {
     StagingBranch one = staged(table, BatchId.planned(NOW));
     StagingBranch other = staged(table, BatchId.planned(NOW));
-    one.publish();
+    publish(one);
     long published = table.currentSnapshot().snapshotId();
 
-    assertThrows(FencedException.class, other::publish);
+    assertThrows(FencedException.class, () -> publish(other));
     table.refresh();
     assertEquals(published, table.currentSnapshot().snapshotId());
     assertThrows(
@@ -66,7 +68,7 @@ class StagingBranchTest {
     StagingBranch branch = staged(table, BatchId.planned(NOW));
     table.newAppend().set("compaction", "of another tool").commit();
 
-    assertThrows(StaleBaseException.class, branch::publish);
+    assertThrows(StaleBaseException.class, () -> publish(branch));
   }
 
   @Test
@@ -76,7 +78,7 @@ class StagingBranchTest {
     StagingBranch branch = staged(new BaseTable(faulty, table.name()), batch);
 
     faulty.answerIsLostAfterTheNextCommit();
-    branch.publish();
+    publish(branch);
 
     table.refresh();
     assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
@@ -89,7 +91,7 @@ class StagingBranchTest {
 
     faulty.answerIsLostBeforeTheNextCommit();
 
-    assertThrows(CommitStateUnknownException.class, branch::publish);
+    assertThrows(CommitStateUnknownException.class, () -> publish(branch));
     table.refresh();
     assertEquals(first, MergeProgress.newestBatch(table).orElseThrow());
   }
@@ -101,7 +103,7 @@ class StagingBranchTest {
     StagingBranch branch = staged(new BaseTable(faulty, table.name()), batch);
 
     faulty.nextCommitConflicts();
-    branch.publish();
+    publish(branch);
 
     table.refresh();
     assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
@@ -112,7 +114,7 @@ class StagingBranchTest {
     StagingBranch slow = staged(table, BatchId.planned(NOW.minus(Duration.ofDays(3))));
 
     StagingBranch.removeAbandoned(table, NOW);
-    slow.publish();
+    publish(slow);
 
     table.refresh();
     assertEquals(Set.of("main"), table.refs().keySet());
@@ -140,6 +142,11 @@ class StagingBranchTest {
         assertThrows(IllegalStateException.class, () -> branch.stamp(Map.of()));
 
     assertTrue(failure.getMessage().contains(branch.name()), failure.getMessage());
+  }
+
+  private static void publish(StagingBranch branch) {
+    String batch = branch.name().substring("firn_".length());
+    branch.publish(new NextProgress(batch, Position.NONE, Position.NONE));
   }
 
   private long first() {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -44,6 +45,16 @@ public record RawFiles(Path root) {
     String name = RawPath.fileName("test", placedAs.committedAt(), UUID.randomUUID());
     write(folder + "/" + name, content);
     return folder + "/" + name;
+  }
+
+  /** A file of one event in the hour folder of any time: a folder orders nothing. */
+  public String file(ChangeEvent event, Instant hour) {
+    String path =
+        RawPath.hourFolder(event.table(), hour)
+            + "/"
+            + RawPath.fileName("test", hour, UUID.randomUUID());
+    write(path, gzip(ChangeEventWriter.line(event)));
+    return path;
   }
 
   public static byte[] gzip(byte[] content) {

@@ -1,0 +1,52 @@
+package dev.firn.etl.direct;
+
+import dev.firn.etl.judge.Forgotten;
+import dev.firn.etl.judge.ForgottenChange;
+import dev.firn.etl.row.Change;
+import dev.firn.etl.row.RowObjects;
+import dev.firn.etl.row.RowShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Keeps of the changes of one task those that cannot be judged any more. */
+final class ForgottenKeys {
+
+  private final RowShape shape;
+  private final Change change;
+  private final List<String> columns;
+  private final List<ForgottenChange> named = new ArrayList<>();
+  private long changes;
+
+  /**
+   * @param change the view that is moved from change to change
+   */
+  ForgottenKeys(RowShape shape, Change change) {
+    this.shape = shape;
+    this.change = change;
+    this.columns =
+        Arrays.stream(shape.key())
+            .mapToObj(place -> shape.schema().columns().get(place).name())
+            .toList();
+  }
+
+  /** Takes the change that is looked at. */
+  void add() {
+    changes++;
+    if (named.size() < Forgotten.MOST) {
+      named.add(ForgottenChange.of(change.position(), columns, key()));
+    }
+  }
+
+  private List<Object> key() {
+    List<Object> key = new ArrayList<>();
+    for (int place : shape.key()) {
+      key.add(RowObjects.read(change.row(), place, shape.type().fields()[place].dataType()));
+    }
+    return key;
+  }
+
+  Forgotten end() {
+    return new Forgotten(named, changes);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.firn.etl.merge;
+
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.progress.BatchHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes batch manifests that no run can need any more: those planned before the look-back, unless
+ * a snapshot that is still in the table names them, as it may be rolled back to. Every hundredth
+ * batch: it costs a listing.
+ */
+final class ManifestRetention {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ManifestRetention.class);
+  private static final long BATCHES = 100;
+
+  /** Beyond the look-back: it is by whole days. */
+  private static final Duration MARGIN = Duration.ofDays(2);
+
+  private final LakeCatalog lake;
+  private final TargetTable target;
+
+  ManifestRetention(LakeCatalog lake, TargetTable target) {
+    this.lake = lake;
+    this.target = target;
+  }
+
+  /**
+   * @param commit of the batch that was published
+   */
+  void clean(BatchCommit commit, Duration lookBack) {
+    if (commit.manifest().number() % BATCHES != 0) {
+      return;
+    }
+    try {
+      remove(commit.manifest(), commit.forgetBefore(lookBack.plus(MARGIN)));
+    } catch (RuntimeException e) {
+      // The batch is published; what is left is found by a later one.
+      LOG.warn("Cannot remove old batch manifests of {}", target.token(), e);
+    }
+  }
+
+  void remove(BatchManifest newest, Instant before) {
+    Table table = target.table();
+    table.refresh();
+    Set<String> kept = new HashSet<>(List.of(newest.batch(), newest.previous(), newest.older()));
+    table.snapshots().forEach(snapshot -> kept.add(BatchHistory.named(snapshot)));
+    new ManifestStore(table.io(), lake.config(), target.token()).removeBefore(before, kept);
+  }
+}

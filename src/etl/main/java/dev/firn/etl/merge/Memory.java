@@ -1,0 +1,102 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.Position;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.progress.BatchHistory;
+import dev.firn.etl.progress.ProgressKeys;
+import dev.firn.etl.progress.SummaryKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * What a table remembers of its deletes.
+ *
+ * @param forgottenBelow the greatest position among the tombstones that were forgotten. An earlier
+ *     Firn did not record it: there it is taken to be just below the tombstones that are left,
+ *     which is too much rather than too little
+ */
+record Memory(Position forgottenBelow) {
+
+  static Memory of(LakeCatalog lake, TableToken token, Table mirror) {
+    String recorded = mirror.properties().get(ProgressKeys.FORGOTTEN_BELOW);
+    if (recorded != null) {
+      return new Memory(Position.parse(recorded));
+    }
+    BatchHistory history = BatchHistory.of(mirror);
+    if (!lake.exists(lake.tombstones(token)) || (history.batch().isEmpty() && !history.isLost())) {
+      return new Memory(Position.NONE);
+    }
+    Table tombstones = lake.load(lake.tombstones(token));
+    return new Memory(hasForgotten(tombstones) ? lowest(tombstones, mirror) : Position.NONE);
+  }
+
+  /** The greatest position that the snapshots of a table name, as far back as there are any. */
+  static Position mergedUpTo(Table mirror, BatchHistory history) {
+    Position newest =
+        history.isTakenBack()
+            ? Position.NONE
+            : Optional.ofNullable(mirror.properties().get(ProgressKeys.MERGED_UP_TO))
+                .map(Position::parse)
+                .orElse(Position.NONE);
+    for (Snapshot ancestor : SnapshotUtil.currentAncestors(mirror)) {
+      String highest = ancestor.summary().get(SummaryKeys.HIGHEST);
+      if (highest != null) {
+        newest = Position.later(newest, Position.parse(highest));
+      }
+    }
+    return newest;
+  }
+
+  // Tombstones are appended, and removed by nothing else.
+  private static boolean hasForgotten(Table tombstones) {
+    Snapshot oldest = tombstones.currentSnapshot();
+    for (Snapshot ancestor : SnapshotUtil.currentAncestors(tombstones)) {
+      if (!ancestor.operation().equals("append")) {
+        return true;
+      }
+      oldest = ancestor;
+    }
+    return oldest != null && oldest.parentId() != null;
+  }
+
+  private static Position lowest(Table tombstones, Table mirror) {
+    Position lowest = mergedUpTo(mirror, BatchHistory.of(mirror));
+    try (CloseableIterable<FileScanTask> files =
+        tombstones.newScan().includeColumnStats().planFiles()) {
+      for (FileScanTask file : files) {
+        Position first = lowest(tombstones, file.file());
+        lowest = lowest.isAfter(first) ? first : lowest;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list files of table " + tombstones.name(), e);
+    }
+    return lowest;
+  }
+
+  private static Position lowest(Table table, DataFile file) {
+    return new Position(
+        (int) bound(table, file, RowMetadata.EPOCH),
+        bound(table, file, RowMetadata.LSN),
+        bound(table, file, RowMetadata.SEQ));
+  }
+
+  private static long bound(Table table, DataFile file, String column) {
+    NestedField field = table.schema().findField(column);
+    Map<Integer, ByteBuffer> bounds = file.lowerBounds();
+    ByteBuffer bound = bounds == null ? null : bounds.get(field.fieldId());
+    return bound == null ? 0 : Conversions.<Number>fromByteBuffer(field.type(), bound).longValue();
+  }
+}
