@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ class ProcessTest {
 
   private static final String STREAM = "changes";
   private static final int PATIENCE_SECONDS = 60;
+  private static final List<String> CREDENTIALS =
+      List.of("-Daws.accessKeyId=test", "-Daws.secretAccessKey=test");
 
   @TempDir private Path folder;
   private final FakeKinesis kinesis = FakeKinesis.start();
@@ -71,6 +74,34 @@ class ProcessTest {
   }
 
   @Test
+  void killedBehindAFileAndBeforeItsCheckpointItRepeatsTheFile() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      put("record " + i);
+    }
+
+    Process process =
+        start(CREDENTIALS, Map.of("FIRN_FAILPOINT", "delivery-delivered:kill"), "--once");
+
+    assertEquals(137, end(process), this::output);
+    assertEquals(put, new TreeSet<>(lines()), "all of it is in the raw zone");
+    assertEquals(0, end(deliver("--once")), this::output);
+    assertEquals(40, lines().size(), "and again, since nothing said so");
+    assertEquals(put, new TreeSet<>(lines()));
+  }
+
+  @Test
+  void killedBeforeAFileIsPutItLosesNothing() throws Exception {
+    put("record");
+
+    Process process = start(CREDENTIALS, Map.of("FIRN_FAILPOINT", "delivery-put:kill"), "--once");
+
+    assertEquals(137, end(process), this::output);
+    assertEquals(List.of(), lines());
+    assertEquals(0, end(deliver("--once")), this::output);
+    assertEquals(List.copyOf(put), lines());
+  }
+
+  @Test
   void terminatedItWritesWhatItReadAndEndsWell() throws Exception {
     Process process = deliver();
     int requests = kinesis.requests(KinesisFaults.GET_RECORDS);
@@ -97,17 +128,19 @@ class ProcessTest {
 
   @Test
   void withoutCredentialsItEndsAtOnceAndSaysSo() throws Exception {
-    Process process = start(List.of("-Daws.disableEc2Metadata=true"), "--once");
+    Process process = start(List.of("-Daws.disableEc2Metadata=true"), Map.of(), "--once");
 
     assertEquals(2, end(process), this::output);
     assertTrue(output().contains("no AWS credentials are found"), this::output);
   }
 
   private Process deliver(String... options) throws IOException {
-    return start(List.of("-Daws.accessKeyId=test", "-Daws.secretAccessKey=test"), options);
+    return start(CREDENTIALS, Map.of(), options);
   }
 
-  private Process start(List<String> properties, String... options) throws IOException {
+  private Process start(
+      List<String> properties, Map<String, String> environment, String... options)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -131,6 +164,7 @@ class ProcessTest {
     // Nobody's own AWS account comes into a test.
     process.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     process.environment().put("HOME", folder.toString());
+    process.environment().putAll(environment);
     return process.start();
   }
 

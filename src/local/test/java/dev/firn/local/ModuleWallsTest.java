@@ -6,8 +6,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.firn.contract.Clocks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,24 @@ class ModuleWallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.firn.cdc..", "dev.firn.delivery..", "dev.firn.etl..")
+        .check(firn);
+  }
+
+  /** A wait by the wall clock ends when somebody sets it: Clocks has what waits go by. */
+  @Test
+  void theProducerAndTheDeliveryAskTheWallClockByOneClassAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.firn.contract..", "dev.firn.cdc..", "dev.firn.delivery..", "dev.firn.console..")
+        .and()
+        .doNotHaveFullyQualifiedName(Clocks.class.getName())
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
         .check(firn);
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.console;
 
+import dev.firn.contract.Clocks;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -47,14 +48,14 @@ public final class Progress implements AutoCloseable {
     this.detail = detail;
     this.out = out;
     this.terminal = terminal;
-    this.begun = System.nanoTime();
+    this.begun = Clocks.SYSTEM.tick();
     this.printed = begun;
   }
 
   public void advance(long count) {
     done += count;
-    long now = System.nanoTime();
-    if (now - printed >= interval().toNanos()) {
+    long now = Clocks.SYSTEM.tick();
+    if (Clocks.SYSTEM.hasPassed(interval(), printed)) {
       printed = now;
       print(now);
     }
@@ -67,7 +68,7 @@ public final class Progress implements AutoCloseable {
   @Override
   public void close() {
     if (anythingPrinted && terminal) {
-      print(System.nanoTime());
+      print(Clocks.SYSTEM.tick());
       out.println();
     }
   }

@@ -8,32 +8,8 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.PGProperty;
 
-/**
- * Opens connections to the source. Every session is pinned to the settings that the texts of values
- * depend on, whatever the role, the database or the driver (which sends the JVM's time zone) would
- * have: two sessions that write one value in two ways are a difference nobody made.
- */
+/** Opens connections to the source, each with {@link PinnedSettings}. */
 public final class SourceConnections {
-
-  private static final String PINNED =
-      "SET TimeZone = 'UTC';"
-          + "SET DateStyle = 'ISO, MDY';"
-          + "SET IntervalStyle = 'postgres';"
-          + "SET extra_float_digits = 1;"
-          + "SET bytea_output = 'hex';"
-          // The text of a regclass depends on it; and nobody's function can stand in for another.
-          + "SET search_path = pg_catalog;"
-          // A row-level policy then fails the query instead of hiding rows from it.
-          + "SET row_security = off;"
-          // What is recorded, and the mark that a run drains to, must be on disk at once.
-          + "SET synchronous_commit = on;"
-          // A session that lost its network would hold slot and claim for hours else.
-          + "SET tcp_keepalives_idle = 10;"
-          + "SET tcp_keepalives_interval = 5;"
-          + "SET tcp_keepalives_count = 3;"
-          + "SET statement_timeout = 0;"
-          + "SET lock_timeout = 0;"
-          + "SET idle_in_transaction_session_timeout = 0";
 
   private static final int CONNECT_SECONDS = 10;
 
@@ -80,7 +56,7 @@ public final class SourceConnections {
 
   private static void pin(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(PINNED);
+      statement.execute(PinnedSettings.sql(connection.getMetaData().getDatabaseMajorVersion()));
     } catch (SQLException e) {
       connection.close();
       throw e;

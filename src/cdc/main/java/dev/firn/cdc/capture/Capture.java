@@ -22,6 +22,7 @@ import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
+import dev.firn.contract.Clocks;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
@@ -75,7 +76,7 @@ public final class Capture {
   }
 
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
-    long begun = System.nanoTime();
+    long begun = Clocks.SYSTEM.tick();
     try (Source source = Source.open(config.source())) {
       TableTroubles troubles =
           new TableTroubles(source.snapshots(), config.source().tables(), notices);
@@ -108,7 +109,7 @@ public final class Capture {
                   watch,
                   new PartitionWatch(source, troubles, streaming::acknowledged));
           Optional<RuntimeException> failure = follow(following, source, limit, beside);
-          Duration duration = Duration.ofNanos(System.nanoTime() - begun);
+          Duration duration = Clocks.SYSTEM.since(begun);
           return new Outcome(following.report(duration), failure);
         }
       }
@@ -244,9 +245,9 @@ public final class Capture {
   }
 
   private void claimSlot(Source source, Duration patience) throws InterruptedException {
-    long begun = System.nanoTime();
+    long begun = Clocks.SYSTEM.tick();
     while (!isFree(source)) {
-      if (System.nanoTime() - begun >= patience.toNanos() || stop.awaits(POLL)) {
+      if (Clocks.SYSTEM.hasPassed(patience, begun) || stop.awaits(POLL)) {
         int pid = source.slots().status().map(SlotStatus::activePid).orElse(0);
         throw new OperatorException(
             "Cannot use replication slot %s: another capture has it: %s"

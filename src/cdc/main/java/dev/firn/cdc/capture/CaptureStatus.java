@@ -4,7 +4,7 @@ import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.output.OutputCounts;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.TableTroubles;
-import java.time.Clock;
+import dev.firn.contract.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +16,8 @@ final class CaptureStatus {
   private final EventOutput output;
   private final Source source;
   private final TableTroubles troubles;
-  private final Clock clock = Clock.systemUTC();
-  private final long begun = System.nanoTime();
+  private final Clocks clocks = Clocks.SYSTEM;
+  private final long begun = clocks.tick();
 
   CaptureStatus(Streaming streaming, EventOutput output, Source source, TableTroubles troubles) {
     this.streaming = streaming;
@@ -27,7 +27,7 @@ final class CaptureStatus {
   }
 
   String line() {
-    double seconds = Math.max(0.001, (System.nanoTime() - begun) / 1e9);
+    double seconds = Math.max(0.001, clocks.since(begun).toMillis() / 1000.0);
     return ", %.1f MB/s, %,d bytes and %,d s behind, %,d events on the way"
             .formatted(
                 output.counts().bytes() / seconds / 1e6, bytesBehind(), secondsBehind(), onTheWay())
@@ -62,7 +62,8 @@ final class CaptureStatus {
     if (streaming.isIdle() || streaming.completeAt().equals(Instant.EPOCH)) {
       return 0;
     }
-    return Math.max(0, Duration.between(streaming.completeAt(), clock.instant()).toSeconds());
+    return Math.max(
+        0, Duration.between(streaming.completeAt(), clocks.wall().instant()).toSeconds());
   }
 
   long onTheWay() {

@@ -1,14 +1,13 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.cdc.output.OutputCounts;
+import dev.firn.contract.Clocks;
 import dev.firn.contract.JsonBytes;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * Tells how a capture goes, once a minute, in lines that CloudWatch turns into metrics (CloudWatch
@@ -36,8 +35,7 @@ final class MetricLines {
 
   private final String slot;
   private final Consumer<String> lines;
-  private final Clock clock;
-  private final LongSupplier nanos;
+  private final Clocks clocks;
   private long toldAt;
   private Map<String, Long> before = Map.of();
 
@@ -45,19 +43,14 @@ final class MetricLines {
    * @param lines takes each line, without its end
    */
   MetricLines(String slot, Consumer<String> lines) {
-    this(slot, lines, Clock.systemUTC(), System::nanoTime);
+    this(slot, lines, Clocks.SYSTEM);
   }
 
-  /**
-   * @param clock is for the time that a line names
-   * @param nanos says when the next line is due: a clock that is set back would stop them
-   */
-  MetricLines(String slot, Consumer<String> lines, Clock clock, LongSupplier nanos) {
+  MetricLines(String slot, Consumer<String> lines, Clocks clocks) {
     this.slot = slot;
     this.lines = lines;
-    this.clock = clock;
-    this.nanos = nanos;
-    this.toldAt = nanos.getAsLong();
+    this.clocks = clocks;
+    this.toldAt = clocks.tick();
   }
 
   /** A run begins after a broken connection, and counts from nothing. */
@@ -67,14 +60,14 @@ final class MetricLines {
 
   /** To be called often. */
   void tick(CaptureStatus status) {
-    if (nanos.getAsLong() - toldAt >= INTERVAL.toNanos()) {
+    if (clocks.hasPassed(INTERVAL, toldAt)) {
       tell(status);
     }
   }
 
   /** Tells at once: at the end of a run. */
   void tell(CaptureStatus status) {
-    toldAt = nanos.getAsLong();
+    toldAt = clocks.tick();
     Map<String, Long> counts = counts(status.counts());
     Map<String, Long> values = new LinkedHashMap<>();
     counts.forEach((name, count) -> values.put(name, count - before.getOrDefault(name, 0L)));
@@ -102,7 +95,7 @@ final class MetricLines {
     field(json, "_aws");
     json.startObject();
     field(json, "Timestamp");
-    json.number(clock.millis());
+    json.number(clocks.wall().millis());
     field(json, "CloudWatchMetrics");
     json.startArray();
     directive(json);

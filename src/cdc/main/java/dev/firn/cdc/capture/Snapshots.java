@@ -12,6 +12,7 @@ import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.SlotKind;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.StopSignal;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
@@ -60,6 +61,7 @@ final class Snapshots implements AutoCloseable {
       source.slots().drop();
     }
     CreatedSlot slot = replication.createSlot(kind);
+    Failpoint.CAPTURE_SLOT_MADE.pass();
     source.state().recordSlot(slot.consistentPoint());
     copy(new SnapshotPoint(start.epoch(), slot), config.source().tables(), start.lake());
     return slot.consistentPoint();

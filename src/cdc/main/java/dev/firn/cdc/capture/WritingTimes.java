@@ -2,6 +2,7 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.output.WritingClock;
 import dev.firn.cdc.source.Source;
+import dev.firn.contract.Clocks;
 import java.time.Duration;
 
 /**
@@ -10,12 +11,12 @@ import java.time.Duration;
  */
 final class WritingTimes {
 
-  private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final WritingClock clock;
   private final Source source;
   private long recorded;
-  private long recordedAt = System.nanoTime();
+  private long recordedAt = Clocks.SYSTEM.tick();
 
   WritingTimes(WritingClock clock, Source source) {
     this.clock = clock;
@@ -30,7 +31,7 @@ final class WritingTimes {
 
   /** To be called often. */
   void tick() {
-    if (System.nanoTime() - recordedAt >= INTERVAL) {
+    if (Clocks.SYSTEM.hasPassed(INTERVAL, recordedAt)) {
       record();
       clock.compare(source.clock());
     }
@@ -38,7 +39,7 @@ final class WritingTimes {
 
   /** Records the last event's time, if there was an event. */
   void record() {
-    recordedAt = System.nanoTime();
+    recordedAt = Clocks.SYSTEM.tick();
     long last = clock.last();
     if (last > recorded) {
       source.state().recordEventTimestamp(last);

@@ -3,6 +3,7 @@ package dev.firn.cdc.output;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.console.Backoff;
 import dev.firn.contract.EventLine;
+import dev.firn.contract.fault.Failpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +155,7 @@ final class KinesisOutput implements EventOutput {
     if (closed || failure != null) {
       return;
     }
+    Failpoint.CAPTURE_PUT.pass();
     counts.sent();
     CompletableFuture<PutRecordsResponse> unused =
         stream
@@ -173,6 +175,7 @@ final class KinesisOutput implements EventOutput {
   private void answered(PutBatch batch, PutRecordsResponse answer, Throwable problem) {
     int taken = 0;
     if (problem == null) {
+      Failpoint.CAPTURE_ACCEPTED.pass();
       taken = batch.keepRefused(answer.records());
     } else {
       Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;

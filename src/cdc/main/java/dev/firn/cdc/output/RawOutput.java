@@ -3,6 +3,7 @@ package dev.firn.cdc.output;
 import dev.firn.cdc.event.TableShape;
 import dev.firn.contract.EventLine;
 import dev.firn.contract.TableVersion;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.contract.raw.RawFolderWriter;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +82,9 @@ final class RawOutput implements EventOutput {
 
   @Override
   public boolean drain(Duration atMost) throws IOException {
+    Failpoint.CAPTURE_PUT.pass();
     counts.files(writer.flush());
+    Failpoint.CAPTURE_ACCEPTED.pass();
     safe = committed;
     safeEvents = counts.events();
     return true;

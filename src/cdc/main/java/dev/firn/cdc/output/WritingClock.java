@@ -1,9 +1,8 @@
 package dev.firn.cdc.output;
 
-import java.time.Clock;
+import dev.firn.contract.Clocks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 
 /**
  * When events are written, which decides in which hour folder they are stored. The time of their
@@ -20,8 +19,7 @@ public final class WritingClock {
   private static final long AHEAD_SECONDS = Duration.ofHours(1).toSeconds();
   private static final long MILLIS = 1000;
 
-  private final Clock own;
-  private final LongSupplier nanos;
+  private final Clocks clocks;
   private long serverSeconds;
   private long serverReadAt;
   private volatile Reading last;
@@ -33,12 +31,11 @@ public final class WritingClock {
    * @param server the server's clock now
    */
   public WritingClock(long recorded, Instant server) {
-    this(recorded, server, Clock.systemUTC(), System::nanoTime);
+    this(recorded, server, Clocks.SYSTEM);
   }
 
-  WritingClock(long recorded, Instant server, Clock own, LongSupplier nanos) {
-    this.own = own;
-    this.nanos = nanos;
+  WritingClock(long recorded, Instant server, Clocks clocks) {
+    this.clocks = clocks;
     this.last = new Reading(Long.MIN_VALUE, recorded);
     compare(server);
   }
@@ -46,12 +43,12 @@ public final class WritingClock {
   /** Takes note of what the server's clock shows now. */
   public synchronized void compare(Instant server) {
     serverSeconds = server.getEpochSecond();
-    serverReadAt = nanos.getAsLong();
+    serverReadAt = clocks.tick();
   }
 
   /** Now, in whole seconds since 1970. */
   public long seconds() {
-    long now = Math.floorDiv(own.millis(), MILLIS);
+    long now = Math.floorDiv(clocks.wall().millis(), MILLIS);
     Reading known = last;
     return known.own() == now ? known.written() : read(now);
   }
@@ -62,7 +59,7 @@ public final class WritingClock {
   }
 
   private synchronized long read(long now) {
-    long server = serverSeconds + Duration.ofNanos(nanos.getAsLong() - serverReadAt).toSeconds();
+    long server = serverSeconds + clocks.since(serverReadAt).toSeconds();
     long written = Math.max(last.written(), Math.min(now, server + AHEAD_SECONDS));
     last = new Reading(now, written);
     return written;

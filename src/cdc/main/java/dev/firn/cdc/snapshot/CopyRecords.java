@@ -3,6 +3,7 @@ package dev.firn.cdc.snapshot;
 import dev.firn.cdc.output.Outputs;
 import dev.firn.cdc.source.SnapshotState;
 import dev.firn.contract.SnapshotRecord;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.pipeline.QualifiedName;
 import java.io.IOException;
 
@@ -41,12 +42,14 @@ final class CopyRecords {
   /** Every range of the table is finished. */
   synchronized void complete(TableCopy copy) throws IOException {
     QualifiedName name = copy.table().table().name();
+    Failpoint.CAPTURE_COPIED.pass();
     outputs.record(
         new SnapshotRecord(
             copy.table().table().token(),
             point.epoch(),
             point.position(0).lsn(),
             state.runs(name)));
+    Failpoint.CAPTURE_COPY_RECORDED.pass();
     state.complete(name);
   }
 }

@@ -9,6 +9,7 @@ import dev.firn.console.StopSignal;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Origin;
 import dev.firn.contract.SnapshotRecord;
+import dev.firn.contract.fault.Failpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant 
           events.written(shape, Operation.READ, point.position(first + rows[0]), made, row);
           if (++rows[0] % ROWS_A_TICK == 0) {
             refuseStop(stop);
+            Failpoint.CAPTURE_COPYING.pass();
             output.tick();
             progress.accept(ROWS_A_TICK);
           }

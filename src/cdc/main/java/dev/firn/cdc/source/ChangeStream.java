@@ -1,6 +1,7 @@
 package dev.firn.cdc.source;
 
 import dev.firn.source.SourceErrors;
+import dev.firn.contract.fault.Failpoint;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public final class ChangeStream implements AutoCloseable {
   public void acknowledge(long durable) {
     long lsn = limit.allow(durable);
     if (lsn > acknowledged) {
+      Failpoint.CAPTURE_ACKNOWLEDGE.pass();
       acknowledged = lsn;
       stream.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
       stream.setAppliedLSN(LogSequenceNumber.valueOf(lsn));

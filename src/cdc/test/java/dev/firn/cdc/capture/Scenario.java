@@ -128,7 +128,7 @@ public final class Scenario {
   }
 
   /** Captures into a stream; rows that make longer records go straight to raw. */
-  Scenario into(FakeKinesis to, int recordBytes) {
+  public Scenario into(FakeKinesis to, int recordBytes) {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
     kinesis = to;
@@ -229,6 +229,36 @@ public final class Scenario {
         DeliveryConfig.defaults(raw));
   }
 
+  /** The same as a file for a process. */
+  public String pipeline() {
+    String way =
+        stream
+            .map(
+                kinesis ->
+                    "kinesis: %s, region: eu-west-1, endpoint: \"%s\""
+                        .formatted(kinesis.stream(), kinesis.endpoint().orElseThrow()))
+            .orElse("direct: true, buffer: { age: 1h }");
+    return """
+    source: { url: "%s", user: %s, password: "${env:PATH}", slot: %s, publication: firn, tables: [%s] }
+    stream: { %s }
+    raw: %s
+    lake: { catalog: glue, database: lake, warehouse: s3://bucket/warehouse }
+    """
+        .formatted(
+            url,
+            user,
+            slot,
+            String.join(", ", tables.stream().map(table -> table.name().toString()).toList()),
+            way,
+            raw);
+  }
+
+  /** How many rows of a table differ from what its events come to. */
+  public long differences(String table) {
+    return new SourceRows(database)
+        .differences(table, Fold.BY_POSITION.rows(table, events()).values());
+  }
+
   /** Captures all that is committed now. */
   public CaptureReport captureOnce() {
     return run(Beginning.WHERE_IT_ENDED, End.WHEN_CAUGHT_UP, new StopSignal());
@@ -302,7 +332,7 @@ public final class Scenario {
   }
 
   /** Every event in the stream as it arrived there, then those under raw. */
-  List<ChangeEvent> arrivals() {
+  public List<ChangeEvent> arrivals() {
     List<ChangeEvent> events = new ArrayList<>();
     if (kinesis != null) {
       kinesis.records(slot).forEach(record -> events.add(read(record.text())));
@@ -331,7 +361,7 @@ public final class Scenario {
   }
 
   /** The records of complete copies of a table, in the order of their names. */
-  List<SnapshotRecord> snapshotRecords(String table) {
+  public List<SnapshotRecord> snapshotRecords(String table) {
     Path folder = raw.resolve(RawPath.snapshotFolder(new TableToken(table)));
     try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
       List<SnapshotRecord> records = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.firn.cdc.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firn.contract.Clocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ class WritingClockTest {
   }
 
   private WritingClock clock(long recorded, Instant server) {
-    return new WritingClock(recorded, server, own, () -> nanos);
+    return new WritingClock(recorded, server, new Clocks(own, () -> nanos));
   }
 
   private static Instant read(WritingClock clock) {

@@ -8,6 +8,24 @@ import java.util.Locale;
  * not armed, passing it costs one read of a field.
  */
 public enum Failpoint {
+  /** The slot is made, and the source's record does not say so. */
+  CAPTURE_SLOT_MADE,
+  /** Some rows of a range are copied into the output, and none is known to be durable. */
+  CAPTURE_COPYING,
+  /** Every row of a table's copy is durable, and its snapshot record is not written. */
+  CAPTURE_COPIED,
+  /** The snapshot record is written, and the source does not know that the copy is complete. */
+  CAPTURE_COPY_RECORDED,
+  /** Events are to be put into the stream, or their files into the raw zone; none is there. */
+  CAPTURE_PUT,
+  /** Events are in the stream, or their files in the raw zone, and nothing knows it. */
+  CAPTURE_ACCEPTED,
+  /** It is recorded how far the slot may be acknowledged, and the acknowledgement is not sent. */
+  CAPTURE_ACKNOWLEDGE,
+  /** A file is complete in the state folder of deliver, and not in the raw zone. */
+  DELIVERY_PUT,
+  /** Files are in the raw zone, and the checkpoint does not say so. */
+  DELIVERY_DELIVERED,
   /** A range of a table is copied and recorded; others of the table may not be. */
   SNAPSHOT_RANGE_RECORDED,
   /** The plan of a batch is made and its files are read; nothing is written yet. */

@@ -1,6 +1,7 @@
 package dev.firn.delivery.position;
 
 import dev.firn.console.OperatorException;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.contract.raw.FolderStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -79,6 +80,7 @@ public final class StateFolder implements Closeable {
 
   /** Durable when this returns. */
   public void write(Checkpoint checkpoint) throws IOException {
+    Failpoint.DELIVERY_DELIVERED.pass();
     store.put(CHECKPOINT, checkpoint.toJson());
   }
 

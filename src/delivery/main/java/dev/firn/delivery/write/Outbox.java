@@ -1,6 +1,7 @@
 package dev.firn.delivery.write;
 
 import dev.firn.contract.Clocks;
+import dev.firn.contract.fault.Failpoint;
 import dev.firn.contract.raw.RawPath;
 import dev.firn.contract.raw.RawStore;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class Outbox {
       store.put(file.folder() + "/" + name, copy);
       files++;
     }
+    Failpoint.DELIVERY_PUT.pass();
     store.put(file.target(), file.file());
     files++;
   }

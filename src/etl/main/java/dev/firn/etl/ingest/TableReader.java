@@ -10,6 +10,7 @@ import dev.firn.etl.row.RowValues;
 import dev.firn.etl.schema.SourceSchema;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class TableReader implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int[] NONE = {};
+  private static final Instant FIRST_COMMIT = ValueConverter.FIRST_TIME.toInstant(ZoneOffset.UTC);
+  private static final Instant LAST_COMMIT = ValueConverter.LAST_TIME.toInstant(ZoneOffset.UTC);
 
   private final String table;
   private final boolean changeLog;
@@ -120,7 +123,10 @@ public final class TableReader implements Serializable {
     change.end(event.operation(), event.position(), micros(event.committedAt()), unknown);
   }
 
-  private static long micros(Instant instant) {
-    return DateTimeUtil.microsFromInstant(instant);
+  // Any server may have committed the transaction first, with any clock. The time is for people:
+  // beyond the years that a lake's readers know it is the nearest one they do.
+  private static long micros(Instant committedAt) {
+    Instant shown = committedAt.isAfter(LAST_COMMIT) ? LAST_COMMIT : committedAt;
+    return DateTimeUtil.microsFromInstant(shown.isBefore(FIRST_COMMIT) ? FIRST_COMMIT : shown);
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,46 @@ class MergeTest {
     sales.file(Sales.update(20, 1, 6, "c"), Sales.delete(21, 2), Sales.insert(22, 3, 7, null));
     assertEquals(new Counts(3, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|6|c", "3|7|null"), sales.rows());
+  }
+
+  @Test
+  void aCommitOfAnyTimeIsMergedAndShowsTheTimeThatReadersKnow() {
+    List<String> times =
+        List.of(
+            "2020-01-31T10:00:00.123456Z",
+            "+11026-10-28T00:00:00Z",
+            "+294277-01-09T04:00:54.775807Z",
+            "-4713-11-24T00:00:00Z");
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (int i = 0; i < times.size(); i++) {
+      ChangeEvent event = Sales.insert(10 + i, i, i, null);
+      lines.writeBytes(
+          ChangeEventWriter.line(
+              new ChangeEvent(
+                  event.source(),
+                  event.operation(),
+                  event.position(),
+                  Instant.parse(times.get(i)),
+                  event.row()),
+              Sales.HOUR));
+    }
+    sales.raw().file(Sales.insert(10, 0, 0, null), RawFiles.gzip(lines.toByteArray()));
+
+    assertEquals(new Counts(4, 0, 0, 0), sales.merge().counts());
+    assertEquals(
+        List.of(
+            "2020-01-31 10:00:00.123456",
+            "9999-12-31 23:59:59.999999",
+            "9999-12-31 23:59:59.999999",
+            "0001-01-01 00:00:00"),
+        sales
+            .lake()
+            .query(
+                "SELECT cast(_committed_at AS string) FROM %s ORDER BY id"
+                    .formatted(sales.lake().table("sales")))
+            .stream()
+            .map(row -> row.getString(0))
+            .toList());
   }
 
   @Test

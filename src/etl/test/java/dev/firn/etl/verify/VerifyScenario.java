@@ -13,6 +13,7 @@ import dev.firn.etl.merge.MergeListener;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.Lsn;
 import dev.firn.testing.TestDatabase;
@@ -148,6 +149,27 @@ final class VerifyScenario {
             Instant.parse("2026-08-05T03:20:00Z"),
             row));
     return this;
+  }
+
+  /** Verifies as another role than the one that captured. */
+  VerifyReport verifyAs(String role) throws InterruptedException {
+    SourceConfig source = config.source();
+    PipelineConfig other =
+        new PipelineConfig(
+            new SourceConfig(
+                source.url(),
+                role,
+                source.password(),
+                source.slot(),
+                source.publication(),
+                source.tables()),
+            config.stream(),
+            config.raw(),
+            config.lake(),
+            config.tables(),
+            config.merge(),
+            config.delivery());
+    return new VerifyJob(lake.spark(), other, message -> {}).run(AT_ONCE);
   }
 
   VerifyReport verify() throws InterruptedException {

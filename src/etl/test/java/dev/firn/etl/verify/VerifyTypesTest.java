@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.etl.verify.TableResult.Compared;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.testing.AdverseRole;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
@@ -182,6 +184,28 @@ class VerifyTypesTest {
     }
     rows.add("INSERT INTO everything (id) VALUES (-1)");
     return rows;
+  }
+
+  @Test
+  void aRoleThatSetsEverythingAgainstUsComparesTheSameValues(
+      TestDatabase database, TestLake lake) throws Exception {
+    PipelineConfig config = lake.pipeline(database, "public.v");
+    VerifyScenario scenario =
+        VerifyScenario.of(
+                database,
+                lake,
+                config,
+                "CREATE TABLE v (id int PRIMARY KEY, f float8, n numeric(9,2), t timestamptz, d date,"
+                    + " i interval, b bytea, m money, x xml, a text[], c regclass, q text)",
+                "INSERT INTO v VALUES (1, 0.1::float8 + 0.2, 12.50, '2026-08-05 03:20:00.5+07',"
+                    + " '2026-08-05', '1 day -02:03:04', '\\x00ff', 12.34, '<a/>',"
+                    + " '{NULL,\"a b\"}', 'public.v', 'back\\slash')")
+            .capture()
+            .merge();
+
+    VerifyReport report = scenario.verifyAs(AdverseRole.create(database));
+
+    assertEquals(0, report.exitCode(), report.render());
   }
 
   @Test
