@@ -138,8 +138,7 @@ class ProcessTest {
     return start(CREDENTIALS, Map.of(), options);
   }
 
-  private Process start(
-      List<String> properties, Map<String, String> environment, String... options)
+  private Process start(List<String> properties, Map<String, String> environment, String... options)
       throws IOException {
     List<String> command =
         new ArrayList<>(

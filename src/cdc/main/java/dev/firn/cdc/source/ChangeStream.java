@@ -1,7 +1,7 @@
 package dev.firn.cdc.source;
 
-import dev.firn.source.SourceErrors;
 import dev.firn.contract.fault.Failpoint;
+import dev.firn.source.SourceErrors;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Optional;

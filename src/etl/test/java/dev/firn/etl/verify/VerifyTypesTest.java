@@ -187,8 +187,8 @@ class VerifyTypesTest {
   }
 
   @Test
-  void aRoleThatSetsEverythingAgainstUsComparesTheSameValues(
-      TestDatabase database, TestLake lake) throws Exception {
+  void aRoleThatSetsEverythingAgainstUsComparesTheSameValues(TestDatabase database, TestLake lake)
+      throws Exception {
     PipelineConfig config = lake.pipeline(database, "public.v");
     VerifyScenario scenario =
         VerifyScenario.of(
