@@ -25,6 +25,7 @@ mutations=(
   "complete no row|$main/direct/PartWriter.java|s/completes = old.isPresent\(\) && whole.completes\(\)/completes = false/|0"
   "compare a key by its beginning|$main/row/Fold.java|s/Change.keyLengthAt\(page, at\) == length\n        && Arrays.equals/Arrays.equals/; s/at \+ Change.KEY \+ length, from, start, start \+ length/at + Change.KEY + Math.min(length, 4), from, start, start + Math.min(length, 4)/; s/long hash = length;/long hash = 0;/; s/at < start \+ length/at < start + 0/; s/<= start \+ length/<= start + 0/|4"
   "leave the tombstones' key narrow|$main/merge/Tombstones.java|s/if \(!narrow.isEmpty/if (narrow.isEmpty/|3"
+  "bring a row back whose delete is forgotten|$judge|s/change.compareTo\(forgottenBelow\) <= 0 \?/change.compareTo(forgottenBelow) < -9 ?/|1"
   # The SQL engine.
   "SQL: apply a duplicate again|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s >= t._firn_at THEN 'update'/|0"
   "SQL: let an older event win|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s < t._firn_at THEN 'update'/|0"
@@ -33,6 +34,7 @@ mutations=(
   "SQL: keep the older of two values|$sql|s/if\(t._firn_at > %1/if(t._firn_at < %1/|0"
   "SQL: call every value of a row older|$sql|s/at < greatest/at <= greatest/|0"
   "SQL: call a replayed delete new|$sql|s/b._firn_at = %1\\\$s THEN 'duplicate'/b._firn_at = %1\\\$s THEN 'remember'/|0"
+  "SQL: bring a row back whose delete is forgotten|$sql|s/THEN 'forgotten'/THEN 'insert'/|1"
   "SQL: order without the epoch|$main/lake/RowMetadata.java|s/struct\(%1\\\$s._epoch, /struct(1 AS _epoch, /|0"
   "SQL: order without the place in the transaction|$main/lake/RowMetadata.java|s/%1\\\$s._seq\)/0L AS _seq)/|0"
 )

@@ -2,6 +2,7 @@ package dev.firn.etl.ingest;
 
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.MalformedRecordException;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import dev.firn.contract.raw.RecordSplitter;
 import java.io.Closeable;
@@ -45,6 +46,7 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
   private long ignored;
   private Position lowest = Position.NONE;
   private Position highest = Position.NONE;
+  private Position copied = Position.NONE;
   private final Deque<Gathered> pending = new ArrayDeque<>();
   private boolean counted;
 
@@ -94,7 +96,7 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
         if (end >= 0) {
           records.take(end);
           read++;
-          note(reader.position());
+          note(reader.position(), reader.origin());
         } else if (records.next()) {
           read();
         }
@@ -104,7 +106,7 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
       }
       if (pending.isEmpty() && !counted) {
         counted = true;
-        FileCount count = new FileCount(file, read, rejected, ignored, lowest, highest);
+        FileCount count = new FileCount(file, read, rejected, ignored, lowest, highest, copied);
         pending.add(count);
         content.close();
       }
@@ -125,7 +127,7 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
       List<ChangeEvent> events = reader.read(records.buffer(), records.offset(), records.length());
       read += events.size();
       ignored += events.isEmpty() ? 1 : 0;
-      events.forEach(event -> note(event.position()));
+      events.forEach(event -> note(event.position(), event.origin()));
     } catch (MalformedRecordException | UnfitValueException e) {
       reject(records.line(), e.getMessage());
     }
@@ -153,7 +155,10 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
     pending.add(new Rejection(file.path(), line, why, payload));
   }
 
-  private void note(Position position) {
+  private void note(Position position, Origin origin) {
+    if (origin == Origin.SNAPSHOT) {
+      copied = Position.later(copied, position);
+    }
     if (lowest.equals(Position.NONE) || lowest.isAfter(position)) {
       lowest = position;
     }

@@ -1,6 +1,7 @@
 package dev.firn.etl.ingest;
 
 import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import dev.firn.etl.row.ChangeWriter;
 import dev.firn.etl.row.Fold;
@@ -56,6 +57,11 @@ final class RecordReader {
   /** Of the record that was {@link #readUsual}. */
   Position position() {
     return typer.orElseThrow().position();
+  }
+
+  /** The same. */
+  Origin origin() {
+    return typer.orElseThrow().origin();
   }
 
   /**

@@ -42,13 +42,16 @@ record BatchManifest(
    * @param number of the batch, counted from the table's first
    * @param mergedUpTo the greatest position of all batches
    * @param hours a line for each hour folder of the look-back that files were read from
+   * @param copied the greatest position of a row that a copy of the table has sent
    * @param older the batch that has written the lines of all hours before; empty while there are
    *     none
    */
-  record Reached(long number, Position mergedUpTo, Map<String, String> hours, String older) {
+  record Reached(
+      long number, Position mergedUpTo, Position copied, Map<String, String> hours, String older) {
 
     Reached {
       Objects.requireNonNull(mergedUpTo, "mergedUpTo");
+      Objects.requireNonNull(copied, "copied");
       Objects.requireNonNull(older, "older");
       hours = new TreeMap<>(hours);
     }
@@ -96,6 +99,13 @@ record BatchManifest(
   /** The greatest position of all batches up to it; its own for one of an earlier Firn. */
   Position mergedUpTo() {
     return reached == null ? highest() : reached.mergedUpTo();
+  }
+
+  /** The greatest position of a row that a copy of the table has sent; of an earlier Firn none. */
+  Position copied() {
+    Position own =
+        files.stream().map(FileCount::copied).max(Position::compareTo).orElse(Position.NONE);
+    return reached == null ? own : Position.later(own, reached.copied());
   }
 
   static Map<String, ReadHour> parsed(Map<String, String> lines) {

@@ -62,7 +62,12 @@ record BatchPlan(
             null);
     Position mergedUpTo = Position.later(progress.mergedUpTo(), manifest.highest());
     return manifest.reaching(
-        new BatchManifest.Reached(number, mergedUpTo, hours, progress.older()));
+        new BatchManifest.Reached(
+            number,
+            mergedUpTo,
+            Position.later(progress.copied(), manifest.copied()),
+            hours,
+            progress.older()));
   }
 
   private Instant newestHour() {

@@ -184,6 +184,11 @@ public final class MergeProgress {
             .orElse(Position.NONE));
   }
 
+  /** The greatest position of a row that a copy of the table has sent. */
+  Position copied() {
+    return last.map(BatchManifest::copied).orElse(Position.NONE);
+  }
+
   /** See {@link BatchHistory#anchor}. */
   void anchor() {
     found.ifPresent(one -> one.history().anchor());

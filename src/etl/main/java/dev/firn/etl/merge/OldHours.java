@@ -41,6 +41,7 @@ final class OldHours {
     manifests.writeOlder(manifest.batch(), older);
     old.clear();
     return manifest.reaching(
-        new BatchManifest.Reached(reached.number(), reached.mergedUpTo(), hours, manifest.batch()));
+        new BatchManifest.Reached(
+            reached.number(), reached.mergedUpTo(), reached.copied(), hours, manifest.batch()));
   }
 }

@@ -2,6 +2,7 @@ package dev.firn.etl.merge;
 
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
+import dev.firn.contract.Position;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.fault.Failpoint;
@@ -19,7 +20,6 @@ import dev.firn.etl.schema.SchemaEvolution;
 import dev.firn.etl.schema.SourceSchema;
 import dev.firn.pipeline.ForeignFormat;
 import dev.firn.pipeline.TableConfig;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,6 @@ final class TableMerge {
   private final MergeEngine engine;
   private final List<String> notes = new ArrayList<>();
   private Phases phases = new Phases();
-  private Instant begun = Instant.EPOCH;
   private String how = "";
 
   TableMerge(MergeContext context, TableToken token, MergeEngine engine) {
@@ -63,7 +62,6 @@ final class TableMerge {
     int backlog;
     do {
       phases = new Phases();
-      begun = context.clock().instant();
       BatchPlan plan = phases.time(Phase.LIST, this::plan);
       if (plan.due().isEmpty()) {
         return plan.progress().batch().isEmpty() ? makeIfMissing(report) : report;
@@ -122,7 +120,7 @@ final class TableMerge {
       Failpoint.MERGE_MANIFEST_WRITTEN.pass();
       new Tombstones(context.lake(), target).widen();
       Counts counts = publish(target, batch, plan, manifest);
-      Effort effort = new Effort(since(begun), phases.times(), List.of(how));
+      Effort effort = new Effort(phases.elapsed(), phases.times(), List.of(how));
       return new TableReport(
           token.value(),
           TableReport.MERGED,
@@ -136,10 +134,6 @@ final class TableMerge {
 
   private Batch read(RawReader reader, BatchPlan plan) {
     return Batch.read(reader, plan, context.config().merge().driverSize());
-  }
-
-  private Duration since(Instant instant) {
-    return Duration.between(instant, context.clock().instant());
   }
 
   private TargetTable target(long dueBytes) {
@@ -268,7 +262,12 @@ final class TableMerge {
       quarantine(staged, batch, commit);
       Tombstones tombstones = new Tombstones(context.lake(), target);
       Instant day = commit.forgetBefore(context.config().merge().tombstones());
-      NextProgress next = commit.next(tombstones.highestBefore(context.spark(), day));
+      Position forgotten = tombstones.highestBefore(context.spark(), day);
+      if (!forgotten.equals(Position.NONE) && isCopyOpen(commit.manifest().copied())) {
+        day = Instant.EPOCH;
+        forgotten = Position.NONE;
+      }
+      NextProgress next = commit.next(forgotten);
       Map<String, String> summary = commit.summary(counts, staged.plan(), phases);
       phases.time(Phase.COMMIT, () -> staged.publish(summary, next));
       tombstones.forget(day);
@@ -279,6 +278,14 @@ final class TableMerge {
     } finally {
       staged.drop();
     }
+  }
+
+  /** Rows of a copy are still to come, and may be of keys that were deleted since. */
+  private boolean isCopyOpen(Position copied) {
+    return !copied.equals(Position.NONE)
+        && context.raw().snapshotRecords(token).stream()
+            .map(record -> new Position(record.epoch(), record.lsn(), Long.MAX_VALUE))
+            .noneMatch(complete -> complete.isAfter(copied));
   }
 
   /** In no batch's name but one that is about to be published. */

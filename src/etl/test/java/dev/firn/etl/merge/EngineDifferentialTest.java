@@ -43,11 +43,11 @@ class EngineDifferentialTest {
         assertEquals(counts, report.counts(), where);
         assertSame(oracle, engine.getValue(), chosen.table(), where);
         chosen.befall(batch, engine.getValue());
-        if (chosen.forgets()) {
+        if (chosen.forgets(batch)) {
           engine.getValue().forget();
         }
       }
-      if (chosen.forgets()) {
+      if (chosen.forgets(batch)) {
         oracle.forget();
       }
     }

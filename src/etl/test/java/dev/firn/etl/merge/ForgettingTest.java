@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.Operation;
+import dev.firn.contract.Origin;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.etl.progress.ProgressKeys;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.SparkExtension;
@@ -79,15 +82,39 @@ class ForgettingTest {
   }
 
   @Test
+  void noDeleteIsForgottenWhileACopyOfTheTableIsNotComplete() {
+    EngineLake sales = after("direct", Duration.ZERO);
+    raw.file(copied(Sales.insert(5, 1, 1, "copied")), Sales.delete(30, 2));
+    sales.merge();
+    later(Sales.update(31, 1, 2, "b"), TEN_DAYS);
+    after("direct", TEN_DAYS).merge();
+    assertEquals(1, sales.tombstones(List.of("id")).size());
+
+    raw.record(new SnapshotRecord(Sales.TOKEN, 1, 5, List.of(new SnapshotRecord.Run(5, 0, 1))));
+    later(Sales.update(32, 1, 3, "c"), TEN_DAYS);
+    after("direct", TEN_DAYS).merge();
+    assertEquals(Map.of(), sales.tombstones(List.of("id")));
+  }
+
+  private static ChangeEvent copied(ChangeEvent event) {
+    return new ChangeEvent(
+        event.source(),
+        Operation.READ,
+        event.position(),
+        event.committedAt(),
+        Origin.SNAPSHOT,
+        event.row());
+  }
+
+  @Test
   void aMachineWhoseClockRunsAheadForgetsNothing() {
-    EngineLake ahead = after("direct", Duration.ofDays(100));
     raw.file(OLD, Sales.delete(30, 1));
-    ahead.merge();
+    after("direct", Duration.ZERO).merge();
     raw.file(Sales.insert(31, 2, 2, "b"));
-    ahead.merge();
+    after("direct", Duration.ofDays(100)).merge();
 
     raw.file(OLD);
-    assertEquals(new Counts(0, 1, 0, 0), ahead.merge().counts());
+    assertEquals(new Counts(0, 1, 0, 0), after("direct", Duration.ZERO).merge().counts());
   }
 
   @Test

@@ -40,6 +40,11 @@ final class RandomCase {
     return seed % 2 == 1;
   }
 
+  /** They are so after this batch. */
+  boolean forgets(int batch) {
+    return forgets() && batch % 2 == 0;
+  }
+
   int batches() {
     return BATCHES;
   }

@@ -3,6 +3,7 @@ package dev.firn.etl.testing;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventWriter;
 import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.raw.RawPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,11 @@ public record RawFiles(Path root) {
     write(
         RawPath.schemaDocument(document.version()),
         document.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Says that a copy of a table is complete. */
+  public void record(SnapshotRecord record) {
+    write(RawPath.snapshotRecord(record), record.toJson().getBytes(StandardCharsets.UTF_8));
   }
 
   /** One file, in the hour folder of its first event; answers its path below the root. */
