@@ -26,7 +26,7 @@ public record Column(
     if (name.isEmpty() || type.isEmpty() || keyOrdinal < 0) {
       throw new IllegalArgumentException(
           "Cannot use column: name and type are not empty, the place in the key is 0 or more: "
-              + "name '%s', type '%s', key %d".formatted(name, type, keyOrdinal));
+              + "name '%s', type '%s', key %s".formatted(name, type, keyOrdinal));
     }
   }
 

@@ -34,7 +34,7 @@ public record Position(int epoch, long lsn, long seq)
   public Position {
     if (epoch < 0 || lsn < 0 || seq < 0) {
       throw new IllegalArgumentException(
-          "Cannot use position: epoch, lsn and seq are 0 or more (an lsn below 2^63): %d/%d/%d"
+          "Cannot use position: epoch, lsn and seq are 0 or more (an lsn below 2^63): %s/%s/%s"
               .formatted(epoch, lsn, seq));
     }
   }
@@ -68,6 +68,6 @@ public record Position(int epoch, long lsn, long seq)
    */
   @Override
   public String toString() {
-    return "%d/%X-%X/%d".formatted(epoch, lsn >>> 32, lsn & 0xFFFFFFFFL, seq);
+    return "%s/%X-%X/%s".formatted(epoch, lsn >>> 32, lsn & 0xFFFFFFFFL, seq);
   }
 }

@@ -26,7 +26,7 @@ public record SnapshotRecord(TableToken table, int epoch, long lsn, List<Run> ru
     public Run {
       if (lsn < 0 || firstSeq < 0 || rows < 0) {
         throw new IllegalArgumentException(
-            "Cannot use run of a snapshot: lsn, seq and rows are 0 or more: %d, %d, %d"
+            "Cannot use run of a snapshot: lsn, seq and rows are 0 or more: %s, %s, %s"
                 .formatted(lsn, firstSeq, rows));
       }
     }
@@ -38,7 +38,7 @@ public record SnapshotRecord(TableToken table, int epoch, long lsn, List<Run> ru
     long last = lsn;
     if (epoch < 0 || lsn < 0 || runs.stream().anyMatch(run -> run.lsn() > last)) {
       throw new IllegalArgumentException(
-          "Cannot use snapshot record of %s: epoch and lsn are 0 or more, and no run is later: %d, %d"
+          "Cannot use snapshot record of %s: epoch and lsn are 0 or more, and no run is later: %s, %s"
               .formatted(table, epoch, lsn));
     }
   }

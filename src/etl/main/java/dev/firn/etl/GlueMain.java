@@ -30,7 +30,7 @@ public final class GlueMain {
     int exitCode = Cli.run(new EtlMain(), arguments(verb, jobArguments));
     if (exitCode != ExitCode.DONE) {
       throw new IllegalStateException(
-          "firn %s ended with exit code %d; the lines above say why".formatted(verb, exitCode));
+          "firn %s ended with exit code %s; the lines above say why".formatted(verb, exitCode));
     }
   }
 

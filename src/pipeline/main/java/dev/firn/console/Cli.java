@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -20,6 +21,8 @@ public final class Cli {
   }
 
   static int run(CommandLine line, String... arguments) {
+    // Numbers, names of files and SQL are for machines: also those that a library formats.
+    Locale.setDefault(Locale.ROOT);
     try {
       Failpoints.armFrom(System.getenv());
     } catch (IllegalArgumentException e) {

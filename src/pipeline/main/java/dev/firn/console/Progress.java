@@ -3,6 +3,7 @@ package dev.firn.console;
 import dev.firn.contract.Clocks;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -81,7 +82,8 @@ public final class Progress implements AutoCloseable {
     anythingPrinted = true;
     double seconds = Math.max(0.001, (now - begun) / 1e9);
     String line =
-        "%s: %,d %s, %,.0f %s/s".formatted(what, done, unit, done / seconds, unit) + detail.get();
+        String.format(Locale.ROOT, "%s: %,d %s, %,.0f %s/s", what, done, unit, done / seconds, unit)
+            + detail.get();
     if (terminal) {
       out.print("\r" + line + "\u001B[K");
       out.flush();

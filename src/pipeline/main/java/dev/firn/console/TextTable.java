@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** A table of text with aligned columns: numbers to the right, everything else to the left. */
@@ -29,7 +30,7 @@ public final class TextTable {
   public TextTable row(Object... cells) {
     if (cells.length != headers.size()) {
       throw new IllegalArgumentException(
-          "Cannot add row: %d cells are expected: %d".formatted(headers.size(), cells.length));
+          "Cannot add row: %s cells are expected: %s".formatted(headers.size(), cells.length));
     }
     rows.add(Arrays.stream(cells).map(TextTable::text).toList());
     return this;
@@ -47,7 +48,7 @@ public final class TextTable {
 
   private static String text(Object cell) {
     if (cell instanceof Integer || cell instanceof Long) {
-      return "%,d".formatted(((Number) cell).longValue());
+      return String.format(Locale.ROOT, "%,d", ((Number) cell).longValue());
     }
     return String.valueOf(cell);
   }

@@ -14,7 +14,7 @@ public record LayoutConfig(long bucketFrom, long bucketSize) {
   public LayoutConfig {
     if (bucketFrom < 1 || bucketSize < 1) {
       throw new IllegalArgumentException(
-          "Cannot use layout options: sizes are one byte or more: %d, %d"
+          "Cannot use layout options: sizes are one byte or more: %s, %s"
               .formatted(bucketFrom, bucketSize));
     }
   }

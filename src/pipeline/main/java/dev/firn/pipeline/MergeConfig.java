@@ -45,7 +45,7 @@ public record MergeConfig(
     Objects.requireNonNull(limits, "limits");
     if (lookBack.isNegative() || tombstones.isNegative() || parallelTables < 1) {
       throw new IllegalArgumentException(
-          "Cannot use merge options: durations 0 or more, one table at a time or more: %s, %s, %d"
+          "Cannot use merge options: durations 0 or more, one table at a time or more: %s, %s, %s"
               .formatted(lookBack, tombstones, parallelTables));
     }
     if (tombstones.compareTo(lookBack) < 0) {

@@ -21,7 +21,7 @@ public record ReadLimits(long record, long file) implements Serializable {
   public ReadLimits {
     if (record < LEAST_RECORD || record > MOST_RECORD || file < record) {
       throw new IllegalArgumentException(
-          "Cannot use read limits: a record has %d to %d bytes, a file no fewer: %d, %d"
+          "Cannot use read limits: a record has %s to %s bytes, a file no fewer: %s, %s"
               .formatted(LEAST_RECORD, MOST_RECORD, record, file));
     }
   }

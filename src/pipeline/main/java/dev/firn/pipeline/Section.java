@@ -135,7 +135,7 @@ final class Section {
         path(key),
         "is not allowed",
         value,
-        "Write a whole number from %d to %d.".formatted(least, most));
+        "Write a whole number from %s to %s.".formatted(least, most));
     return defaultValue;
   }
 
@@ -191,12 +191,12 @@ final class Section {
     if (bytes >= least && bytes <= most) {
       return bytes;
     }
-    String upTo = most == Long.MAX_VALUE ? "" : " and at most %dkb".formatted(most >> 10);
+    String upTo = most == Long.MAX_VALUE ? "" : " and at most %skb".formatted(most >> 10);
     problems.add(
         path(key),
         "is not allowed",
         value(key),
-        "Write at least %dkb%s.".formatted(least >> 10, upTo));
+        "Write at least %skb%s.".formatted(least >> 10, upTo));
     return defaultValue;
   }
 

@@ -39,7 +39,7 @@ public record TableConfig(
     Objects.requireNonNull(engine, "engine");
     if (buckets.isPresent() && !isCount(buckets.getAsInt())) {
       throw new IllegalArgumentException(
-          "Cannot use buckets: 0, or 2 to %d: %d".formatted(MOST_BUCKETS, buckets.getAsInt()));
+          "Cannot use buckets: 0, or 2 to %s: %s".formatted(MOST_BUCKETS, buckets.getAsInt()));
     }
   }
 

@@ -53,7 +53,7 @@ final class TableOptionsReader {
             options.path("buckets"),
             "is not allowed",
             text.get(),
-            "Write auto, 0 for none, or a number from 2 to %d."
+            "Write auto, 0 for none, or a number from 2 to %s."
                 .formatted(TableConfig.MOST_BUCKETS));
     return OptionalInt.empty();
   }

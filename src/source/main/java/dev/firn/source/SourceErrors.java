@@ -17,18 +17,18 @@ public final class SourceErrors {
     String state = SqlFailures.state(failure);
     // The log is read with the catalog of its own time: a publication made later than the change
     // is not there yet, and never will be.
-    if (state.equals("42704") && problem.contains("publication")) {
+    if (state.equals("42704") && SqlFailures.routine(failure).contains("publication")) {
       return new DecisionException(
           problem + ", at that place of the log",
           "It was dropped, or made after the slot: run 'firn capture --resnapshot'.");
     }
-    String remedy = remedy(state, problem);
+    String remedy = remedy(state, SqlFailures.routine(failure));
     return remedy.isEmpty()
         ? new SourceException(doing, failure)
         : new OperatorException(problem, remedy, failure);
   }
 
-  private static String remedy(String state, String problem) {
+  private static String remedy(String state, String routine) {
     return switch (state) {
       case "42501" -> "Give the role that privilege; 'firn preflight' prints the SQL for each.";
       case "55006" -> "Stop the other session, or choose another name for source.slot.";
@@ -36,7 +36,7 @@ public final class SourceErrors {
       case "53400" -> "Raise max_replication_slots, or drop a slot that nobody uses.";
       // object_not_in_prerequisite_state, which has other reasons too.
       case "55000" ->
-          problem.contains("wal_level")
+          routine.contains("logicaldecoding")
               ? "Set wal_level = logical (on RDS: rds.logical_replication = 1), and restart."
               : "";
       default -> "";

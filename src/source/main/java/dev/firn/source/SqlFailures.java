@@ -1,6 +1,8 @@
 package dev.firn.source;
 
 import java.sql.SQLException;
+import java.util.Locale;
+import org.postgresql.util.PSQLException;
 
 /** What a failure of the driver says. */
 public final class SqlFailures {
@@ -20,6 +22,16 @@ public final class SqlFailures {
       }
     }
     return "";
+  }
+
+  /**
+   * The function of the server that refused, in small letters: messages are in the server's
+   * language, this is not. Empty where the failure is the driver's own.
+   */
+  static String routine(SQLException failure) {
+    return failure instanceof PSQLException refused && refused.getServerErrorMessage() != null
+        ? String.valueOf(refused.getServerErrorMessage().getRoutine()).toLowerCase(Locale.ROOT)
+        : "";
   }
 
   /** Its first line, to stand within a sentence. */

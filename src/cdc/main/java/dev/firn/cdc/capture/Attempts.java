@@ -7,6 +7,7 @@ import dev.firn.source.ConnectionLoss;
 import dev.firn.source.SourceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -65,8 +66,12 @@ final class Attempts {
       throws InterruptedException {
     Duration wait = BACKOFF.pause(++failures, random);
     notices.accept(
-        "connection lost: %s; goes on in %.1f s (so far: %s)"
-            .formatted(innermost(failure).getMessage(), wait.toMillis() / 1000.0, report));
+        String.format(
+            Locale.ROOT,
+            "connection lost: %s; goes on in %.1f s (so far: %s)",
+            innermost(failure).getMessage(),
+            wait.toMillis() / 1000.0,
+            report));
     return stop.awaits(wait);
   }
 

@@ -184,7 +184,7 @@ public final class Capture {
 
   private void tell(Start.Snapshot snapshot) {
     notices.accept(
-        "snapshot of %d tables begins, epoch %d%s"
+        "snapshot of %s tables begins, epoch %s%s"
             .formatted(
                 config.source().tables().size(),
                 snapshot.epoch(),
@@ -202,7 +202,7 @@ public final class Capture {
     if (start.timeline() == Start.Timeline.NEW) {
       source.state().recordTimeline(timeline);
       notices.accept(
-          "the source is on timeline %d now, and its slot came with it: unless the old primary had"
+          "the source is on timeline %s now, and its slot came with it: unless the old primary had"
                   .formatted(timeline)
               + " synchronized_standby_slots set, run 'firn verify': it may have sent changes that"
               + " the new one never had");
@@ -211,7 +211,7 @@ public final class Capture {
       notices.accept("--epoch is for a new snapshot, and this is none: add --resnapshot for one");
     }
     notices.accept(
-        "goes on from %s, epoch %d".formatted(Lsn.format(start.acknowledged()), start.epoch()));
+        "goes on from %s, epoch %s".formatted(Lsn.format(start.acknowledged()), start.epoch()));
     return start.acknowledged();
   }
 

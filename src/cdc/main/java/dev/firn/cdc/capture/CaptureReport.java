@@ -75,7 +75,7 @@ public record CaptureReport(
     double seconds = Math.max(0.001, duration.toMillis() / 1000.0);
     return String.format(
         Locale.ROOT,
-        "capture: %d events (%s), %s, %d transactions, acknowledged %s, %.1f s,"
+        "capture: %s events (%s), %s, %s transactions, acknowledged %s, %.1f s,"
             + " %,.0f events/s, %.1f MB/s",
         total(),
         Arrays.stream(Operation.values())
@@ -93,7 +93,7 @@ public record CaptureReport(
     if (counts.requests() == 0) {
       return counts.files() + " files";
     }
-    return "%d requests, %d records sent again, %d oversize rows straight to raw"
+    return "%s requests, %s records sent again, %s oversize rows straight to raw"
         .formatted(counts.requests(), counts.sentAgain(), counts.oversize());
   }
 }

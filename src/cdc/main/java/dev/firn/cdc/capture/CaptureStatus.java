@@ -8,6 +8,7 @@ import dev.firn.contract.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** How far a running capture is, in one line. */
 final class CaptureStatus {
@@ -28,9 +29,13 @@ final class CaptureStatus {
 
   String line() {
     double seconds = Math.max(0.001, clocks.since(begun).toMillis() / 1000.0);
-    return ", %.1f MB/s, %,d bytes and %,d s behind, %,d events on the way"
-            .formatted(
-                output.counts().bytes() / seconds / 1e6, bytesBehind(), secondsBehind(), onTheWay())
+    return String.format(
+            Locale.ROOT,
+            ", %.1f MB/s, %,d bytes and %,d s behind, %,d events on the way",
+            output.counts().bytes() / seconds / 1e6,
+            bytesBehind(),
+            secondsBehind(),
+            onTheWay())
         + decisions();
   }
 

@@ -77,7 +77,7 @@ final class SlotCheck {
     if (!slot.isFailover() || !slot.isSynced()) {
       throw refusal(
           ("the server is on another timeline, and the slot did not come to it from the primary:"
-                  + " timeline %d, not %d")
+                  + " timeline %s, not %s")
               .formatted(identity.timeline(), history.identity().timeline()));
     }
     return Timeline.NEW;

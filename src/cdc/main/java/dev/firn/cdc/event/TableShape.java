@@ -134,7 +134,7 @@ public final class TableShape {
     } catch (IllegalArgumentException e) {
       // Neither the value nor the cause, which quotes it: rows do not belong into logs.
       throw new IllegalStateException(
-          "Cannot read value of %s, column %s: its text is not of type %s: %d bytes"
+          "Cannot read value of %s, column %s: its text is not of type %s: %s bytes"
               .formatted(
                   name, column.name(), column.column().type(), row.to(index) - row.from(index)));
     }

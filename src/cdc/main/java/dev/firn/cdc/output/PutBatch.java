@@ -79,7 +79,7 @@ final class PutBatch {
   int keepRefused(List<PutRecordsResultEntry> answers) {
     if (answers.size() != records.size()) {
       throw new IllegalStateException(
-          "Cannot read answer of PutRecords: %d records were sent, and these answered: %d"
+          "Cannot read answer of PutRecords: %s records were sent, and these answered: %s"
               .formatted(records.size(), answers.size()));
     }
     List<PutRecordsRequestEntry> refused = new ArrayList<>();

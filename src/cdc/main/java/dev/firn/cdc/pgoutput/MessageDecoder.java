@@ -38,7 +38,7 @@ public final class MessageDecoder {
       Message decoded = decode(type, new WireReader(message));
       if (message.hasRemaining()) {
         throw new ProtocolException(
-            "bytes follow message '%c': %d".formatted(type, message.remaining()));
+            "bytes follow message '%c': %s".formatted(type, message.remaining()));
       }
       return decoded;
     } catch (BufferUnderflowException e) {

@@ -70,18 +70,18 @@ final class SlotChecks {
     long used = Long.parseLong(source.sql().text(DOING, count));
     long limit = settings.number(setting);
     SqlRemedy more =
-        SqlRemedy.of(Purpose.ROOM, "ALTER SYSTEM SET %s = %d;".formatted(setting, limit + FURTHER));
+        SqlRemedy.of(Purpose.ROOM, "ALTER SYSTEM SET %s = %s;".formatted(setting, limit + FURTHER));
     if (used + own > limit) {
       return Finding.problem(
-              "Cannot get a %s: all are in use: %s = %d".formatted(what, setting, limit),
+              "Cannot get a %s: all are in use: %s = %s".formatted(what, setting, limit),
               "Then restart the server. Or drop those that nobody needs.")
           .with(more);
     }
     return used + own < limit
-        ? Finding.ok("a %s is free (%d of %d in use)".formatted(what, used, limit))
+        ? Finding.ok("a %s is free (%s of %s in use)".formatted(what, used, limit))
         : Finding.warning(
                 ("no %s is free beside capture's own: verify, and capture when it copies a table"
-                        + " later, need one for a short time: %s = %d")
+                        + " later, need one for a short time: %s = %s")
                     .formatted(what, setting, limit),
                 "Then restart the server. Or drop those that nobody needs.")
             .with(more);

@@ -64,11 +64,11 @@ record TableRange(
   String condition() {
     List<String> parts = new ArrayList<>();
     if (firstBlock > 0) {
-      parts.add("ctid >= '(%d,0)'::tid".formatted(firstBlock));
+      parts.add("ctid >= '(%s,0)'::tid".formatted(firstBlock));
     }
-    endBlock.ifPresent(end -> parts.add("ctid < '(%d,0)'::tid".formatted(end)));
+    endBlock.ifPresent(end -> parts.add("ctid < '(%s,0)'::tid".formatted(end)));
     writtenSince.ifPresent(
-        transaction -> parts.add("age(xmin) <= age('%d'::xid)".formatted(transaction)));
+        transaction -> parts.add("age(xmin) <= age('%s'::xid)".formatted(transaction)));
     return String.join(" AND ", parts);
   }
 

@@ -45,7 +45,7 @@ final class CopyLine {
     }
     if (column < columns) {
       throw new IllegalStateException(
-          "Cannot read row of COPY: %d columns are expected: %d".formatted(columns, column));
+          "Cannot read row of COPY: %s columns are expected: %s".formatted(columns, column));
     }
     return row.build();
   }

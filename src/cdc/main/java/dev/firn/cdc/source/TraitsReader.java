@@ -83,7 +83,7 @@ public final class TraitsReader {
 
   private static final String FIRST_ROWS =
       IntStream.rangeClosed(1, 100)
-          .mapToObj("\"(0,%d)\""::formatted)
+          .mapToObj("\"(0,%s)\""::formatted)
           .collect(Collectors.joining(","));
 
   private final SqlSession sql;

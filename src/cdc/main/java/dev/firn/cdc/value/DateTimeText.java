@@ -1,6 +1,7 @@
 package dev.firn.cdc.value;
 
 import dev.firn.contract.JsonBytes;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -93,7 +94,7 @@ final class DateTimeText {
     if (matcher.group(5) == null) {
       return (year > 9999 ? "+" + year : matcher.group(1)) + rest;
     }
-    return (year == 1 ? "0000" : "-%04d".formatted(year - 1)) + rest;
+    return (year == 1 ? "0000" : String.format(Locale.ROOT, "-%04d", year - 1)) + rest;
   }
 
   private static String time(Matcher matcher, String text) {

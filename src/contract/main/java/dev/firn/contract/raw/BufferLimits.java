@@ -14,7 +14,7 @@ public record BufferLimits(Duration maxAge, long maxBytes, int maxFiles) {
   public BufferLimits {
     if (maxAge.isNegative() || maxBytes <= 0 || maxFiles <= 0) {
       throw new IllegalArgumentException(
-          "Cannot use buffer limits: age 0 or more, bytes and files more than 0: %s, %d, %d"
+          "Cannot use buffer limits: age 0 or more, bytes and files more than 0: %s, %s, %s"
               .formatted(maxAge, maxBytes, maxFiles));
     }
   }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /**
  * A line of a file below the error prefix, of the shape that Firehose documents for failed records:
@@ -41,12 +42,13 @@ public final class ErrorRecord {
   /** The folder of such lines: by the kind of error and the hour of arrival. */
   public static String folder(StreamRecord record, Refusal refusal) {
     OffsetDateTime arrival = record.arrival().atOffset(ZoneOffset.UTC);
-    return "error/%s/year=%04d/month=%02d/day=%02d/hour=%02d"
-        .formatted(
-            refusal.type(),
-            arrival.getYear(),
-            arrival.getMonthValue(),
-            arrival.getDayOfMonth(),
-            arrival.getHour());
+    return String.format(
+        Locale.ROOT,
+        "error/%s/year=%04d/month=%02d/day=%02d/hour=%02d",
+        refusal.type(),
+        arrival.getYear(),
+        arrival.getMonthValue(),
+        arrival.getDayOfMonth(),
+        arrival.getHour());
   }
 }

@@ -76,8 +76,13 @@ public final class RecordRouter {
   private static String hour(double seconds) {
     try {
       OffsetDateTime time = Instant.ofEpochSecond((long) seconds).atOffset(ZoneOffset.UTC);
-      return "year=%04d/month=%02d/day=%02d/hour=%02d"
-          .formatted(time.getYear(), time.getMonthValue(), time.getDayOfMonth(), time.getHour());
+      return String.format(
+          Locale.ROOT,
+          "year=%04d/month=%02d/day=%02d/hour=%02d",
+          time.getYear(),
+          time.getMonthValue(),
+          time.getDayOfMonth(),
+          time.getHour());
     } catch (DateTimeException e) {
       throw new RefusedException("error converting number of seconds since epoch to datetime");
     }

@@ -17,6 +17,7 @@ import dev.firn.pipeline.KinesisConfig;
 import dev.firn.pipeline.PipelineConfig;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -110,7 +111,7 @@ public final class Delivery {
   }
 
   private String behind(int shards) {
-    return ", %,d s behind, %d shards".formatted(millisBehind / 1000, shards);
+    return String.format(Locale.ROOT, ", %,d s behind, %s shards", millisBehind / 1000, shards);
   }
 
   private WriteOptions writing(KinesisConfig stream) {

@@ -10,6 +10,7 @@ import dev.firn.etl.scan.ScanFile;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -54,7 +55,9 @@ final class BroadcastPlan {
             IntStream.range(from, Math.min(from + sizes.slice(), ranges.count())).toArray();
         written = written.plus(slice(folded, parts, work, tombstones));
       }
-      description = "small: %,d keys broadcast, %d parts".formatted(keyCount, ranges.count());
+      description =
+          String.format(
+              Locale.ROOT, "small: %,d keys broadcast, %s parts", keyCount, ranges.count());
       return written;
     } finally {
       folded.unpersist(false);
@@ -68,7 +71,7 @@ final class BroadcastPlan {
   Written append(Work work) {
     ChangePartitions ranges = batch.ranges(sizes.of(batch));
     Broadcast<Work> all = spark.broadcast(work);
-    description = "append: %d parts".formatted(ranges.count());
+    description = "append: %s parts".formatted(ranges.count());
     return batch
         .folded(ranges)
         .mapPartitions(some -> write(all.value(), some, Matches.none(), 0))

@@ -99,7 +99,7 @@ public final class DirectMerge {
     BucketPlan plan = new BucketPlan(spark, batch, buckets);
     Written written = phases.time(Phase.WRITE, () -> plan.run(work, tombstones));
     String description =
-        "large: %d buckets, %d parts".formatted(buckets.buckets(), buckets.count());
+        "large: %s buckets, %s parts".formatted(buckets.buckets(), buckets.count());
     return new MergedFiles(written, List.of(), description);
   }
 

@@ -7,6 +7,7 @@ import dev.firn.etl.row.SortedChanges;
 import dev.firn.etl.scan.KeySet;
 import dev.firn.etl.scan.ScanFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -43,6 +44,6 @@ final class HeldPlan {
 
   /** What was done, for people. */
   String description() {
-    return "small: %,d keys on the driver".formatted(changes.size());
+    return String.format(Locale.ROOT, "small: %,d keys on the driver", changes.size());
   }
 }

@@ -14,7 +14,7 @@ public record PartSizes(long part, long completedPart, int slice) {
   public PartSizes {
     if (part < completedPart || completedPart < 1 || slice < 1) {
       throw new IllegalArgumentException(
-          "Cannot use part sizes: %d, %d, %d".formatted(part, completedPart, slice));
+          "Cannot use part sizes: %s, %s, %s".formatted(part, completedPart, slice));
     }
   }
 

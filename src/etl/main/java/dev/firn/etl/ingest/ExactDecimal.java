@@ -40,7 +40,7 @@ public final class ExactDecimal {
     }
     // No digit but the first is looked at, so this costs nothing, however far away the point is.
     if (digitsBefore(number) > digits - (long) scale) {
-      throw new NumberFormatException("more than %d digits".formatted(digits));
+      throw new NumberFormatException("more than %s digits".formatted(digits));
     }
     if (number.scale() - (long) scale >= number.precision()) {
       throw new ArithmeticException("rounding would be necessary");

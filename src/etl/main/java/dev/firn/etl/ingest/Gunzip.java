@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -112,7 +113,10 @@ final class Gunzip implements Closeable {
       size += count;
       if (size > limits.file()) {
         throw new DamagedFileException(
-            "the file expands to more than %,d bytes (merge.max_file)".formatted(limits.file()));
+            String.format(
+                Locale.ROOT,
+                "the file expands to more than %,d bytes (merge.max_file)",
+                limits.file()));
       }
     }
     return size;

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.Path;
 
@@ -134,8 +135,11 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
   }
 
   private String oversize() {
-    return "the record is longer than merge.max_record: %,d bytes, from byte %,d of the decompressed file on"
-        .formatted(records.recordBytes(), records.position());
+    return String.format(
+        Locale.ROOT,
+        "the record is longer than merge.max_record: %,d bytes, from byte %,d of the decompressed file on",
+        records.recordBytes(),
+        records.position());
   }
 
   // A bomb of garbage would fill the disks of the executors, and then the quarantine.

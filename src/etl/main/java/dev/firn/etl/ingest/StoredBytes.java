@@ -2,6 +2,7 @@ package dev.firn.etl.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /**
  * The bytes of a stored file as the storage gives them. What the storage fails to give, and any
@@ -43,8 +44,12 @@ final class StoredBytes extends InputStream {
     if (got < 0 ? given < length : given > length) {
       throw failed(
           new IOException(
-              "the storage gave %,d bytes%s of %,d that were listed"
-                  .formatted(given, got < 0 ? "" : " and more", length)));
+              String.format(
+                  Locale.ROOT,
+                  "the storage gave %,d bytes%s of %,d that were listed",
+                  given,
+                  got < 0 ? "" : " and more",
+                  length)));
     }
     return got;
   }

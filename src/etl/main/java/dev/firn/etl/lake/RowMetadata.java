@@ -70,7 +70,7 @@ public final class RowMetadata {
   }
 
   public static String literalSql(Position position) {
-    return "struct(%d AS _epoch, %dL AS _lsn, %dL AS _seq)"
+    return "struct(%s AS _epoch, %sL AS _lsn, %sL AS _seq)"
         .formatted(position.epoch(), position.lsn(), position.seq());
   }
 }

@@ -77,7 +77,7 @@ final class Batch implements FoldedBatch, AutoCloseable {
             .orElseGet(() -> read(reader, plan.due()));
     if (batch.files.size() != plan.due().size()) {
       throw new IllegalStateException(
-          "Cannot account for batch %s: %d of %d files were read"
+          "Cannot account for batch %s: %s of %s files were read"
               .formatted(plan.id(), batch.files.size(), plan.due().size()));
     }
     return batch;

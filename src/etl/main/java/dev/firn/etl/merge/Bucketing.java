@@ -66,6 +66,6 @@ record Bucketing(String column, int count) {
 
   @Override
   public String toString() {
-    return count == 0 ? "no buckets" : "bucket(%d, %s)".formatted(count, column);
+    return count == 0 ? "no buckets" : "bucket(%s, %s)".formatted(count, column);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -78,18 +79,23 @@ public final class MergeCommand implements Callable<Integer> {
 
     @Override
     public void batchBegins(String table, int files, long bytes) {
-      System.err.printf("merge: %s: %,d files, %,.1f MB%n", table, files, bytes / 1e6);
+      System.err.printf(Locale.ROOT, "merge: %s: %,d files, %,.1f MB%n", table, files, bytes / 1e6);
     }
 
     @Override
     public void tableEnds(TableResult result) {
       TableReport report = result.report();
-      report.notes().forEach(note -> System.err.printf("merge: %s: %s%n", report.table(), note));
+      report
+          .notes()
+          .forEach(note -> System.err.printf(Locale.ROOT, "merge: %s: %s%n", report.table(), note));
       if (report.files() > 0) {
         System.err.printf(
+            Locale.ROOT,
             "merge: %s: %,d events in %.1f s%n",
-            report.table(), report.counts().total(), seconds(report.time()));
-        System.err.printf("merge: %s: %s%n", report.table(), effort(report.effort()));
+            report.table(),
+            report.counts().total(),
+            seconds(report.time()));
+        System.err.printf(Locale.ROOT, "merge: %s: %s%n", report.table(), effort(report.effort()));
       }
       if (verbose) {
         result.failure().ifPresent(Throwable::printStackTrace);
@@ -122,7 +128,7 @@ public final class MergeCommand implements Callable<Integer> {
           counts.superseded(),
           counts.duplicate(),
           counts.quarantined(),
-          "%.1f".formatted(seconds(report.time())),
+          String.format(Locale.ROOT, "%.1f", seconds(report.time())),
           Math.round(counts.total() / Math.max(0.001, seconds(report.time()))));
     }
     return table.render();
@@ -133,7 +139,10 @@ public final class MergeCommand implements Callable<Integer> {
     String phases =
         Arrays.stream(Phase.values())
             .filter(effort.phases()::containsKey)
-            .map(phase -> "%s %.1f".formatted(phase, seconds(effort.phases().get(phase))))
+            .map(
+                phase ->
+                    String.format(
+                        Locale.ROOT, "%s %.1f", phase, seconds(effort.phases().get(phase))))
             .collect(Collectors.joining(", "));
     return String.join(", ", effort.plans()) + "; " + phases;
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
@@ -153,7 +154,11 @@ public final class MergeProgress {
                     : "the manifest of batch %s is gone".formatted(batch()))
             : "the table was taken back to a state before batch " + recorded;
     return Optional.of(
-        "%s. %,d raw files are read again and published at once, at the end".formatted(why, files));
+        String.format(
+            Locale.ROOT,
+            "%s. %,d raw files are read again and published at once, at the end",
+            why,
+            files));
   }
 
   /** Tombstones up to it were forgotten before this reading begins. */

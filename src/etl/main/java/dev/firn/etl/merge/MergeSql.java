@@ -80,7 +80,7 @@ final class MergeSql {
   static String truncate(String table, Position position) {
     return """
         DELETE FROM %s
-        WHERE _epoch < %2$d OR (_epoch = %2$d AND (_lsn < %3$d OR (_lsn = %3$d AND _seq < %4$d)))"""
+        WHERE _epoch < %2$s OR (_epoch = %2$s AND (_lsn < %3$s OR (_lsn = %3$s AND _seq < %4$s)))"""
         .formatted(table, position.epoch(), position.lsn(), position.seq());
   }
 

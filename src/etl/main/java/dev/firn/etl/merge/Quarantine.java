@@ -87,7 +87,7 @@ final class Quarantine {
           new Rejection(
               "batch " + commit.id(),
               NO_LINE,
-              "%s, and so of %d more".formatted(reason, more),
+              "%s, and so of %s more".formatted(reason, more),
               ""));
     }
     add(token, commit, JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows));

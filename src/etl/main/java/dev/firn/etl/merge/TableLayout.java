@@ -74,7 +74,7 @@ final class TableLayout {
         table.spec().isUnpartitioned()
             ? "no column of its key can be bucketed"
             : "the table is partitioned in another way";
-    return List.of("layout: buckets: %d has no effect: %s".formatted(said.getAsInt(), reason));
+    return List.of("layout: buckets: %s has no effect: %s".formatted(said.getAsInt(), reason));
   }
 
   /** The bytes of the files of the table's newest state. */

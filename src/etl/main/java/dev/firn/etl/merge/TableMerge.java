@@ -23,6 +23,7 @@ import dev.firn.pipeline.TableConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -194,9 +195,12 @@ final class TableMerge {
         .forEach(notes::add);
     if (manifest.rejected() > damaged.size()) {
       notes.add(
-          "%,d records are in quarantine: firn query \"select reason, file, line from %s.quarantine\""
-              .formatted(
-                  manifest.rejected() - damaged.size(), context.config().lake().ownDatabase()));
+          String.format(
+              Locale.ROOT,
+              "%,d records are in quarantine: firn query \"select reason, file, line from"
+                  + " %s.quarantine\"",
+              manifest.rejected() - damaged.size(),
+              context.config().lake().ownDatabase()));
     }
     return damaged.size();
   }
@@ -204,8 +208,10 @@ final class TableMerge {
   private void noteIgnored(BatchManifest manifest) {
     if (manifest.ignored() > 0) {
       notes.add(
-          "%,d records carry no change of a row and were passed over"
-              .formatted(manifest.ignored()));
+          String.format(
+              Locale.ROOT,
+              "%,d records carry no change of a row and were passed over",
+              manifest.ignored()));
     }
   }
 
@@ -214,7 +220,7 @@ final class TableMerge {
     if (damaged.size() == plan.due().size() && context.config().merge().quarantineLimit() < 1) {
       Rejection first = damaged.get(0);
       throw new DecisionException(
-          "Cannot merge table %s: all %d files of the batch are damaged, the first because %s: %s"
+          "Cannot merge table %s: all %s files of the batch are damaged, the first because %s: %s"
               .formatted(token, damaged.size(), first.reason(), first.file()),
           "Nothing was merged, and the files stay pending. Fix the cause, or upload intact copies"
               + " under different names and remove the damaged files. To quarantine them and"
@@ -227,7 +233,7 @@ final class TableMerge {
     if (manifest.rejected() > TOLERATED && share > context.config().merge().quarantineLimit()) {
       Rejection first = batch.rejections().first();
       throw new DecisionException(
-          "Cannot merge table %s: %d of %d records cannot be used, the first because %s: %s, line %d"
+          "Cannot merge table %s: %s of %s records cannot be used, the first because %s: %s, line %s"
               .formatted(
                   token,
                   manifest.rejected(),
@@ -300,19 +306,22 @@ final class TableMerge {
     if (forgotten.changes() > 0) {
       context.quarantine().add(token, commit, forgotten);
       notes.add(
-          "%,d keys are in quarantine as %s: they are not in the table, and deletes up to %s are forgotten, so nobody can tell whether their rows were deleted since. Run firn verify --table %s"
-              .formatted(
-                  forgotten.changes(),
-                  Quarantine.OLDER_THAN_MEMORY,
-                  commit.before().notJudgedUpTo(),
-                  token));
+          String.format(
+              Locale.ROOT,
+              "%,d keys are in quarantine as %s: they are not in the table, and deletes up to %s"
+                  + " are forgotten, so nobody can tell whether their rows were deleted since. Run"
+                  + " firn verify --table %s",
+              forgotten.changes(),
+              Quarantine.OLDER_THAN_MEMORY,
+              commit.before().notJudgedUpTo(),
+              token));
     }
   }
 
   private static void check(Counts counts, BatchManifest manifest) {
     if (counts.total() != manifest.records()) {
       throw new IllegalStateException(
-          "Cannot account for batch %s: %d events were read, and these are %d: %s"
+          "Cannot account for batch %s: %s events were read, and these are %s: %s"
               .formatted(manifest.batch(), manifest.records(), counts.total(), counts));
     }
   }

@@ -21,7 +21,7 @@ public final class FormatVersion {
     String found = table.properties().getOrDefault(ProgressKeys.FORMAT_VERSION, "1");
     if (!found.matches("[0-9]{1,9}") || Integer.parseInt(found) > CURRENT) {
       throw new OperatorException(
-          "Cannot use table %s: a newer Firn has written it: its format version is %s, this Firn knows versions up to %d"
+          "Cannot use table %s: a newer Firn has written it: its format version is %s, this Firn knows versions up to %s"
               .formatted(table.name(), found, CURRENT),
           "Update Firn wherever it runs on this lake. Nothing was changed.");
     }

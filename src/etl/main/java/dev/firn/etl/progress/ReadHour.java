@@ -44,7 +44,7 @@ public record ReadHour(int files, String digest, String last, String batch, long
 
   /** The line that a manifest has of it; a name may hold blanks, and so it is the last. */
   public String line() {
-    return "%d %s %d %d %s %s".formatted(files, digest, from, to, batch, last);
+    return "%s %s %s %s %s %s".formatted(files, digest, from, to, batch, last);
   }
 
   public static ReadHour parse(String line) {

@@ -3,6 +3,7 @@ package dev.firn.etl.query;
 import dev.firn.console.TextTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,8 +25,9 @@ enum Format {
       rows.stream().limit(limit).forEach(row -> table.row(cells(row, "NULL", Format::oneLine)));
       String count =
           rows.size() > limit
-              ? "(the first %,d rows; --limit shows more)%n".formatted(limit)
-              : "(%,d %s)%n".formatted(rows.size(), rows.size() == 1 ? "row" : "rows");
+              ? String.format(Locale.ROOT, "(the first %,d rows; --limit shows more)%n", limit)
+              : String.format(
+                  Locale.ROOT, "(%,d %s)%n", rows.size(), rows.size() == 1 ? "row" : "rows");
       return table.render() + count;
     }
   },

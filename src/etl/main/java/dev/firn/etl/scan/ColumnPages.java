@@ -103,7 +103,7 @@ final class ColumnPages {
     while (row >= firstRow + rows) {
       if (!next()) {
         throw new IllegalStateException(
-            "Cannot scan for keys: column ends before row %d: %s".formatted(row, column));
+            "Cannot scan for keys: column ends before row %s: %s".formatted(row, column));
       }
       moved = true;
     }

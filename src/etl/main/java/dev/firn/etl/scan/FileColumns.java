@@ -18,7 +18,7 @@ final class FileColumns {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Cannot scan data file: it has no column %s (field id %d), was the table's key changed?: %s"
+                    "Cannot scan data file: it has no column %s (field id %s), was the table's key changed?: %s"
                         .formatted(field.name(), field.fieldId(), file.location())));
   }
 }

@@ -62,7 +62,7 @@ public final class KeySetBuilder {
     long wanted = Math.max(64, Math.max(2L * used, (long) used + more));
     if ((long) used + more > LARGEST) {
       throw new IllegalStateException(
-          "Cannot hold keys of a batch: more than one array takes: %d and %d"
+          "Cannot hold keys of a batch: more than one array takes: %s and %s"
               .formatted(used, more));
     }
     return (int) Math.min(wanted, LARGEST);
@@ -70,7 +70,7 @@ public final class KeySetBuilder {
 
   private IllegalArgumentException outOfOrder() {
     return new IllegalArgumentException(
-        "Cannot add key: it is not higher than the one before: key %d".formatted(size));
+        "Cannot add key: it is not higher than the one before: key %s".formatted(size));
   }
 
   public KeySet build() {

@@ -90,7 +90,7 @@ public final class OldRows {
       }
     }
     throw new IllegalStateException(
-        "Cannot read rows of data file: it ends before row %d: %s"
+        "Cannot read rows of data file: it ends before row %s: %s"
             .formatted(wanted[wanted.length - 1], input.location()));
   }
 }

@@ -49,7 +49,7 @@ public final class AthenaLimits {
     List<String> sentences = new ArrayList<>();
     if (formatVersion > FORMAT_VERSION) {
       sentences.add(
-          "Athena cannot read this table: it is of Iceberg's format %d, Athena reads %d at most"
+          "Athena cannot read this table: it is of Iceberg's format %s, Athena reads %s at most"
               .formatted(formatVersion, FORMAT_VERSION));
     }
     for (String names : alike(schema)) {

@@ -36,7 +36,7 @@ final class RawFolder {
       if (bytes.length != file.getLen()) {
         // A document that is cut off while it is sent is not a damaged one.
         throw new IOException(
-            "Cannot read document: the storage gave %d bytes of %d that were listed: %s"
+            "Cannot read document: the storage gave %s bytes of %s that were listed: %s"
                 .formatted(bytes.length, file.getLen(), file.getPath()));
       }
       return new String(bytes, StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import dev.firn.source.Lsn;
 import dev.firn.source.catalog.SlotStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What was found, as text for people. */
@@ -52,12 +53,13 @@ final class StatusReport {
   }
 
   static String slot(String name, SlotStatus slot) {
-    return "slot %s: %s, capture has acknowledged %s, %,d bytes of WAL behind (%s)%n"
-        .formatted(
-            name,
-            slot.isActive() ? "capture is running" : "no capture is running",
-            Lsn.format(slot.confirmed()),
-            slot.lag(),
-            slot.walStatus());
+    return String.format(
+        Locale.ROOT,
+        "slot %s: %s, capture has acknowledged %s, %,d bytes of WAL behind (%s)%n",
+        name,
+        slot.isActive() ? "capture is running" : "no capture is running",
+        Lsn.format(slot.confirmed()),
+        slot.lag(),
+        slot.walStatus());
   }
 }

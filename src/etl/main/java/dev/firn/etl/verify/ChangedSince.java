@@ -43,7 +43,7 @@ final class ChangedSince {
             .toList();
     if (changed.size() >= MAX_KEYS) {
       throw new DecisionException(
-          "Cannot compare: more than %d keys changed since the snapshot was taken"
+          "Cannot compare: more than %s keys changed since the snapshot was taken"
               .formatted(MAX_KEYS),
           "Verify while fewer changes are made.");
     }

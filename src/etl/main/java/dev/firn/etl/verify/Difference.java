@@ -41,8 +41,8 @@ record Difference(String key, int sourceRows, int lakeRows, List<ColumnDifferenc
       return key + ": missing in the lake";
     }
     return sourceRows == 0
-        ? key + ": only in the lake" + (lakeRows == 1 ? "" : ", %d rows".formatted(lakeRows))
-        : key + ": %d rows in PostgreSQL, %d in the lake".formatted(sourceRows, lakeRows);
+        ? key + ": only in the lake" + (lakeRows == 1 ? "" : ", %s rows".formatted(lakeRows))
+        : key + ": %s rows in PostgreSQL, %s in the lake".formatted(sourceRows, lakeRows);
   }
 
   static String shortened(String text) {
@@ -52,6 +52,6 @@ record Difference(String key, int sourceRows, int lakeRows, List<ColumnDifferenc
     String line = text.replace("\n", "\\n").replace("\r", "\\r");
     return line.length() <= SHOWN
         ? "'" + line + "'"
-        : "'%s…' (%d characters)".formatted(line.substring(0, SHOWN), text.length());
+        : "'%s…' (%s characters)".formatted(line.substring(0, SHOWN), text.length());
   }
 }

@@ -51,7 +51,7 @@ final class LakeTable {
     return table.currentSnapshot() == null
         ? spark.table(name)
         : spark.sql(
-            "SELECT * FROM %s VERSION AS OF %d"
+            "SELECT * FROM %s VERSION AS OF %s"
                 .formatted(name, table.currentSnapshot().snapshotId()));
   }
 

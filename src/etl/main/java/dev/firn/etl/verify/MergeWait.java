@@ -95,7 +95,7 @@ final class MergeWait {
           ? result
           : new NotCompared(
               token,
-              "raw files are not merged yet: %d. Run 'firn merge', see what it says of this table,"
+              "raw files are not merged yet: %s. Run 'firn merge', see what it says of this table,"
                       .formatted(files.size())
                   + " and verify again");
     }

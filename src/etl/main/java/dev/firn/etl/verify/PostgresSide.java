@@ -38,7 +38,7 @@ final class PostgresSide implements Side {
   @Override
   public Map<Long, RangeSum> sums(long ranges, KeyFilter filter) {
     String sql =
-        "SELECT mod(k, %d), count(*), sum(r) FROM %s %s GROUP BY 1"
+        "SELECT mod(k, %s), count(*), sum(r) FROM %s %s GROUP BY 1"
             .formatted(ranges, hashes(rowHash()), conditions(filter));
     return ask(
         sql,
@@ -97,7 +97,7 @@ final class PostgresSide implements Side {
   private static String conditions(KeyFilter filter) {
     List<String> conditions = new ArrayList<>();
     if (!filter.chosen().isEmpty()) {
-      conditions.add("mod(k, %d) %s".formatted(filter.ranges(), in(filter.chosen())));
+      conditions.add("mod(k, %s) %s".formatted(filter.ranges(), in(filter.chosen())));
     }
     if (!filter.excluded().isEmpty()) {
       conditions.add("NOT k " + in(filter.excluded()));

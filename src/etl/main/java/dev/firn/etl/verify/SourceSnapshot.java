@@ -72,7 +72,7 @@ final class SourceSnapshot implements AutoCloseable {
     SQLException failure = (SQLException) e;
     if (QUERY_CANCELED.equals(failure.getSQLState())) {
       return new OperatorException(
-          "Cannot take a snapshot of the source: transactions that write were open all the time: %d s"
+          "Cannot take a snapshot of the source: transactions that write were open all the time: %s s"
               .formatted(Math.max(10, wait.toSeconds())),
           "Look for them (SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid IS"
               + " NOT NULL ORDER BY xact_start), or give more time with --wait.",

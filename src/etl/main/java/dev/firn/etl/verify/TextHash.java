@@ -30,7 +30,7 @@ final class TextHash {
    * @param text an SQL expression of type text
    */
   static String sql(String text) {
-    return "('x0' || substr(md5(convert_to(%s, 'UTF8')), 1, %d))::bit(64)::bigint"
+    return "('x0' || substr(md5(convert_to(%s, 'UTF8')), 1, %s))::bit(64)::bigint"
         .formatted(text, HEX_DIGITS);
   }
 

@@ -54,7 +54,7 @@ public final class VerifyJob {
       only = Set.copyOf(only);
       if (patience.isNegative() || ranges < 1) {
         throw new OperatorException(
-            "Cannot verify: the wait is 0 or more seconds, and there is a range or more: %d, %d"
+            "Cannot verify: the wait is 0 or more seconds, and there is a range or more: %s, %s"
                 .formatted(patience.toSeconds(), ranges),
             "Leave --wait and --ranges away for what fits mostly.");
       }

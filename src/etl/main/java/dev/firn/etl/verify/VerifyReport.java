@@ -9,6 +9,7 @@ import dev.firn.etl.verify.TableResult.Compared;
 import dev.firn.etl.verify.TableResult.NotCompared;
 import dev.firn.source.Lsn;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +66,7 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
       if (compared.changedSince() > 0) {
         line(
             out,
-            "%s: %d keys changed since, and were not compared"
+            "%s: %s keys changed since, and were not compared"
                 .formatted(result.table(), compared.changedSince()));
       }
       keys(out, compared);
@@ -79,8 +80,12 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     if (more > 0 || !differences.isComplete()) {
       line(
           out,
-          "%s: and %s%,d keys more"
-              .formatted(result.table(), differences.isComplete() ? "" : "at least ", more));
+          String.format(
+              Locale.ROOT,
+              "%s: and %s%,d keys more",
+              result.table(),
+              differences.isComplete() ? "" : "at least ",
+              more));
     }
   }
 
@@ -90,14 +95,14 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
 
   private String verdict() {
     String at = " at " + Lsn.format(lsn);
-    String left = notCompared() == 0 ? "" : ", %d could not be compared".formatted(notCompared());
+    String left = notCompared() == 0 ? "" : ", %s could not be compared".formatted(notCompared());
     if (different() > 0) {
-      return "verify: %d of %d tables differ".formatted(different(), compared()) + at + left;
+      return "verify: %s of %s tables differ".formatted(different(), compared()) + at + left;
     }
     if (compared() == 0) {
       return "verify: nothing was compared" + at + left + keyless();
     }
-    return "verify: %s%d tables equal".formatted(left.isEmpty() ? "all " : "", compared())
+    return "verify: %s%s tables equal".formatted(left.isEmpty() ? "all " : "", compared())
         + at
         + left;
   }
@@ -106,7 +111,7 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     long logs = of(ChangeLog.class).count();
     return logs == 0
         ? ""
-        : ". %d tables have no key: the lake keeps their changes, not their rows".formatted(logs);
+        : ". %s tables have no key: the lake keeps their changes, not their rows".formatted(logs);
   }
 
   private long different() {

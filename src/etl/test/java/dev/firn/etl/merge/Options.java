@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.pipeline.Engine;
 import dev.firn.pipeline.LayoutConfig;
 import dev.firn.pipeline.MergeConfig;
 import dev.firn.pipeline.PipelineConfig;
@@ -23,6 +24,19 @@ final class Options {
   /** The table {@code sales} over so many buckets. */
   static PipelineConfig buckets(PipelineConfig config, int buckets) {
     return sales(config, config.table("sales").properties(), OptionalInt.of(buckets));
+  }
+
+  /** The table {@code sales} merged by this engine. */
+  static PipelineConfig engine(PipelineConfig config, Engine engine) {
+    TableConfig table =
+        new TableConfig(
+            Set.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.of(engine),
+            OptionalInt.empty());
+    return with(config, Map.of("sales", table), config.merge());
   }
 
   static PipelineConfig layout(PipelineConfig config, LayoutConfig layout) {

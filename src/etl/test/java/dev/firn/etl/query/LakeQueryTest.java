@@ -9,12 +9,15 @@ import dev.firn.console.OperatorException;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.LakeConfig;
+import dev.firn.testing.MachineLocale;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-@ExtendWith(SparkExtension.class)
+@ExtendWith({SparkExtension.class, MachineLocale.class})
 class LakeQueryTest {
 
   private LakeQuery lake;
@@ -45,6 +48,20 @@ class LakeQueryTest {
             "SELECT id, note, nullif(raw, X'') raw, id FROM sales ORDER BY id DESC -- done",
             Format.TABLE,
             1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.firn.testing.MachineLocale#all")
+  void answersAreTheSameOnMachinesOfAnyLanguage(String tag) throws Exception {
+    MachineLocale.set(tag);
+    assertEquals(
+        """
+             n    x  t
+          ----  ---  -----
+          1234  0.5  TITLE
+          (1 row)
+          """,
+        lake.answer("SELECT 1234 AS n, 0.5 AS x, upper('title') AS t", Format.TABLE, 10));
   }
 
   @Test

@@ -100,7 +100,7 @@ public final class LocalDatabase implements AutoCloseable {
   }
 
   private String url(String database) {
-    return "jdbc:postgresql://localhost:%d/%s".formatted(server.getPort(), database);
+    return "jdbc:postgresql://localhost:%s/%s".formatted(server.getPort(), database);
   }
 
   private static int rememberedPort(Path folder) {

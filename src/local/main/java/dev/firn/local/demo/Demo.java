@@ -6,6 +6,7 @@ import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +43,7 @@ final class Demo {
 
   private void load() throws InterruptedException {
     workload.createAndLoad(setting.address(), setting.source().publication());
-    say("%,d rows are loaded".formatted(workload.initialRows()));
+    say(String.format(Locale.ROOT, "%,d rows are loaded", workload.initialRows()));
   }
 
   private void captureAndMerge(Pace pace) throws InterruptedException {
@@ -96,8 +97,11 @@ final class Demo {
   }
 
   private String progress(BackgroundWorkload writing) {
-    return "%,d of %,d transactions so far"
-        .formatted(writing.played(), workload.incrementalTransactions());
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d transactions so far",
+        writing.played(),
+        workload.incrementalTransactions());
   }
 
   private void say(String line) {

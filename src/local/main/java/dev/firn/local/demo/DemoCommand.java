@@ -64,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
     Pace pace = pace();
     StageConsole console = new StageConsole(System.out);
     Workload workload = Workload.read(FirnHome.sampleData(), seed);
-    console.print("demo", "seed %d".formatted(seed));
+    console.print("demo", "seed %s".formatted(seed));
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
       DemoSetup setup = new DemoSetup(console, end);
       DemoSetting setting = setting(setup);
@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
     } catch (StageFailedException e) {
       throw asFailureOfDemo(e);
     }
-    console.printAsIs("demo: all %d tables equal".formatted(Workload.tables().size()));
+    console.printAsIs("demo: all %s tables equal".formatted(Workload.tables().size()));
     return ExitCode.DONE;
   }
 

@@ -3,6 +3,7 @@ package dev.firn.local.demo;
 import dev.firn.local.aws.AwsLocal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -68,7 +69,7 @@ final class DemoLake {
 
     @Override
     public String toString() {
-      return "%,5d objects %,12d bytes".formatted(objects, bytes);
+      return String.format(Locale.ROOT, "%,5d objects %,12d bytes", objects, bytes);
     }
   }
 

@@ -57,7 +57,7 @@ final class SlotWatch implements AutoCloseable {
       }
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
-            "Cannot go on with the demo: waited %d s for capture: %s"
+            "Cannot go on with the demo: waited %s s for capture: %s"
                 .formatted(PATIENCE.toSeconds(), failure));
       }
       Thread.sleep(INTERVAL.toMillis());

@@ -8,7 +8,7 @@ public final class StageFailedException extends RuntimeException {
   private final int exitCode;
 
   StageFailedException(String stage, int exitCode) {
-    super("%s ended with exit code %d".formatted(stage, exitCode));
+    super("%s ended with exit code %s".formatted(stage, exitCode));
     this.exitCode = exitCode;
   }
 

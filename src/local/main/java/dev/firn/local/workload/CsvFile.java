@@ -67,7 +67,7 @@ final class CsvFile {
     List<String> fields = record();
     if (fields.size() != header.size()) {
       throw new OperatorException(
-          "Cannot read sample data: %d fields are expected and %d are there: %s, line %d"
+          "Cannot read sample data: %s fields are expected and %s are there: %s, line %s"
               .formatted(header.size(), fields.size(), origin, begun),
           "Mend the line, or write the files anew with generate.py.");
     }
@@ -129,7 +129,7 @@ final class CsvFile {
 
   private OperatorException malformed(String why) {
     return new OperatorException(
-        "Cannot read sample data: %s: %s, line %d".formatted(why, origin, line),
+        "Cannot read sample data: %s: %s, line %s".formatted(why, origin, line),
         "Mend the line, or write the files anew with generate.py.");
   }
 }

@@ -12,6 +12,7 @@ import dev.firn.local.workload.Change.TakenBack;
 import dev.firn.local.workload.Change.Truncate;
 import dev.firn.local.workload.Change.Update;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ final class Scenes {
   private Step promotionsReplaced() {
     List<Row> promotions =
         shop.rows(PROMOTION).stream()
-            .map(row -> row.with("discount", "%d.50".formatted(random.nextInt(40))))
+            .map(row -> row.with("discount", "%s.50".formatted(random.nextInt(40))))
             .toList();
     return Step.Commit.of(new Truncate(PROMOTION), new Insert(PROMOTION, promotions));
   }
@@ -84,9 +85,9 @@ final class Scenes {
   private Step outOfLineValueNotTouched() {
     Row store = storeWithLongNote();
     Row values =
-        Row.of("opens", "0%d:15:00".formatted(random.nextInt(10)))
+        Row.of("opens", "0%s:15:00".formatted(random.nextInt(10)))
             .with("latitude", Double.toString(8 + random.nextInt(15) + random.nextDouble()))
-            .with("visits", "{%d,NULL,0}".formatted(random.nextInt(1000)));
+            .with("visits", "{%s,NULL,0}".formatted(random.nextInt(1000)));
     return Step.Commit.of(
         new Update(STORE, STORE.key(store), values),
         new Update(STORE, STORE.key(store), Row.of("name", store.value("name") + " (mới)")));
@@ -129,10 +130,10 @@ final class Scenes {
     Row values =
         Row.of(
                 "attributes",
-                "{\"brand\": \"Mây Trắng\", \"no\": [%d, 1.50, null]}".formatted(lastId))
+                "{\"brand\": \"Mây Trắng\", \"no\": [%s, 1.50, null]}".formatted(lastId))
             .with("tags", random.nextBoolean() ? "{}" : "{\"a,b\",NULL,\"NULL\",\"c\\\"d\"}")
             .with("active", null)
-            .with("carbon_kg", "%d.250000001".formatted(random.nextInt(1_000_000)))
+            .with("carbon_kg", "%s.250000001".formatted(random.nextInt(1_000_000)))
             .with("thumbnail", "\\x00ff%04x".formatted(random.nextInt(65_536)));
     return Step.Commit.of(new Update(PRODUCT, PRODUCT.key(anyRow(PRODUCT)), values));
   }
@@ -212,6 +213,8 @@ final class Scenes {
   private Row someFigures() {
     int quantity = 1 + random.nextInt(5_000);
     return Row.of("quantity", Integer.toString(quantity))
-        .with("revenue", "%d.%02d".formatted(quantity * 48_500L, random.nextInt(100)));
+        .with(
+            "revenue",
+            String.format(Locale.ROOT, "%s.%02d", quantity * 48_500L, random.nextInt(100)));
   }
 }

@@ -8,6 +8,7 @@ import dev.firn.local.database.DatabaseAddress;
 import dev.firn.pipeline.PipelineFile;
 import dev.firn.pipeline.SourceConfig;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -85,7 +86,7 @@ public final class WorkloadCommand implements Callable<Integer> {
     System.out.println("Seed " + seed + ", " + address);
     if (phase != Phase.INCREMENTAL) {
       workload.createAndLoad(address, source.map(SourceConfig::publication).orElse("firn"));
-      System.out.printf("Loaded: %,d rows%n", workload.initialRows());
+      System.out.printf(Locale.ROOT, "Loaded: %,d rows%n", workload.initialRows());
     }
     if (phase != Phase.INITIAL) {
       playIncremental(workload, address, pace);
@@ -97,7 +98,7 @@ public final class WorkloadCommand implements Callable<Integer> {
       throws InterruptedException {
     try (Progress progress = Progress.onConsole("workload", "transactions")) {
       workload.playIncremental(address, pace, () -> progress.advance(1));
-      System.out.printf("Played: %,d transactions%n", progress.done());
+      System.out.printf(Locale.ROOT, "Played: %,d transactions%n", progress.done());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole demo with the stages as processes: needs their jars, as {@code mvn verify} has them.
  */
 class DemoTest {
+
+  /** Its digits are others, and its decimal separator. */
+  private static final Map<String, String> ON_A_MACHINE_OF_EGYPT =
+      Map.of(
+          "FIRN_JAVA_OPTS",
+          "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.language=ar -Duser.country=EG");
 
   private final Printed printed = new Printed();
 
@@ -25,7 +32,7 @@ class DemoTest {
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
       DemoSetup setup = new DemoSetup(printed.console(), end);
       DemoSetting setting = setup.inFolder(demo);
-      Stages stages = setup.stages(setting);
+      Stages stages = setup.stages(setting, ON_A_MACHINE_OF_EGYPT);
       Workload workload = Workload.read(FirnHome.sampleData(), 3);
 
       new Demo(workload, setting, stages, printed.console()).run(Pace.perSecond(50));

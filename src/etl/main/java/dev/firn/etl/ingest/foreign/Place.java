@@ -31,7 +31,7 @@ record Place(Instant committedAt, long lsn, long ordinal, int tieBits) {
   Place {
     if (lsn < 0 || ordinal < 0 || ordinal >>> (POSITION_BITS - tieBits) != 0) {
       throw new MalformedRecordException(
-          "its place in the order is out of range: %d, %d".formatted(lsn, ordinal));
+          "its place in the order is out of range: %s, %s".formatted(lsn, ordinal));
     }
   }
 

@@ -1,0 +1,79 @@
+package dev.firn.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No text depends on the language of the machine: not on the desk of a person, and not on an
+ * executor, which no command of Firn's starts. A number is written with {@code %s}; one with
+ * separators or decimals names its locale, {@code String.format(Locale.ROOT, …)}.
+ */
+class NoLanguageTest {
+
+  private static final List<String> MODULES =
+      List.of("contract", "pipeline", "source", "aws", "cdc", "delivery", "etl", "local");
+
+  private static final Pattern FOLLOWS_LANGUAGE =
+      Pattern.compile(
+          "%(\\d+\\$)?[-+0,(#]*\\d*(\\.\\d+)?[dfegatEGT]"
+              + "|\\.to(Lower|Upper)Case\\(\\)"
+              + "|DateTimeFormatter\\.ofPattern\\([^;]*?\"\\)"
+              + "|DateTimeFormatter\\.ofLocalized"
+              + "|NumberFormat\\.get|new DecimalFormat\\(|new SimpleDateFormat\\(");
+
+  @Test
+  void nothingIsFormattedInTheLanguageOfTheMachine() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String module : MODULES) {
+      for (Path source : sources(module)) {
+        find(Files.readString(source)).forEach(place -> found.add(source + ": " + place));
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  @Test
+  void whatFollowsTheLanguageIsFound() {
+    assertEquals(
+        List.of("%d", "%,d", "%2$02d", "%.1f", ".toLowerCase()"),
+        find("a(\"%d\", \"%,d; %2$02d %x\"); b(\"%.1f %s\"); c.toLowerCase();"));
+    assertEquals(1, find("DateTimeFormatter.ofPattern(\"uuuu\")").size());
+    assertEquals(
+        List.of(), find("format(Locale.ROOT, \"a; %,d\", 1);\n \"%s %08x\".formatted(2);"));
+  }
+
+  private static List<String> find(String code) {
+    List<String> found = new ArrayList<>();
+    Matcher matcher = FOLLOWS_LANGUAGE.matcher(code);
+    while (matcher.find()) {
+      String statement =
+          code.substring(code.lastIndexOf(";\n", matcher.start()) + 1, matcher.start());
+      if (!statement.contains("Locale.ROOT")) {
+        found.add(matcher.group());
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> sources(String module) throws IOException {
+    Path folder = FirnHome.folder().resolve("src").resolve(module).resolve("main/java");
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      assertTrue(!sources.isEmpty(), folder.toString());
+      return sources;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
