@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -51,6 +52,11 @@ final class S3Store implements RawStore {
   }
 
   @Override
+  public Optional<byte[]> read(String path) throws IOException {
+    return call("read", path, () -> content(location.key(path)));
+  }
+
+  @Override
   public void close() {
     client.close();
   }
@@ -61,6 +67,17 @@ final class S3Store implements RawStore {
         "write",
         path,
         () -> client.putObject(request -> request.bucket(location.bucket()).key(key), body));
+  }
+
+  private Optional<byte[]> content(String key) {
+    try {
+      return Optional.of(
+          client
+              .getObjectAsBytes(request -> request.bucket(location.bucket()).key(key))
+              .asByteArray());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isThere(String key) {

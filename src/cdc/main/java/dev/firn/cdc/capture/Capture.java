@@ -19,6 +19,7 @@ import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.RowReread;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.SystemIdentity;
 import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
@@ -78,11 +79,8 @@ public final class Capture {
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     long begun = Clocks.SYSTEM.tick();
     try (Source source = Source.open(config.source())) {
-      TableTroubles troubles =
-          new TableTroubles(source.snapshots(), config.source().tables(), notices);
-      TableWatch watch =
-          new TableWatch(source, config.source().tables(), options.again(), troubles);
-      recall(options, source, troubles, watch);
+      TableWatch watch = recall(options, source);
+      TableTroubles troubles = watch.troubles();
       List<Finding> warnings =
           new Preflight(config, troubles.tables()).require(source, options.again());
       claimSlot(source, options.patience());
@@ -90,16 +88,17 @@ public final class Capture {
       try (ReplicationSession replication = source.sessions().replication();
           Outputs outputs = Outputs.of(config, clock);
           EventOutput output = outputs.open()) {
-        Start start = decide(options, source, replication);
+        SentLog sent = SentLog.open(outputs.raw(), config.source().slot());
+        Start start = decide(options, source, replication, sent);
         warnings.forEach(this::tellOnce);
-        try (Snapshots snapshots = new Snapshots(config, outputs, stop, notices)) {
+        try (Snapshots snapshots = new Snapshots(config, outputs, sent, stop, notices)) {
           long from = begin(start, source, replication, snapshots);
           AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
           ChangeStream stream = replication.stream(from, limit, source.slots());
           CapturedShapes shapes = shapes(source, troubles);
           ChangeAssembler assembler =
               new ChangeAssembler(start.epoch(), shapes, new RowReread(source.sql()), output);
-          Streaming streaming = new Streaming(stream, assembler, output, stop);
+          Streaming streaming = new Streaming(stream, assembler, output, sent, stop);
           watch.follow(streaming::received, shapes::truncated);
           CaptureStatus status = new CaptureStatus(streaming, output, source, troubles);
           Following following = new Following(streaming, snapshots, status, troubles, metrics);
@@ -107,7 +106,8 @@ public final class Capture {
               new Beside(
                   new WritingTimes(clock, source),
                   watch,
-                  new PartitionWatch(source, troubles, streaming::acknowledged));
+                  new PartitionWatch(source, troubles, streaming::acknowledged),
+                  sent);
           Optional<RuntimeException> failure = follow(following, source, limit, beside);
           Duration duration = Clocks.SYSTEM.since(begun);
           return new Outcome(following.report(duration), failure);
@@ -117,7 +117,8 @@ public final class Capture {
   }
 
   /** What is looked at beside the stream. */
-  private record Beside(WritingTimes times, TableWatch tables, PartitionWatch partitions) {
+  private record Beside(
+      WritingTimes times, TableWatch tables, PartitionWatch partitions, SentLog sent) {
 
     void begin() {
       partitions.look();
@@ -136,19 +137,23 @@ public final class Capture {
   }
 
   /** Takes up what earlier runs left undecided, and what happened to the tables since. */
-  private void recall(
-      CaptureOptions options, Source source, TableTroubles troubles, TableWatch watch) {
-    Optional<CaptureState> state = source.state().read();
-    if (options.beginning() == Beginning.NEW_SNAPSHOT
-        || state.filter(CaptureState::slotMade).isEmpty()) {
-      return;
+  private TableWatch recall(CaptureOptions options, Source source) {
+    List<SourceTable> tables = config.source().tables();
+    TableTroubles troubles = new TableTroubles(source.snapshots(), tables, notices);
+    TableWatch watch = new TableWatch(source, tables, options.again(), troubles);
+    if (options.beginning() == Beginning.NEW_SNAPSHOT || source.isStandby()) {
+      return watch;
     }
-    source.state().upgrade();
-    troubles.recall(state.get().tables());
-    options.decisions().accepted().forEach(troubles::accept);
-    options.again().forEach(troubles::settle);
-    troubles.sentences().forEach(notices);
-    watch.look();
+    Optional<CaptureState> state = source.state().read().filter(CaptureState::slotMade);
+    if (state.isPresent()) {
+      source.state().upgrade();
+      troubles.recall(state.get().tables());
+      options.decisions().accepted().forEach(troubles::accept);
+      options.again().forEach(troubles::settle);
+      troubles.sentences().forEach(notices);
+      watch.look();
+    }
+    return watch;
   }
 
   private void tellOnce(Finding warning) {
@@ -157,10 +162,24 @@ public final class Capture {
     }
   }
 
-  private Start decide(CaptureOptions options, Source source, ReplicationSession replication) {
-    Epochs epochs = Epochs.at(source.clock(), options.leastEpoch());
-    return new StartDecision(config.source(), replication.identity(), epochs)
-        .decide(options.beginning(), source.state().read(), source.slots().status());
+  private Start decide(
+      CaptureOptions options, Source source, ReplicationSession replication, SentLog sent) {
+    int above = sent.before().map(record -> record.epoch() + 1).orElse(options.leastEpoch());
+    Epochs epochs = Epochs.at(source.clock(), Math.max(options.leastEpoch(), above));
+    Optional<CaptureState> state = source.state().read();
+    SystemIdentity identity = replication.identity();
+    Start start =
+        new StartDecision(config.source(), identity, epochs)
+            .decide(options.beginning(), state, source.slots().status());
+    if (start instanceof Start.Resume resume) {
+      return new AheadCheck(
+              config.source().slot(),
+              identity,
+              replication.history(identity.timeline()),
+              source.endOfLog())
+          .accept(resume, sent.before(), options.decisions().ahead(), epochs.next(state));
+    }
+    return start;
   }
 
   private long begin(
@@ -173,6 +192,7 @@ public final class Capture {
     Start.Resume resume = (Start.Resume) start;
     forgetRemovedTables(source);
     long acknowledged = resume(resume, source, replication.identity().timeline());
+    snapshots.sent().begin(replication.identity(), resume.epoch(), source.endOfLog());
     options.again().forEach(source.snapshots()::forget);
     if (options.end() == End.WHEN_CAUGHT_UP) {
       snapshots.takeMissing(resume.epoch(), source);
@@ -202,11 +222,9 @@ public final class Capture {
     if (start.timeline() == Start.Timeline.NEW) {
       source.state().recordTimeline(timeline);
       notices.accept(
-          "the source is on timeline %s now, and its slot came with it: unless the old primary had"
-                  .formatted(timeline)
-              + " synchronized_standby_slots set, run 'firn verify': it may have sent changes that"
-              + " the new one never had");
+          "the source is on timeline %s now, and its slot came with it".formatted(timeline));
     }
+    source.state().recordEpoch(start.epoch());
     if (options.leastEpoch() > start.epoch()) {
       notices.accept("--epoch is for a new snapshot, and this is none: add --resnapshot for one");
     }
@@ -235,6 +253,16 @@ public final class Capture {
       return Optional.of(e);
     } finally {
       heartbeat.stop();
+      settle(beside.sent(), following.received());
+    }
+  }
+
+  // Left ahead, the record may refuse a failover that lost nothing; it hides none that did.
+  private void settle(SentLog sent, long received) {
+    try {
+      sent.settle(received);
+    } catch (IOException e) {
+      notices.accept("Cannot record how far changes were sent: " + e.getMessage());
     }
   }
 

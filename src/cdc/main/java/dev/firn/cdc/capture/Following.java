@@ -51,6 +51,10 @@ final class Following {
     return streaming.acknowledged();
   }
 
+  long received() {
+    return streaming.received();
+  }
+
   CaptureReport report(Duration duration) {
     status.counts().add(snapshots.counts());
     return CaptureReport.of(status.counts(), streaming, duration, troubles.sentences());

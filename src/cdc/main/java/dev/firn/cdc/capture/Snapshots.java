@@ -33,15 +33,22 @@ final class Snapshots implements AutoCloseable {
 
   private final PipelineConfig config;
   private final Outputs outputs;
+  private final SentLog sent;
   private final StopSignal stop;
   private final Consumer<String> notices;
   private final OutputCounts counts = new OutputCounts();
   private final StopSignal ending = new StopSignal();
   private Optional<FutureTask<Void>> beside = Optional.empty();
 
-  Snapshots(PipelineConfig config, Outputs outputs, StopSignal stop, Consumer<String> notices) {
+  Snapshots(
+      PipelineConfig config,
+      Outputs outputs,
+      SentLog sent,
+      StopSignal stop,
+      Consumer<String> notices) {
     this.config = config;
     this.outputs = outputs;
+    this.sent = sent;
     this.stop = stop;
     this.notices = notices;
   }
@@ -57,13 +64,14 @@ final class Snapshots implements AutoCloseable {
       throws IOException, InterruptedException {
     SlotKind kind = SlotKind.of(config.source().options().failover(), source.version());
     source.state().begin(start.epoch(), replication.identity());
+    sent.begin(replication.identity(), start.epoch(), source.endOfLog());
     if (start.leftover() == Leftover.SLOT) {
       source.slots().drop();
     }
     CreatedSlot slot = replication.createSlot(kind);
     Failpoint.CAPTURE_SLOT_MADE.pass();
     source.state().recordSlot(slot.consistentPoint());
-    copy(new SnapshotPoint(start.epoch(), slot), config.source().tables(), start.lake());
+    copy(point(start.epoch(), slot), config.source().tables(), start.lake());
     return slot.consistentPoint();
   }
 
@@ -75,19 +83,19 @@ final class Snapshots implements AutoCloseable {
     }
     tell(missing);
     try (ReplicationSession replication = source.sessions().replication()) {
-      copy(new SnapshotPoint(epoch, replication.createPassingSlot()), missing, Lake.HAS_ROWS);
+      copy(point(epoch, replication.createPassingSlot()), missing, Lake.HAS_ROWS);
     }
   }
 
   /** Begins to copy them, and returns; {@link #check()} tells of a failure. */
-  void beginMissing(int epoch, Source source) {
+  void beginMissing(int epoch, Source source) throws IOException {
     List<SourceTable> missing = missing(source);
     if (missing.isEmpty()) {
       return;
     }
     tell(missing);
     ReplicationSession replication = source.sessions().replication();
-    SnapshotPoint point = new SnapshotPoint(epoch, replication.createPassingSlot());
+    SnapshotPoint point = point(epoch, replication.createPassingSlot());
     TableCopies copies = TableCopies.begin(config, outputs, point, missing);
     FutureTask<Void> task =
         new FutureTask<>(
@@ -110,6 +118,10 @@ final class Snapshots implements AutoCloseable {
       settle(beside.get());
       beside = Optional.empty();
     }
+  }
+
+  SentLog sent() {
+    return sent;
   }
 
   /** What was copied. */
@@ -144,6 +156,12 @@ final class Snapshots implements AutoCloseable {
         throw new IllegalStateException("Cannot copy tables", e.getCause());
       }
     }
+  }
+
+  private SnapshotPoint point(int epoch, CreatedSlot slot) throws IOException {
+    SnapshotPoint point = new SnapshotPoint(epoch, slot);
+    sent.allowRows(point.position(0).lsn());
+    return point;
   }
 
   private void copy(SnapshotPoint point, List<SourceTable> tables, Lake lake)

@@ -37,7 +37,9 @@ final class Streaming {
   private final ChangeStream stream;
   private final ChangeAssembler assembler;
   private final EventOutput output;
+  private final SentLog sent;
   private final StopSignal stop;
+  private long transaction;
   private long complete;
   private Instant completeAt = Instant.EPOCH;
   private long eventsBefore;
@@ -47,8 +49,17 @@ final class Streaming {
   private long acknowledgedAt = System.nanoTime();
   private Duration pause = SHORTEST_PAUSE;
 
-  Streaming(ChangeStream stream, ChangeAssembler assembler, EventOutput output, StopSignal stop) {
+  /**
+   * @param sent is told of each transaction that has events
+   */
+  Streaming(
+      ChangeStream stream,
+      ChangeAssembler assembler,
+      EventOutput output,
+      SentLog sent,
+      StopSignal stop) {
     this.stream = stream;
+    this.sent = sent;
     this.assembler = assembler;
     this.output = output;
     this.stop = stop;
@@ -110,10 +121,16 @@ final class Streaming {
   }
 
   private void accept(Message message) throws IOException {
-    assembler.accept(message);
-    if (message instanceof Begin) {
+    if (message instanceof Begin begin) {
       eventsBefore = output.counts().events();
-    } else if (message instanceof Commit commit) {
+      transaction = begin.finalLsn();
+      sent.allow(transaction);
+    }
+    assembler.accept(message);
+    if (output.counts().events() > eventsBefore) {
+      sent.sent(transaction);
+    }
+    if (message instanceof Commit commit) {
       complete = commit.endLsn();
       completeAt = commit.committedAt();
       output.committed(complete);

@@ -60,6 +60,10 @@ final class TableWatch {
     truncated = emptied;
   }
 
+  TableTroubles troubles() {
+    return troubles;
+  }
+
   /** To be called often. */
   void tick() {
     if (System.nanoTime() - lookedAt >= INTERVAL) {

@@ -25,6 +25,9 @@ public interface Outputs extends Closeable {
   /** Writes the record of a complete copy to the raw zone; durable when this returns. */
   void record(SnapshotRecord copy) throws IOException;
 
+  /** The raw zone that the events go to, at last. */
+  RawStore raw();
+
   @Override
   void close() throws IOException;
 
@@ -59,6 +62,11 @@ public interface Outputs extends Closeable {
       }
 
       @Override
+      public RawStore raw() {
+        return raw;
+      }
+
+      @Override
       public void close() throws IOException {
         first.close();
       }
@@ -79,6 +87,11 @@ public interface Outputs extends Closeable {
       @Override
       public void record(SnapshotRecord copy) throws IOException {
         put(raw, copy);
+      }
+
+      @Override
+      public RawStore raw() {
+        return raw;
       }
 
       @Override

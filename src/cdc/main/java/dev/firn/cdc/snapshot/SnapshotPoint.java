@@ -16,7 +16,7 @@ public record SnapshotPoint(int epoch, CreatedSlot slot) {
    *
    * @param place of the row in its table, from 1; 0 is before all rows
    */
-  Position position(long place) {
+  public Position position(long place) {
     return new Position(epoch, slot.consistentPoint() - 1, place);
   }
 }

@@ -40,6 +40,20 @@ public final class ReplicationSession implements AutoCloseable {
     }
   }
 
+  /** The past of a timeline of the server. */
+  public TimelineHistory history(int timeline) {
+    if (timeline <= 1) {
+      return TimelineHistory.NONE;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("TIMELINE_HISTORY " + timeline)) {
+      row.next();
+      return TimelineHistory.parse(row.getString(2));
+    } catch (SQLException e) {
+      throw SourceErrors.working("read the history of timeline " + timeline, e);
+    }
+  }
+
   /**
    * Creates the slot, and exports the snapshot that shows exactly what was committed before its
    * consistent point. The snapshot can be taken up until this session does anything else.

@@ -87,6 +87,11 @@ public final class Source implements AutoCloseable {
         sql.text("mark the end of the log", "SELECT pg_logical_emit_message(true, 'firn', '')"));
   }
 
+  /** It takes no writes: it replays the log of another server. */
+  public boolean isStandby() {
+    return sql.text("look at the server", "SELECT pg_is_in_recovery()").equals("t");
+  }
+
   /** Where the log ends now. */
   public long endOfLog() {
     return state().endOfLog();

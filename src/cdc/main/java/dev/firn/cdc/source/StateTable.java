@@ -137,6 +137,15 @@ public final class StateTable {
         slot);
   }
 
+  /** What follows wins over all that was sent before. */
+  public void recordEpoch(int epoch) {
+    sql.execute(
+        RECORDING,
+        "UPDATE firn.capture SET epoch = ?::int, changed_at = now() WHERE slot = ?",
+        epoch,
+        slot);
+  }
+
   /** The slot goes on in another history of the cluster, with all that was acknowledged. */
   public void recordTimeline(int timeline) {
     sql.execute(

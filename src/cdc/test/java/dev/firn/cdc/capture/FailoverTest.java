@@ -79,6 +79,44 @@ class FailoverTest {
     assertEquals(List.of("r {id=1} {id=1}", "t", "r {id=1} {id=1}"), scenario.told("sales"));
   }
 
+  @Test
+  void aStandbyThatLacksWhatWasSentIsRefusedUntilSomebodyDecides() throws IOException {
+    scenario.table("stock", "id int PRIMARY KEY, qty int");
+    scenario.execute(
+        "ALTER PUBLICATION firn ADD TABLE stock", "INSERT INTO stock VALUES (1, 1), (2, 2)");
+    scenario.captureOnce();
+    awaitKeptSlot();
+    clusters.strand();
+    scenario.execute("UPDATE stock SET qty = 100", "INSERT INTO stock VALUES (3, 100)");
+    scenario.captureOnce();
+
+    clusters.promote();
+    scenario.through(clusters.standbyPort());
+    clusters.standby().execute("UPDATE stock SET qty = 7 WHERE id = 1");
+
+    String refusal = refusal();
+    assertTrue(refusal.contains("timeline 2 left the old one at "), refusal);
+    assertTrue(refusal.contains(" were sent. Run 'firn capture --accept-ahead'"), refusal);
+    assertTrue(refusal.contains(" AND _lsn >= "), refusal);
+
+    scenario.acceptingAhead();
+    assertEquals("7", quantity(1));
+    assertEquals("100", quantity(2), "for verify to find");
+    clusters.standby().execute("UPDATE stock SET qty = 8 WHERE id = 2");
+    scenario.captureOnce();
+    assertEquals("8", quantity(2));
+    scenario.resnapshot("stock");
+    assertEquals(2, Fold.BY_POSITION.rows("stock", scenario.events()).size());
+  }
+
+  private String quantity(int id) {
+    return Fold.BY_POSITION.rows("stock", scenario.events()).values().stream()
+        .filter(row -> String.valueOf(row.get("id")).equals(String.valueOf(id)))
+        .map(row -> String.valueOf(row.get("qty")))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private String refusal() {
     return assertThrows(DecisionException.class, scenario::captureOnce).getMessage();
   }

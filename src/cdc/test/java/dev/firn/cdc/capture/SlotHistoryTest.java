@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.SentRecord;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +149,52 @@ class SlotHistoryTest {
     recreateSlot();
 
     assertTrue(refusal().contains("it was made anew or moved on by somebody else"));
+  }
+
+  @Test
+  void aSourceThatEndsBeforeWhatWasSentIsRefused() throws IOException {
+    Path record = raw.resolve("_schema/sent-" + scenario.slot() + ".json");
+    SentRecord sent = SentRecord.parse(Files.readString(record));
+    long beyond = sent.sent() + (1L << 40);
+    Files.writeString(
+        record,
+        new SentRecord(sent.system(), sent.timeline(), sent.epoch(), beyond, beyond).toJson());
+
+    String refusal = refusal();
+
+    assertTrue(refusal.contains("were sent: it was restored"), refusal);
+  }
+
+  @Test
+  void whatWasSentInALaterEpochThanTheSourceKnowsOfIsRefused() throws IOException {
+    Path record = raw.resolve("_schema/sent-" + scenario.slot() + ".json");
+    SentRecord sent = SentRecord.parse(Files.readString(record));
+    int later = sent.epoch() + 5;
+    Files.writeString(record, new SentRecord(sent.system(), 1, later, 1, 1).toJson());
+
+    assertTrue(refusal().contains("changes of epoch " + later + " were sent"));
+
+    scenario.acceptingAhead();
+    assertEquals(later + 1, epoch());
+  }
+
+  @Test
+  void howFarWasSentIsExactWhenARunEndsAndNeverTooLow() throws IOException {
+    Path record = raw.resolve("_schema/sent-" + scenario.slot() + ".json");
+    try (Running capture = scenario.start()) {
+      capture.until(() -> isTrue("active"));
+      scenario.execute("INSERT INTO sales VALUES (2)");
+      capture.until(() -> scenario.told("sales").size() == 2);
+      assertTrue(last() <= SentRecord.parse(Files.readString(record)).limit());
+    }
+    SentRecord sent = SentRecord.parse(Files.readString(record));
+    assertEquals(last(), sent.sent());
+    assertEquals(last(), sent.limit());
+  }
+
+  private long last() {
+    List<ChangeEvent> events = scenario.events();
+    return events.get(events.size() - 1).position().lsn();
   }
 
   @Test

@@ -64,13 +64,25 @@ final class TwoClusters implements AutoCloseable {
     return standby.getPort();
   }
 
+  /** From now on the standby gets nothing of what the primary writes. */
+  void strand() {
+    standby().execute("ALTER SYSTEM SET primary_conninfo = ''");
+    standby().queryText("SELECT pg_reload_conf()");
+    await(standby(), "SELECT count(*) = 0 FROM pg_stat_wal_receiver", () -> {});
+  }
+
+  /** The primary dies with all that the standby does not have, and the standby takes its place. */
+  void promote() throws IOException {
+    primary.close();
+    standby().queryText("SELECT pg_promote()");
+    await(standby(), "SELECT NOT pg_is_in_recovery()", () -> {});
+  }
+
   /** The primary dies when the standby has all it wrote, and the standby takes its place. */
   void failOver() throws IOException {
     String end = primary().queryText("SELECT pg_current_wal_flush_lsn()");
     await(standby(), "SELECT pg_last_wal_replay_lsn() >= '%s'".formatted(end), () -> {});
-    primary.close();
-    standby().queryText("SELECT pg_promote()");
-    await(standby(), "SELECT NOT pg_is_in_recovery()", () -> {});
+    promote();
   }
 
   static void await(TestDatabase database, String condition, Runnable meanwhile) {

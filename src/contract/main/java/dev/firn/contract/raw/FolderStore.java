@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A raw zone that is a folder. What is being written stands under {@link RawPath#INCOMING}. */
@@ -44,6 +45,12 @@ public final class FolderStore implements RawStore {
   @Override
   public boolean exists(String path) {
     return Files.isRegularFile(resolve(path));
+  }
+
+  @Override
+  public Optional<byte[]> read(String path) throws IOException {
+    Path file = resolve(path);
+    return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
   @Override

@@ -79,6 +79,11 @@ public final class RawPath {
     return snapshotFolder(record.table()) + "/" + record.epoch() + "-" + record.lsn() + ".json";
   }
 
+  /** Not below the folder of a table: a hyphen is in no token. */
+  public static String sentRecord(String slot) {
+    return SCHEMAS + "/sent-" + slot + ".json";
+  }
+
   /** The hour a path's folders name, wherever in the path they stand; empty when they name none. */
   public static Optional<Instant> hourOf(String path) {
     Matcher matcher = HOUR.matcher(path);

@@ -3,6 +3,7 @@ package dev.firn.contract.raw;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the raw zone is kept: a folder or a bucket. Paths are relative to its root, with {@code /},
@@ -23,4 +24,7 @@ public interface RawStore extends Closeable {
   void put(String path, Path file) throws IOException;
 
   boolean exists(String path) throws IOException;
+
+  /** Empty where there is no such file. */
+  Optional<byte[]> read(String path) throws IOException;
 }

@@ -4,6 +4,7 @@ import dev.firn.contract.raw.FolderStore;
 import dev.firn.contract.raw.RawStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A raw zone that takes some files and then no more. */
 final class FailingStore implements RawStore {
@@ -31,6 +32,11 @@ final class FailingStore implements RawStore {
   @Override
   public boolean exists(String path) {
     return store.exists(path);
+  }
+
+  @Override
+  public Optional<byte[]> read(String path) throws IOException {
+    return store.read(path);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,11 @@ class OutboxTest {
     @Override
     public boolean exists(String path) {
       return arrived.contains(path);
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) {
+      return Optional.empty();
     }
 
     @Override

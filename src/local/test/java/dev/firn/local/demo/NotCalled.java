@@ -57,7 +57,7 @@ record NotCalled(String role, String statement, List<String> parts, String reaso
   private static final List<NotCalled> ALL =
       List.of(
           of(PRODUCER, "EncryptStream", KEY_OF_STREAM, "kms:GenerateDataKey"),
-          of(PRODUCER, "EncryptRaw", KEY_OF_BUCKET, "kms:GenerateDataKey"),
+          of(PRODUCER, "EncryptRaw", KEY_OF_BUCKET, "kms:Decrypt", "kms:GenerateDataKey"),
           of(PRODUCER, "DecryptSecrets", KEY_OF_SECRET, "kms:Decrypt"),
           of(DELIVERY, "ReadStream", FIREHOSE, "kinesis:DescribeStream"),
           of(DELIVERY, "DecryptStream", KEY_OF_STREAM, "kms:Decrypt"),

@@ -1,0 +1,116 @@
+package dev.firn.cdc.capture;
+
+import dev.firn.cdc.capture.CaptureOptions.Ahead;
+import dev.firn.cdc.capture.Start.Timeline;
+import dev.firn.cdc.source.SystemIdentity;
+import dev.firn.cdc.source.TimelineHistory;
+import dev.firn.console.DecisionException;
+import dev.firn.contract.SentRecord;
+import dev.firn.source.Lsn;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether changes were sent that the source does not have: a standby was promoted before it had
+ * them, or the source was restored. Its own changes from then on would have positions below those,
+ * and lose against them. What was sent is safe where it ended before the place at which the new
+ * history left the old one.
+ */
+final class AheadCheck {
+
+  private final String slot;
+  private final SystemIdentity identity;
+  private final TimelineHistory history;
+  private final long endOfLog;
+
+  /**
+   * @param history of the timeline that the source is on
+   */
+  AheadCheck(String slot, SystemIdentity identity, TimelineHistory history, long endOfLog) {
+    this.slot = slot;
+    this.identity = identity;
+    this.history = history;
+    this.endOfLog = endOfLog;
+  }
+
+  /**
+   * Answers where to go on, or refuses.
+   *
+   * @param nextEpoch for the case that somebody accepts that the lake is ahead
+   */
+  Start.Resume accept(Start.Resume start, Optional<SentRecord> sent, Ahead ahead, int nextEpoch) {
+    Optional<String> surplus = surplus(start, sent);
+    if (surplus.isEmpty()) {
+      return start;
+    }
+    if (ahead == Ahead.ACCEPTED) {
+      return new Start.Resume(nextEpoch, start.acknowledged(), start.timeline());
+    }
+    throw new DecisionException(
+        "Cannot go on from replication slot %s: the lake has, or may have, changes that the source"
+                .formatted(slot)
+            + " lacks, and newer ones would lose against them: "
+            + surplus.get(),
+        remedy(start, sent));
+  }
+
+  private String remedy(Start.Resume start, Optional<SentRecord> sent) {
+    OptionalLong fork =
+        sent.isPresent() ? history.leftAt(sent.get().timeline()) : OptionalLong.empty();
+    String rows =
+        fork.isPresent()
+            ? " Look at the rows WHERE _epoch = %s AND _lsn >= %s."
+                .formatted(start.epoch(), fork.getAsLong())
+            : "";
+    return "Run 'firn capture --accept-ahead', which goes on in a new epoch whose changes win, then"
+        + " merge and verify, and 'firn capture --resnapshot TABLE' for each that differs."
+        + rows
+        + " Or copy all tables again: 'firn capture --resnapshot'.";
+  }
+
+  private Optional<String> surplus(Start.Resume start, Optional<SentRecord> found) {
+    Optional<SentRecord> known = found.filter(record -> record.system().equals(identity.system()));
+    if (known.isEmpty()) {
+      return start.timeline() == Timeline.SAME
+          ? Optional.empty()
+          : Optional.of("it is on another timeline, and no record tells what was sent before");
+    }
+    SentRecord sent = known.get();
+    if (sent.epoch() != start.epoch()) {
+      return sent.epoch() < start.epoch()
+          ? Optional.empty()
+          : Optional.of(
+              "changes of epoch %s were sent, and it knows of epoch %s: it was restored, or the"
+                      .formatted(sent.epoch(), start.epoch())
+                  + " standby lacks the newer snapshot");
+    }
+    return sent.timeline() == identity.timeline() ? restored(sent) : forked(sent);
+  }
+
+  private Optional<String> restored(SentRecord sent) {
+    return sent.sent() <= endOfLog
+        ? Optional.empty()
+        : Optional.of(
+            "its log ends at %s, and changes up to %s were sent: it was restored"
+                .formatted(Lsn.format(endOfLog), Lsn.format(sent.sent())));
+  }
+
+  private Optional<String> forked(SentRecord sent) {
+    OptionalLong fork = history.leftAt(sent.timeline());
+    if (fork.isEmpty()) {
+      return Optional.of(
+          "changes of timeline %s were sent, which is not in the past of its timeline %s"
+              .formatted(sent.timeline(), identity.timeline()));
+    }
+    if (sent.limit() < fork.getAsLong()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "timeline %s left the old one at %s, and changes up to %s %s sent"
+            .formatted(
+                identity.timeline(),
+                Lsn.format(fork.getAsLong()),
+                Lsn.format(Math.max(sent.sent(), fork.getAsLong())),
+                sent.sent() >= fork.getAsLong() ? "were" : "or beyond may have been"));
+  }
+}
