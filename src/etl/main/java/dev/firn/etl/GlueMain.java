@@ -14,7 +14,8 @@ import java.util.Set;
 public final class GlueMain {
 
   /** Firn's options that a job may be given; each takes a value. */
-  private static final Set<String> OPTIONS = Set.of("--config", "--table", "--wait", "--ranges");
+  private static final Set<String> OPTIONS =
+      Set.of("--config", "--table", "--wait", "--ranges", "--sweep", "--accept-missing");
 
   /** Options without a value; Glue gives each argument one: {@code true}. */
   private static final Set<String> FLAGS = Set.of("--verbose");

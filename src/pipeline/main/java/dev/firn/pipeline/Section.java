@@ -11,8 +11,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A mapping of the configuration file. What is asked of it and wrong becomes a problem and not an
@@ -20,8 +18,6 @@ import java.util.regex.Pattern;
  * asked for is a mistake too.
  */
 final class Section {
-
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   private final String path;
   private final Map<?, ?> values;
@@ -156,20 +152,11 @@ final class Section {
     if (text.isEmpty()) {
       return defaultValue;
     }
-    Matcher matcher = DURATION.matcher(text.get());
-    if (!matcher.matches()) {
-      problems.add(
-          path(key), "is not a duration", text.get(), "Write a number and a unit: 500ms, 10s, 7d.");
-      return defaultValue;
+    Optional<Duration> duration = DurationText.parse(text.get());
+    if (duration.isEmpty()) {
+      problems.add(path(key), "is not a duration", text.get(), DurationText.REMEDY);
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+    return duration.orElse(defaultValue);
   }
 
   long bytes(String key, long defaultValue) {

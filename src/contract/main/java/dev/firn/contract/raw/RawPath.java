@@ -42,6 +42,8 @@ public final class RawPath {
   private static final Pattern HOUR =
       Pattern.compile("year=(\\d{4})/month=(\\d{2})/day=(\\d{2})/hour=(\\d{2})");
 
+  private static final Pattern HOUR_FOLDER_NAME = Pattern.compile("[^/]+/" + HOUR.pattern());
+
   private RawPath() {}
 
   /** What the folders of the hours of a day stand in. */
@@ -98,6 +100,14 @@ public final class RawPath {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * A folder below the root is one that a table's files are in: of the form that {@link
+   * #hourFolder} writes, and of an hour that there is.
+   */
+  public static boolean isHourFolder(String folder) {
+    return HOUR_FOLDER_NAME.matcher(folder).matches() && hourOf(folder).isPresent();
   }
 
   private static int number(Matcher matcher, int group) {

@@ -10,10 +10,9 @@ import dev.firn.etl.schema.SnapshotRecords;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,9 +22,6 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /** Lists the raw zone, on any file system Hadoop knows. */
 public final class RawZone {
-
-  /** What the names of folders begin with, from the table's to a day's. */
-  private static final List<String> LEVELS = List.of("year=", "month=", "day=");
 
   private final Path root;
   private final FileSystem files;
@@ -37,7 +33,8 @@ public final class RawZone {
     this.root = new Path(root);
     try {
       this.files = this.root.getFileSystem(hadoop);
-      this.base = files.makeQualified(this.root).toUri().getPath();
+      String path = files.makeQualified(this.root).toUri().getPath();
+      this.base = path.equals("/") ? "" : path;
     } catch (IOException e) {
       throw refusal(e.getMessage(), root, e);
     } catch (LinkageError e) {
@@ -56,24 +53,28 @@ public final class RawZone {
     return root.toString();
   }
 
-  /** The tables that have a folder, in the order of their names. */
-  public List<TableToken> tables() {
-    return tablesIn(root);
+  /** The folders of tables, and what is beside them. */
+  public RawFolders folders() {
+    return foldersIn(root);
   }
 
   /** The tables that have a schema document, in the order of their names. */
   public List<TableToken> documentedTables() {
-    return tablesIn(new Path(root, RawPath.SCHEMAS));
+    return foldersIn(new Path(root, RawPath.SCHEMAS)).tables();
   }
 
-  private List<TableToken> tablesIn(Path folder) {
-    return list(folder).stream()
-        .filter(FileStatus::isDirectory)
-        .map(status -> status.getPath().getName())
-        .filter(TableToken::isValid)
-        .map(TableToken::new)
-        .sorted()
-        .toList();
+  private RawFolders foldersIn(Path folder) {
+    List<TableToken> tables = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
+    for (FileStatus entry : list(folder)) {
+      String name = entry.getPath().getName();
+      if (entry.isDirectory() && TableToken.isValid(name)) {
+        tables.add(new TableToken(name));
+      } else if (!TableWalk.isHidden(name) && !TableToken.RESERVED.contains(name)) {
+        passedOver.add(name);
+      }
+    }
+    return new RawFolders(tables.stream().sorted().toList(), passedOver.stream().sorted().toList());
   }
 
   public List<SchemaDocument> schemaDocuments(TableToken table) {
@@ -94,57 +95,33 @@ public final class RawZone {
   }
 
   /**
-   * The files of a table in hour folders of the day of {@code horizon} and later, by path. Files
-   * that are still being written, or hidden, are not among them. Days before are not looked at. On
-   * S3 a day is listed as a whole: a request for each thousand files, and some for the folders
-   * above; elsewhere each folder is listed.
+   * What there is of a table: the files in hour folders of the days that are wanted. Files that are
+   * still being written, or hidden, are not among them. On S3 a day is listed as a whole: a request
+   * for each thousand files; elsewhere each folder is listed. Above the days it is a request a
+   * month.
+   *
+   * @param wanted is asked for the path of a day's folder below the root
    */
-  public List<RawFile> files(TableToken table, Instant horizon) {
-    List<RawFile> found = new ArrayList<>();
-    for (Path day : days(table, RawPath.dayFolder(table, horizon))) {
-      listDay(day).stream()
-          .filter(RawZone::isData)
-          .filter(file -> isHour(relative(file.getPath().getParent())))
-          .map(file -> new RawFile(relative(file.getPath()), file.getLen()))
-          .forEach(found::add);
+  public RawListing list(TableToken table, Predicate<String> wanted) {
+    return new TableWalk(this).walk(table, wanted);
+  }
+
+  /** A file of this path, of any length, is there. */
+  public boolean exists(String path) {
+    try {
+      return files.exists(new Path(root, path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for raw file " + path, e);
     }
-    found.sort(Comparator.comparing(RawFile::path));
-    return found;
-  }
-
-  // Names of folders are of one length on each level, and so sort as their dates do.
-  private List<Path> days(TableToken table, String first) {
-    List<Path> folders = List.of(new Path(root, table.value()));
-    for (String level : LEVELS) {
-      folders =
-          folders.stream()
-              .flatMap(folder -> list(folder).stream())
-              .filter(FileStatus::isDirectory)
-              .map(FileStatus::getPath)
-              .filter(folder -> folder.getName().startsWith(level))
-              .filter(folder -> !isBefore(relative(folder), first))
-              .toList();
-    }
-    return folders;
-  }
-
-  private static boolean isBefore(String folder, String first) {
-    return folder.compareTo(first.substring(0, Math.min(folder.length(), first.length()))) < 0;
-  }
-
-  private static boolean isHour(String folder) {
-    return folder.chars().filter(letter -> letter == '/').count() == LEVELS.size() + 1
-        && RawPath.hourOf(folder).isPresent();
   }
 
   /** Below the root. */
-  private String relative(Path path) {
+  String relative(Path path) {
     return path.toUri().getPath().substring(base.length() + 1);
   }
 
-  private static boolean isData(FileStatus status) {
-    String name = status.getPath().getName();
-    return status.isFile() && !name.startsWith("_") && !name.startsWith(".");
+  List<FileStatus> entries(String folder) {
+    return list(new Path(root, folder));
   }
 
   private List<FileStatus> list(Path folder) {
@@ -157,15 +134,23 @@ public final class RawZone {
     }
   }
 
-  // Where folders are real, Hadoop's own listing in depth asks for owner and rights of each file,
-  // and on local disk by a process for each.
-  private List<FileStatus> listDay(Path day) {
-    return files.getUri().getScheme().startsWith("s3")
-        ? listBelow(day)
-        : list(day).stream()
-            .filter(FileStatus::isDirectory)
-            .flatMap(hour -> list(hour.getPath()).stream())
-            .toList();
+  /**
+   * The files of a day's hours, and what else is in it.
+   *
+   * <p>Where folders are real, Hadoop's own listing in depth asks for owner and rights of each
+   * file, and on local disk by a process for each.
+   */
+  List<FileStatus> entriesOfDay(String folder) {
+    Path day = new Path(root, folder);
+    if (files.getUri().getScheme().startsWith("s3")) {
+      return listBelow(day);
+    }
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus entry : list(day)) {
+      boolean isHour = entry.isDirectory() && RawPath.isHourFolder(relative(entry.getPath()));
+      found.addAll(isHour ? list(entry.getPath()) : List.of(entry));
+    }
+    return found;
   }
 
   private List<FileStatus> listBelow(Path folder) {

@@ -1,11 +1,10 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
-import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.RawPath;
 import dev.firn.etl.ingest.FileCount;
 import dev.firn.etl.ingest.RawFile;
-import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.ingest.RawListing;
 import dev.firn.etl.progress.ReadHours;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,9 +34,8 @@ record BatchPlan(
   /**
    * @param most files of one batch
    */
-  static BatchPlan of(
-      MergeProgress progress, RawZone raw, TableToken token, Instant now, int most) {
-    ReadHours.Compared listed = progress.compare(raw.files(token, progress.horizon()));
+  static BatchPlan of(MergeProgress progress, RawListing listing, Instant now, int most) {
+    ReadHours.Compared listed = progress.compare(listing.files());
     List<RawFile> due = listed.unread();
     int limit = progress.isReadAgain() ? due.size() : most;
     List<RawFile> batch = due.subList(0, Math.min(due.size(), limit));

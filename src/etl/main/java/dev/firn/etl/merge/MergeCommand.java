@@ -9,12 +9,14 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.ConfigOption;
 import dev.firn.etl.lake.LakeSession;
 import dev.firn.etl.phase.Phase;
+import dev.firn.pipeline.DurationText;
 import dev.firn.pipeline.PipelineConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Merges the raw files that are due into the tables of the lake, and reports what became of"
           + " every event.",
-      "Ends with 0 when all is merged, 3 when a file was damaged or too much is in quarantine."
+      "Exits with 0 when all is merged, 3 when a file was damaged or is missing, or too much is in"
+          + " quarantine."
     })
 public final class MergeCommand implements Callable<Integer> {
 
@@ -45,18 +48,50 @@ public final class MergeCommand implements Callable<Integer> {
       description = "Merge this table only; may be given more than once.")
   private List<String> tables = List.of();
 
+  @Option(
+      names = "--sweep",
+      paramLabel = "AGE",
+      arity = "0..1",
+      fallbackValue = "0s",
+      description = {
+        "Look through all hour folders, of whatever age, and read what was added to them since they"
+            + " were read.",
+        "With an age, such as 24h: of the tables whose last sweep is so old."
+      })
+  private String sweep;
+
+  @Option(
+      names = "--accept-missing",
+      paramLabel = "FILE",
+      description =
+          "Do without this raw file, which was listed and is gone; may be given more than once.")
+  private List<String> accepted = List.of();
+
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = config.load();
     Lines lines = new Lines(Verbosity.isAsked(spec.commandLine()));
-    Set<TableToken> only = tables.stream().map(MergeCommand::token).collect(Collectors.toSet());
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-merge")) {
       spark.sparkContext().setLogLevel("ERROR");
       MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), lines);
-      List<TableResult> results = job.run(only);
+      List<TableResult> results = job.run(order());
       System.out.print(table(results));
       return exitCode(results);
     }
+  }
+
+  private MergeOrder order() {
+    Set<TableToken> only = tables.stream().map(MergeCommand::token).collect(Collectors.toSet());
+    return new MergeOrder(
+        only, Optional.ofNullable(sweep).map(MergeCommand::age), Set.copyOf(accepted));
+  }
+
+  private static Duration age(String text) {
+    return DurationText.parse(text)
+        .orElseThrow(
+            () ->
+                new OperatorException(
+                    "Cannot sweep: --sweep is no age: " + text, DurationText.REMEDY));
   }
 
   private static TableToken token(String text) {
@@ -80,6 +115,11 @@ public final class MergeCommand implements Callable<Integer> {
     @Override
     public void batchBegins(String table, int files, long bytes) {
       System.err.printf(Locale.ROOT, "merge: %s: %,d files, %,.1f MB%n", table, files, bytes / 1e6);
+    }
+
+    @Override
+    public void zoneNoted(String note) {
+      System.err.printf("merge: %s%n", note);
     }
 
     @Override
@@ -158,7 +198,7 @@ public final class MergeCommand implements Callable<Integer> {
 
   private static int exitCode(TableResult result) {
     if (result.failure().isEmpty()) {
-      return result.report().damagedFiles() > 0 ? ExitCode.DECISION : ExitCode.DONE;
+      return result.report().isUndecided() ? ExitCode.DECISION : ExitCode.DONE;
     }
     return Failures.exitCode(result.failure().get());
   }

@@ -19,6 +19,7 @@ record MergeContext(
     RawZone raw,
     Clock clock,
     MergeListener listener,
+    MergeOrder order,
     int batchFiles) {
 
   MergeContext(
@@ -28,7 +29,15 @@ record MergeContext(
       RawZone raw,
       Clock clock,
       MergeListener listener) {
-    this(spark, config, lake, raw, clock, listener, BatchPlan.MAX_FILES);
+    this(spark, config, lake, raw, clock, listener, MergeOrder.ALL, BatchPlan.MAX_FILES);
+  }
+
+  MergeContext doing(MergeOrder what) {
+    return new MergeContext(spark, config, lake, raw, clock, listener, what, batchFiles);
+  }
+
+  MergeContext inBatchesOf(int files) {
+    return new MergeContext(spark, config, lake, raw, clock, listener, order, files);
   }
 
   MergeEngine engine(TableToken token) {

@@ -4,6 +4,8 @@ import dev.firn.console.OperatorException;
 import dev.firn.contract.LakeRules;
 import dev.firn.contract.LakeRules.Refusal;
 import dev.firn.contract.TableToken;
+import dev.firn.etl.attention.PassedOver;
+import dev.firn.etl.ingest.RawFolders;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.pipeline.PipelineConfig;
@@ -48,14 +50,23 @@ public final class MergeJob {
    * @return one result a table, in the order of their names
    */
   public List<TableResult> run(Set<TableToken> only) throws InterruptedException {
+    return run(MergeOrder.of(only));
+  }
+
+  /** Does what is ordered; else as {@link #run(Set)}. */
+  public List<TableResult> run(MergeOrder order) throws InterruptedException {
     // PostgreSQL's "Id" and id are two columns.
     spark.conf().set("spark.sql.caseSensitive", "true");
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (LakeCatalog lake = new LakeCatalog(config.lake(), hadoop)) {
       MergeContext context =
-          new MergeContext(spark, config, lake, new RawZone(config.raw(), hadoop), clock, listener);
-      List<TableToken> found = found(context);
-      List<TableToken> tables = tables(found, only);
+          new MergeContext(spark, config, lake, new RawZone(config.raw(), hadoop), clock, listener)
+              .doing(order);
+      RawFolders folders = context.raw().folders();
+      PassedOver.sentence(folders.passedOver()).ifPresent(listener::zoneNoted);
+      List<TableToken> found = found(context, folders);
+      List<TableToken> tables = tables(found, order.only());
+      refuseUnknown(order.accepted(), tables);
       lake.createDatabases();
       context.quarantine().createIfMissing();
       return mergeAll(context, tables, LakeRules.sharingAName(found));
@@ -137,6 +148,16 @@ public final class MergeJob {
     return only.isEmpty() ? found : only.stream().sorted().toList();
   }
 
+  private static void refuseUnknown(Set<String> accepted, List<TableToken> tables) {
+    for (String path : accepted) {
+      if (tables.stream().noneMatch(table -> path.startsWith(table.value() + "/"))) {
+        throw new OperatorException(
+            "Cannot do without raw file: it is of none of the tables to merge: " + path,
+            "Write its path below the raw zone, as the merge reports it.");
+      }
+    }
+  }
+
   private static void refuse(TableToken table, List<List<TableToken>> shared) {
     for (List<TableToken> tables : shared) {
       if (tables.contains(table)) {
@@ -147,10 +168,10 @@ public final class MergeJob {
   }
 
   /** The tables that have files, and those of the source that have none so far. */
-  private static List<TableToken> found(MergeContext context) {
+  private static List<TableToken> found(MergeContext context, RawFolders folders) {
     Set<TableToken> documented = new HashSet<>(context.raw().documentedTables());
     return Stream.concat(
-            context.raw().tables().stream(),
+            folders.tables().stream(),
             context.config().source().tables().stream()
                 .map(SourceTable::token)
                 .filter(documented::contains))

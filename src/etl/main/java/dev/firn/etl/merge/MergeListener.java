@@ -21,4 +21,7 @@ public interface MergeListener {
   void batchBegins(String table, int files, long bytes);
 
   void tableEnds(TableResult result);
+
+  /** Something of the raw zone that is of no table. */
+  default void zoneNoted(String note) {}
 }

@@ -3,7 +3,9 @@ package dev.firn.etl.merge;
 import dev.firn.contract.Position;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.RawFile;
+import dev.firn.etl.ingest.RawListing;
 import dev.firn.etl.ingest.RawZone;
+import dev.firn.etl.ingest.WantedDays;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.progress.BatchHistory;
 import dev.firn.etl.progress.ReadHour;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -33,6 +36,9 @@ public final class MergeProgress {
   private final Optional<BatchManifest> last;
   private final Optional<ManifestStore> manifests;
   private final Duration lookBack;
+
+  /** Read once, when it is asked for. */
+  private ReadHours allHours;
 
   private MergeProgress(
       Optional<Found> found,
@@ -76,18 +82,28 @@ public final class MergeProgress {
     return BatchHistory.of(table).snapshot().map(Snapshot::summary);
   }
 
+  /** The days whose files are to be listed: those of the look-back, and those never read of. */
+  public Predicate<String> days(TableToken token) {
+    return WantedDays.of(token, horizon(), allHours().hours().keySet());
+  }
+
   /** The files that no committed batch has read, by path. */
   public List<RawFile> due(RawZone raw, TableToken token) {
-    return compare(raw.files(token, horizon())).unread();
+    return due(raw.list(token, days(token)));
+  }
+
+  /** Those of a listing that no committed batch has read. */
+  public List<RawFile> due(RawListing listing) {
+    return compare(listing.files()).unread();
   }
 
   /**
    * Divides a listing into what was read and what was not.
    *
-   * @param listed all files of each folder that is in it
+   * @param listed all files of each folder that is in it, of any age
    */
   ReadHours.Compared compare(List<RawFile> listed) {
-    return hours().compare(listed, batch -> manifests.flatMap(store -> store.find(batch)));
+    return allHours().compare(listed, batch -> manifests.flatMap(store -> store.find(batch)));
   }
 
   /** What was read of the hours of the look-back. */
@@ -99,10 +115,13 @@ public final class MergeProgress {
    * What was ever read, of any hour; those before the look-back are read from a file of its own.
    */
   ReadHours allHours() {
-    Map<String, ReadHour> all = new HashMap<>();
-    manifests.ifPresent(store -> all.putAll(BatchManifest.parsed(store.readOlder(older()))));
-    all.putAll(hours().hours());
-    return ReadHours.of(all);
+    if (allHours == null) {
+      Map<String, ReadHour> all = new HashMap<>();
+      manifests.ifPresent(store -> all.putAll(BatchManifest.parsed(store.readOlder(older()))));
+      all.putAll(hours().hours());
+      allHours = ReadHours.of(all);
+    }
+    return allHours;
   }
 
   /** The batch that has written what was read of older hours. */

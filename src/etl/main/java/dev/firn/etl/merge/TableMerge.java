@@ -50,6 +50,7 @@ final class TableMerge {
   private final List<String> notes = new ArrayList<>();
   private Phases phases = new Phases();
   private String how = "";
+  private RawWatch watch;
 
   TableMerge(MergeContext context, TableToken token, MergeEngine engine) {
     this.context = context;
@@ -59,6 +60,11 @@ final class TableMerge {
 
   /** Merges all that is due when it is called, in as many batches as it takes. */
   TableReport run() {
+    watch = RawWatch.begin(context, token);
+    return watch.conclude(mergeAll());
+  }
+
+  private TableReport mergeAll() {
     TableReport report = TableReport.nothingDue(token.value());
     int backlog;
     do {
@@ -87,7 +93,7 @@ final class TableMerge {
         MergeProgress.of(context.lake(), token, context.config().merge().lookBack());
     progress.anchor();
     return BatchPlan.of(
-        progress, context.raw(), token, context.clock().instant(), context.batchFiles());
+        progress, watch.list(progress), context.clock().instant(), context.batchFiles());
   }
 
   private TableReport merge(BatchPlan plan) {
@@ -127,6 +133,7 @@ final class TableMerge {
           TableReport.MERGED,
           plan.due().size(),
           damagedFiles,
+          0,
           counts,
           effort,
           notes);
@@ -134,7 +141,13 @@ final class TableMerge {
   }
 
   private Batch read(RawReader reader, BatchPlan plan) {
-    return Batch.read(reader, plan, context.config().merge().driverSize());
+    try {
+      return Batch.read(reader, plan, context.config().merge().driverSize());
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      watch.refuseVanished(plan.due(), e);
+      throw e;
+    }
   }
 
   private TargetTable target(long dueBytes) {

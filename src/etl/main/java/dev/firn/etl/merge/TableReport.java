@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param status in one word or one sentence: {@code merged}, {@code nothing due}, or why it failed
  * @param files read, the damaged ones among them
  * @param damagedFiles in quarantine as a whole
+ * @param missingFiles that were listed, and are gone, and nobody decided about
  * @param notes what a person should know besides: schema changes, damaged files
  */
 public record TableReport(
@@ -18,6 +19,7 @@ public record TableReport(
     String status,
     int files,
     int damagedFiles,
+    int missingFiles,
     Counts counts,
     Effort effort,
     List<String> notes) {
@@ -33,7 +35,7 @@ public record TableReport(
   }
 
   static TableReport nothingDue(String table) {
-    return new TableReport(table, NOTHING_DUE, 0, 0, Counts.NONE, Effort.NONE, List.of());
+    return new TableReport(table, NOTHING_DUE, 0, 0, 0, Counts.NONE, Effort.NONE, List.of());
   }
 
   /** A table that is new and has no rows so far. */
@@ -41,6 +43,7 @@ public record TableReport(
     return new TableReport(
         table.token().value(),
         MADE,
+        0,
         0,
         0,
         Counts.NONE,
@@ -61,8 +64,20 @@ public record TableReport(
         next.status.equals(NOTHING_DUE) ? status : next.status,
         files + next.files,
         damagedFiles + next.damagedFiles,
+        missingFiles + next.missingFiles,
         counts.plus(next.counts),
         effort.plus(next.effort),
         all);
+  }
+
+  TableReport noting(List<String> more, int missing) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new TableReport(table, status, files, damagedFiles, missing, counts, effort, all);
+  }
+
+  /** Somebody has to decide about files. */
+  boolean isUndecided() {
+    return damagedFiles > 0 || missingFiles > 0;
   }
 }

@@ -19,6 +19,7 @@ public record TableResult(TableReport report, Optional<Throwable> failure) {
             "failed",
             0,
             0,
+            0,
             Counts.NONE,
             Effort.NONE,
             List.of(

@@ -1,6 +1,8 @@
 package dev.firn.etl.status;
 
 import dev.firn.contract.TableToken;
+import dev.firn.etl.attention.AttentionStore;
+import dev.firn.etl.ingest.RawListing;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.merge.MergeProgress;
@@ -11,11 +13,12 @@ import dev.firn.pipeline.SourceTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -32,24 +35,42 @@ final class LakeStatus {
     this.hadoop = hadoop;
   }
 
-  /** The tables of the configuration, in its order. */
+  /** The tables of the configuration, in its order, those of other producers behind. */
   List<TableStatus> read() {
     RawZone raw = new RawZone(config.raw(), hadoop);
     try (LakeCatalog lake = new LakeCatalog(config.lake(), hadoop)) {
       Map<String, Long> quarantined = quarantined(lake);
-      List<TableStatus> tables = new ArrayList<>();
-      for (SourceTable table : config.source().tables()) {
-        TableToken token = table.token();
-        MergeProgress progress = MergeProgress.of(lake, token, config.merge().lookBack());
-        tables.add(
-            new TableStatus(
-                token,
-                lastBatch(lake, token),
-                progress.due(raw, token).size(),
-                quarantined.getOrDefault(token.value(), 0L)));
-      }
-      return tables;
+      return tokens()
+          .map(token -> table(lake, raw, token, quarantined.getOrDefault(token.value(), 0L)))
+          .toList();
     }
+  }
+
+  /** What the raw zone has that is of no table. */
+  List<String> passedOver() {
+    return new RawZone(config.raw(), hadoop).folders().passedOver();
+  }
+
+  private Stream<TableToken> tokens() {
+    return Stream.concat(
+            config.source().tables().stream().map(SourceTable::token),
+            config.tables().entrySet().stream()
+                .filter(table -> table.getValue().format().isPresent())
+                .map(table -> new TableToken(table.getKey()))
+                .sorted())
+        .distinct();
+  }
+
+  private TableStatus table(LakeCatalog lake, RawZone raw, TableToken token, long quarantined) {
+    MergeProgress progress = MergeProgress.of(lake, token, config.merge().lookBack());
+    Predicate<String> days = progress.days(token);
+    RawListing listing = raw.list(token, days);
+    return new TableStatus(
+        token,
+        lastBatch(lake, token),
+        progress.due(listing).size(),
+        quarantined,
+        new AttentionStore(lake, token).read().passingOver(listing.passedOver(), days.negate()));
   }
 
   // A snapshot without a batch is a compaction, or somebody else's.

@@ -7,6 +7,7 @@ import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.source.catalog.Slots;
 import dev.firn.source.catalog.SqlSession;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -29,8 +30,10 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = config.load();
-    System.out.print(
-        StatusReport.tables(new LakeStatus(pipeline, S3Scheme.in(new Configuration())).read()));
+    LakeStatus lake = new LakeStatus(pipeline, S3Scheme.in(new Configuration()));
+    List<TableStatus> tables = lake.read();
+    System.out.print(StatusReport.tables(tables));
+    System.out.print(StatusReport.attention(lake.passedOver(), tables));
     System.out.flush();
     String slot = pipeline.source().slot();
     try (SqlSession sql = new SqlSession(SourceAccess.connections(pipeline.source()).sql())) {

@@ -1,14 +1,19 @@
 package dev.firn.etl.status;
 
 import dev.firn.console.TextTable;
+import dev.firn.etl.attention.PassedOver;
+import dev.firn.etl.attention.RawAttention;
 import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.source.Lsn;
 import dev.firn.source.catalog.SlotStatus;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What was found, as text for people. */
 final class StatusReport {
@@ -28,9 +33,26 @@ final class StatusReport {
             "duplicate",
             "up to",
             "files due",
-            "in quarantine");
+            "in quarantine",
+            "swept at");
     tables.forEach(table -> row(text, table));
     return text.render();
+  }
+
+  /** A line for each thing that somebody has to look at; none when there is nothing. */
+  static String attention(List<String> passedOver, List<TableStatus> tables) {
+    List<String> lines = new ArrayList<>(PassedOver.sentence(passedOver).stream().toList());
+    for (TableStatus table : tables) {
+      RawAttention raw = table.raw();
+      PassedOver.sentence(raw.passedOver()).ifPresent(one -> lines.add(table.table() + ": " + one));
+      raw.missing().forEach(file -> lines.add(table.table() + ": " + file.sentence()));
+      if (raw.found() > 0) {
+        lines.add(
+            "%s: the last sweep found %s files in day folders that had been read before"
+                .formatted(table.table(), raw.found()));
+      }
+    }
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
   private static void row(TextTable text, TableStatus table) {
@@ -38,14 +60,19 @@ final class StatusReport {
     text.row(
         table.table(),
         batch.map(LastBatch::id).orElse("none"),
-        batch.map(last -> last.committedAt().truncatedTo(ChronoUnit.SECONDS).toString()).orElse(""),
+        batch.map(last -> seconds(last.committedAt())).orElse(""),
         count(batch, SummaryKeys.READ),
         count(batch, SummaryKeys.APPLIED),
         count(batch, SummaryKeys.SUPERSEDED),
         count(batch, SummaryKeys.DUPLICATE),
         batch.map(last -> last.text(SummaryKeys.HIGHEST)).orElse(""),
         table.filesDue(),
-        table.quarantined());
+        table.quarantined(),
+        table.raw().lastSweep().map(StatusReport::seconds).orElse("never"));
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static Object count(Optional<LastBatch> batch, String key) {

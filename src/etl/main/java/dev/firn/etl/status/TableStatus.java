@@ -1,6 +1,7 @@
 package dev.firn.etl.status;
 
 import dev.firn.contract.TableToken;
+import dev.firn.etl.attention.RawAttention;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,14 @@ import java.util.Optional;
  * @param lastBatch empty when it was never merged
  * @param filesDue raw files that no batch has read
  * @param quarantined records that wait for somebody to mend their cause
+ * @param raw what of its raw files somebody has to look at
  */
 record TableStatus(
-    TableToken table, Optional<LastBatch> lastBatch, long filesDue, long quarantined) {
+    TableToken table,
+    Optional<LastBatch> lastBatch,
+    long filesDue,
+    long quarantined,
+    RawAttention raw) {
 
   /**
    * The newest batch in the table.

@@ -107,15 +107,7 @@ final class EngineLake {
    * @param before called before each is published
    */
   TableReport mergeInBatches(int files, Runnable before) {
-    MergeContext small =
-        new MergeContext(
-            context.spark(),
-            context.config(),
-            context.lake(),
-            context.raw(),
-            context.clock(),
-            context.listener(),
-            files);
+    MergeContext small = context.inBatchesOf(files);
     MergeEngine real = engine.apply(small);
     MergeEngine watched =
         (target, batch, commit, phases) -> {

@@ -93,10 +93,12 @@ final class MergeScenario {
   }
 
   TableResult mergeAny() {
+    return mergeAny(MergeOrder.of(Set.of(Sales.TOKEN)), MergeListener.NONE);
+  }
+
+  TableResult mergeAny(MergeOrder order, MergeListener listener) {
     try {
-      return new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE)
-          .run(Set.of(Sales.TOKEN))
-          .get(0);
+      return new MergeJob(lake.spark(), config, Clock.systemUTC(), listener).run(order).get(0);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -58,6 +58,7 @@ class StatusTest {
     raw.file(event(100, 1L), event(101, 2L), event(102, "not a number"));
     new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE).run(Set.of());
     raw.file(event(103, 3L));
+    Files.createDirectories(lake.raw().resolve("sales/year=58562"));
 
     List<TableStatus> tables = new LakeStatus(config, new Configuration()).read();
 
@@ -67,6 +68,11 @@ class StatusTest {
     assertEquals(1, sales.filesDue());
     assertEquals(1, sales.quarantined());
     assertTrue(tables.get(1).lastBatch().isEmpty());
+    String why =
+        ": 1 folders or files of the raw zone are not read, since none is a <table>/year=YYYY/month=MM/day=DD/hour=HH/<file>: ";
+    assertEquals(
+        List.of(why.substring(2) + "Sales", "sales" + why + "sales/year=58562"),
+        StatusReport.attention(List.of("Sales"), tables).lines().toList());
     assertTrue(
         StatusReport.tables(tables).matches("(?s).*\nother +none .*"), StatusReport.tables(tables));
   }

@@ -1,0 +1,145 @@
+package dev.firn.etl.merge;
+
+import dev.firn.console.OperatorException;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.attention.AttentionStore;
+import dev.firn.etl.attention.PassedOver;
+import dev.firn.etl.attention.RawAttention;
+import dev.firn.etl.attention.RawAttention.Missing;
+import dev.firn.etl.ingest.RawFile;
+import dev.firn.etl.ingest.RawListing;
+import dev.firn.etl.ingest.WantedDays;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Watches over one table's raw folder in a run: which days are listed, which files are gone, and
+ * what nobody reads. What it finds is remembered until somebody decides.
+ */
+final class RawWatch {
+
+  private final MergeContext context;
+  private final TableToken token;
+  private final AttentionStore store;
+  private final RawAttention before;
+  private final List<String> notes = new ArrayList<>();
+  private final boolean sweeps;
+  private RawAttention now;
+  private Predicate<String> days = WantedDays.ALL;
+  private long found;
+
+  private RawWatch(MergeContext context, TableToken token) {
+    this.context = context;
+    this.token = token;
+    this.store = new AttentionStore(context.lake(), token);
+    this.before = store.read();
+    this.now = before;
+    this.sweeps = context.order().sweep().map(this::isSweepDue).orElse(false);
+  }
+
+  /**
+   * @throws OperatorException when a file is to be done without that is not missing
+   */
+  static RawWatch begin(MergeContext context, TableToken token) {
+    RawWatch watch = new RawWatch(context, token);
+    watch.accept();
+    watch.noteReturned();
+    return watch;
+  }
+
+  // A clock that was set back makes the last sweep one of the future: then there is no telling.
+  private boolean isSweepDue(Duration age) {
+    Instant time = context.clock().instant();
+    return before
+        .lastSweep()
+        .map(last -> last.isAfter(time) || !last.plus(age).isAfter(time))
+        .orElse(true);
+  }
+
+  private void accept() {
+    List<String> missing = now.missing().stream().map(Missing::path).toList();
+    for (String path : context.order().accepted()) {
+      if (path.startsWith(token.value() + "/")) {
+        if (!missing.contains(path)) {
+          throw new OperatorException(
+              "Cannot do without raw file: it is not one that is missing: " + path,
+              "Missing are: " + (missing.isEmpty() ? "none" : missing) + ".");
+        }
+        notes.add("raw file is given up, as --accept-missing says: " + path);
+      }
+    }
+    now = now.without(context.order().accepted());
+  }
+
+  private void noteReturned() {
+    Set<String> returned =
+        now.missing().stream()
+            .map(Missing::path)
+            .filter(context.raw()::exists)
+            .collect(Collectors.toSet());
+    returned.forEach(path -> notes.add("raw file that was missing is back: " + path));
+    now = now.without(returned);
+  }
+
+  /** Lists what is to be looked at from where the table is. */
+  RawListing list(MergeProgress progress) {
+    Predicate<String> usual = progress.days(token);
+    // A file that is back may be of any age.
+    days = sweeps ? WantedDays.ALL : usual.or(this::hadMissing);
+    RawListing listing = context.raw().list(token, days);
+    if (sweeps && found == 0) {
+      found =
+          progress.due(listing).stream()
+              .filter(file -> !WantedDays.hold(usual, file.path()))
+              .count();
+    }
+    now = now.passingOver(listing.passedOver(), days.negate());
+    return listing;
+  }
+
+  private boolean hadMissing(String day) {
+    return before.missing().stream().anyMatch(one -> one.path().startsWith(day + "/"));
+  }
+
+  /**
+   * Looks whether reading failed because files are gone.
+   *
+   * @throws IllegalStateException when they are; they are remembered then
+   */
+  void refuseVanished(List<RawFile> due, Exception failure) {
+    Set<String> listed =
+        context.raw().list(token, days).files().stream()
+            .map(RawFile::path)
+            .collect(Collectors.toSet());
+    List<String> gone =
+        due.stream().map(RawFile::path).filter(path -> !listed.contains(path)).toList();
+    if (!gone.isEmpty()) {
+      now = now.missing(gone, context.clock().instant());
+      store.write(now);
+      throw new IllegalStateException(
+          "Cannot read raw files: they were listed and are gone: %s. Nothing of the batch was applied. Put them back, or decide to do without them with merge --accept-missing"
+              .formatted(String.join(", ", gone)),
+          failure);
+    }
+  }
+
+  /** The run's report, with what somebody has to look at; all of that is remembered. */
+  TableReport conclude(TableReport report) {
+    if (sweeps) {
+      now = now.swept(context.clock().instant(), found);
+      notes.add(
+          "swept: %s files were found in day folders that had been read before".formatted(found));
+    }
+    PassedOver.sentence(now.passedOver()).ifPresent(notes::add);
+    now.missing().stream().map(Missing::sentence).forEach(notes::add);
+    if (!now.equals(before)) {
+      store.write(now);
+    }
+    return report.noting(notes, now.missing().size());
+  }
+}

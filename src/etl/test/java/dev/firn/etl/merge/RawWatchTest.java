@@ -1,0 +1,228 @@
+package dev.firn.etl.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.ExitCode;
+import dev.firn.contract.ChangeEvent;
+import dev.firn.contract.ChangeEventWriter;
+import dev.firn.etl.attention.AttentionStore;
+import dev.firn.etl.attention.RawAttention;
+import dev.firn.etl.attention.RawAttention.Missing;
+import dev.firn.etl.testing.RawFiles;
+import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.TestLake;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SparkExtension.class)
+class RawWatchTest {
+
+  private static final MergeOrder SALES = MergeOrder.of(Set.of(Sales.TOKEN));
+
+  private TestLake lake;
+  private MergeScenario sales;
+
+  @BeforeEach
+  void begin(TestLake empty) {
+    lake = empty;
+    sales = new MergeScenario(empty);
+  }
+
+  @ParameterizedTest(name = "by tasks: {0}")
+  @ValueSource(booleans = {false, true})
+  void aFileThatIsGoneWhenItIsReadIsReportedUntilSomebodyDecides(boolean byTasks)
+      throws IOException {
+    MergeScenario scenario =
+        byTasks ? new MergeScenario(lake, Sales.SCHEMA, Options::byTasks) : sales;
+    String gone = scenario.raw().file(Sales.insert(10, 1, 1, "a"));
+    scenario.file(Sales.insert(11, 2, 2, "b"));
+    byte[] content = Files.readAllBytes(lake.raw().resolve(gone));
+
+    TableResult first = scenario.mergeAny(SALES, deleting(gone));
+
+    assertEquals(ExitCode.FAULT, exitCode(first));
+    assertTrue(first.report().notes().toString().contains("are gone: " + gone), first.toString());
+    assertEquals(List.of(), scenario.rows());
+    for (int run = 0; run < 2; run++) {
+      TableResult next = scenario.mergeAny();
+      assertEquals(ExitCode.DECISION, exitCode(next));
+      assertTrue(notes(next).contains("--accept-missing " + gone), notes(next));
+      assertEquals(List.of("2|2|b"), scenario.rows());
+    }
+
+    Files.write(lake.raw().resolve(gone), content);
+    TableResult back = scenario.mergeAny();
+    assertEquals(ExitCode.DONE, exitCode(back));
+    assertTrue(notes(back).contains("is back: " + gone), notes(back));
+    assertEquals(List.of("1|1|a", "2|2|b"), scenario.rows());
+  }
+
+  @Test
+  void aMissingFileIsGivenUpByItsName() {
+    String gone = sales.raw().file(Sales.insert(10, 1, 1, "a"));
+    String other = sales.raw().file(Sales.insert(11, 2, 2, "b"));
+    sales.mergeAny(SALES, deleting(gone));
+
+    TableResult refused = sales.mergeAny(accepting(other), MergeListener.NONE);
+    assertEquals(ExitCode.CONFIGURATION, exitCode(refused));
+    assertTrue(notes(refused).contains("it is not one that is missing: " + other), notes(refused));
+
+    TableResult accepted = sales.mergeAny(accepting(gone), MergeListener.NONE);
+    assertEquals(ExitCode.DONE, exitCode(accepted));
+    assertTrue(notes(accepted).contains("is given up"), notes(accepted));
+    assertEquals(ExitCode.DONE, exitCode(sales.mergeAny()));
+    assertEquals(List.of(), missing());
+  }
+
+  @Test
+  void aDayThatWasNeverReadIsReadHoweverOldItIs() throws IOException {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    put("sales/year=2019/month=01/day=02/hour=03/1.json.gz", Sales.insert(11, 2, 2, "b"));
+
+    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
+    assertEquals(List.of("1|1|a", "2|2|b"), sales.rows());
+  }
+
+  @Test
+  void whatIsAddedToAnOldFolderIsFoundByASweep() throws IOException {
+    String old = "sales/year=2026/month=06/day=01/hour=03/";
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    put(old + "5.json.gz", Sales.insert(11, 2, 2, "b"));
+    sales.merge();
+    put(old + "3.json.gz", Sales.insert(12, 3, 3, "c"));
+    put(old + "7.json.gz", Sales.insert(13, 4, 4, "d"));
+    put("sales/year=2026/month=06/day=01/hour=3/9.json.gz", Sales.insert(14, 5, 5, "e"));
+
+    assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
+    TableResult swept = sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
+
+    assertEquals(new Counts(2, 0, 0, 0), swept.report().counts());
+    assertTrue(notes(swept).contains("swept: 2 files were found"), notes(swept));
+    assertTrue(notes(swept).contains("day=01/hour=3"), notes(swept));
+    assertEquals(4, sales.rows().size());
+    assertEquals(2, attention().found());
+    assertTrue(notes(sales.mergeAny()).contains("day=01/hour=3"), "it is not forgotten");
+
+    TableResult young = sales.mergeAny(sweep(Duration.ofHours(24)), MergeListener.NONE);
+    assertFalse(notes(young).contains("swept"), notes(young));
+    TableResult again = sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
+    assertEquals(TableReport.NOTHING_DUE, again.report().status());
+    assertTrue(notes(again).contains("swept: 0 files were found"), notes(again));
+    assertEquals(0, attention().found());
+  }
+
+  @Test
+  void foldersThatNobodyReadsAreNamedByEachRun() throws IOException {
+    ChangeEvent event = Sales.insert(10, 1, 1, "a");
+    sales.file(event);
+    put("sales/year=58562/month=01/day=01/hour=00/1.json.gz");
+    put("sales/year=2026/month=08/day=05/hour=8/1.json.gz");
+    put("Sales/year=2026/month=08/day=05/hour=08/1.json.gz");
+    List<String> zone = new ArrayList<>();
+    MergeListener listener =
+        new MergeListener() {
+          @Override
+          public void batchBegins(String table, int files, long bytes) {}
+
+          @Override
+          public void tableEnds(TableResult result) {}
+
+          @Override
+          public void zoneNoted(String note) {
+            zone.add(note);
+          }
+        };
+    for (int run = 0; run < 2; run++) {
+      TableResult result = sales.mergeAny(SALES, listener);
+      assertEquals(ExitCode.DONE, exitCode(result));
+      assertTrue(
+          notes(result)
+              .contains(
+                  "2 folders or files of the raw zone are not read, since none is a <table>/year=YYYY/month=MM/day=DD/hour=HH/<file>: sales/year=2026/month=08/day=05/hour=8, sales/year=58562"),
+          notes(result));
+      assertTrue(zone.get(run).endsWith("<file>: Sales"), zone.toString());
+    }
+  }
+
+  @Test
+  void aFolderWithoutSchemaDocumentFailsAlone() throws Exception {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    put("zzz/year=2026/month=08/day=05/hour=08/1.json.gz");
+
+    List<TableResult> results =
+        new MergeJob(lake.spark(), sales.config(), Clock.systemUTC(), MergeListener.NONE)
+            .run(Set.of());
+
+    assertEquals(ExitCode.DONE, exitCode(results.get(0)));
+    assertEquals(ExitCode.CONFIGURATION, exitCode(results.get(1)));
+    assertTrue(notes(results.get(1)).contains("no schema document"), notes(results.get(1)));
+    assertEquals(List.of("1|1|a"), sales.rows());
+  }
+
+  private RawAttention attention() {
+    return new AttentionStore(lake.catalog(), Sales.TOKEN).read();
+  }
+
+  private List<String> missing() {
+    return attention().missing().stream().map(Missing::path).toList();
+  }
+
+  private static MergeOrder sweep(Duration age) {
+    return new MergeOrder(Set.of(Sales.TOKEN), Optional.of(age), Set.of());
+  }
+
+  private static MergeOrder accepting(String path) {
+    return new MergeOrder(Set.of(Sales.TOKEN), Optional.empty(), Set.of(path));
+  }
+
+  /** Between the listing and the reading. */
+  private MergeListener deleting(String path) {
+    return new MergeListener() {
+      @Override
+      public void batchBegins(String table, int files, long bytes) {
+        try {
+          Files.delete(lake.raw().resolve(path));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public void tableEnds(TableResult result) {}
+    };
+  }
+
+  private void put(String path, ChangeEvent... events) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    List.of(events).forEach(event -> lines.writeBytes(ChangeEventWriter.line(event)));
+    Path file = lake.raw().resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, RawFiles.gzip(lines.toByteArray()));
+  }
+
+  private static int exitCode(TableResult result) {
+    return MergeCommand.exitCode(List.of(result));
+  }
+
+  private static String notes(TableResult result) {
+    return String.join("\n", result.report().notes());
+  }
+}
