@@ -31,10 +31,22 @@ public final class Cli {
     }
     withSubcommands(line, one -> one.getCommandSpec().version(version()));
     withSubcommands(line, Verbosity::addTo);
-    return line.setExecutionExceptionHandler(Cli::report)
+    line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
         .setParameterExceptionHandler(Cli::reportUsage)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+        .setCaseInsensitiveEnumValuesAllowed(true);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      // No exception to picocli; a sentence to whoever ran the command all the same.
+      return report(e, running(line));
+    }
+  }
+
+  private static CommandLine running(CommandLine line) {
+    CommandLine.ParseResult parsed = line.getParseResult();
+    return parsed != null && parsed.hasSubcommand()
+        ? running(parsed.subcommand().commandSpec().commandLine())
+        : line;
   }
 
   private static void withSubcommands(CommandLine line, Consumer<CommandLine> action) {
@@ -52,8 +64,7 @@ public final class Cli {
     return "firn " + build.getProperty("version");
   }
 
-  private static int report(
-      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int report(Throwable failure, CommandLine command) {
     PrintWriter err = command.getErr();
     String prefix = command.getColorScheme().errorText("firn: ").toString();
     boolean verbose = Verbosity.isAsked(command);

@@ -89,6 +89,13 @@ class FailuresTest {
     assertTrue(printed(new CommandLine(new Parent()), "--verbose", "failing").contains("\tat "));
   }
 
+  @Test
+  void anErrorIsASentenceToo() {
+    String quiet = printed(new CommandLine(new Parent()), "broken");
+    assertTrue(quiet.startsWith("firn: OutOfMemoryError: Java heap space (--verbose"), quiet);
+    assertTrue(printed(new CommandLine(new Parent()), "broken", "--verbose").contains("\tat "));
+  }
+
   private static String printed(CommandLine line, String... arguments) {
     StringWriter err = new StringWriter();
     line.setErr(new PrintWriter(err));
@@ -97,7 +104,9 @@ class FailuresTest {
     return err.toString();
   }
 
-  @Command(name = "parent", subcommands = Failing.class)
+  @Command(
+      name = "parent",
+      subcommands = {Failing.class, Broken.class})
   private static final class Parent {}
 
   @Command(name = "failing")
@@ -105,6 +114,14 @@ class FailuresTest {
     @Override
     public Integer call() {
       throw new IllegalStateException("it failed", new IllegalStateException("why"));
+    }
+  }
+
+  @Command(name = "broken")
+  private static final class Broken implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new OutOfMemoryError("Java heap space");
     }
   }
 }

@@ -65,7 +65,7 @@ public final class LakeCatalog implements Closeable {
     properties.put("warehouse", config.warehouse());
     if (config.isGlue()) {
       properties.put("type", "glue");
-      properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+      properties.put("io-impl", KeptMetadataFileIO.class.getName());
       return properties;
     }
     properties.put("type", "jdbc");

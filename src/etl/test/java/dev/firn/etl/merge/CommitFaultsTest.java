@@ -53,6 +53,24 @@ class CommitFaultsTest {
     assertEquals(Set.of(), glue.missingFiles());
   }
 
+  /** Iceberg takes the answer for a refusal, and deletes the metadata that Glue now points to. */
+  @Test
+  void anUpdateThatGlueMakesAndCallsTimedOutLeavesATableThatCanBeLoaded(
+      TestLake lake, Emulator aws) {
+    try (SlowGlue slow = SlowGlue.before(aws.environment().get("AWS_ENDPOINT_URL"))) {
+      FaultyLake glue = FaultyLake.onGlue(lake, aws, slow.url(), FaultyLake::direct);
+      glue.file(Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 2, "b"));
+      glue.merge();
+      glue.file(Sales.update(20, 1, 10, "timed out"), Sales.delete(21, 2));
+      glue.next(Moment.COMMITS, slow::nextUpdateTimesOut);
+
+      assertEquals(2, glue.merge().counts().applied());
+      assertTrue(slow.hasTimedOut());
+      glue.assertRows("1|10|timed out");
+      assertEquals(Set.of(), glue.missingFiles());
+    }
+  }
+
   private static void everyFaultAfterTheCommit(FaultyLake lake) {
     lake.file(
         Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 2, "b"), Sales.insert(12, 9, 9, "z"));

@@ -97,10 +97,17 @@ final class FaultyLake {
 
   static FaultyLake onGlue(
       TestLake lake, Emulator aws, Function<MergeContext, MergeEngine> engine) {
+    return onGlue(lake, aws, aws.environment().get("AWS_ENDPOINT_URL"), engine);
+  }
+
+  static FaultyLake onGlue(
+      TestLake lake, Emulator aws, String glue, Function<MergeContext, MergeEngine> engine) {
     String name = lake.config().database().replace('_', '-');
     LakeConfig target =
         new LakeConfig(LakeConfig.GLUE, lake.config().database(), "s3://" + name + "/warehouse");
     Map<String, String> catalog = aws.catalog(target.warehouse());
+    catalog.putAll(LakeCatalog.properties(target));
+    catalog.put("glue.endpoint", glue);
     try (S3FileIO files = new S3FileIO()) {
       files.initialize(catalog);
       files.client().createBucket(bucket -> bucket.bucket(name));
