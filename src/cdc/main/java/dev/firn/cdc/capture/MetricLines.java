@@ -60,9 +60,13 @@ final class MetricLines {
 
   /** To be called often. */
   void tick(CaptureStatus status) {
-    if (clocks.hasPassed(INTERVAL, toldAt)) {
+    if (isDue()) {
       tell(status);
     }
+  }
+
+  boolean isDue() {
+    return clocks.hasPassed(INTERVAL, toldAt);
   }
 
   /** Tells at once: at the end of a run. */

@@ -32,6 +32,10 @@ public final class MessageDecoder {
    * @throws ProtocolException when the message is not of the protocol
    */
   public static Message decode(ByteBuffer message) {
+    if (!message.hasRemaining()) {
+      // PostgreSQL 13 and 14 send it instead of Origin where the origin was dropped since.
+      return new Origin(0, "");
+    }
     char type = '?';
     try {
       type = (char) message.get();

@@ -77,7 +77,7 @@ class AdverseSettingsTest {
     scenario.execute(
         "UPDATE firn.captured_table SET complete = false",
         "INSERT INTO firn.snapshot_range SELECT slot, table_schema, table_name, table_oid, 0,"
-            + " pg_relation_filenode(table_oid), since - 1, 1, 0 FROM firn.captured_table",
+            + " pg_relation_filenode(table_oid), since, 1, 0 FROM firn.captured_table",
         "INSERT INTO sales VALUES (1)");
     scenario.as(AdverseRole.create(database));
 

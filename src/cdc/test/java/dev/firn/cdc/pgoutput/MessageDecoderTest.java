@@ -132,6 +132,11 @@ class MessageDecoderTest {
   }
 
   @Test
+  void aMessageWithoutContentStandsForAnOriginThatWasDropped() {
+    assertEquals(new Origin(0, ""), MessageDecoder.decode(ByteBuffer.allocate(0)));
+  }
+
+  @Test
   void aMessageOfALaterProtocolVersionIsNamed() {
     for (char type : "SEcA".toCharArray()) {
       assertProblem(
