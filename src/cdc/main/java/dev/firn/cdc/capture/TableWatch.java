@@ -106,12 +106,20 @@ final class TableWatch {
 
   private void compare(QualifiedName name, TableTraits before, SeenTable seen) {
     TableTraits now = seen.traits();
-    Optional<String> gap = now.gapSince(before);
+    Optional<String> gap = now.gapSince(before).or(() -> attached(name, seen, before));
     if (gap.isPresent()) {
       troubles.doubt(name, gap.get(), source.endOfLog());
     } else if (!now.equals(before) && explained(name, seen, now.filesInQuestion(before))) {
       source.snapshots().record(name, now);
     }
+  }
+
+  // What is written to a partition from then on is in the log, and what it had is not.
+  private Optional<String> attached(QualifiedName name, SeenTable seen, TableTraits before) {
+    return seen.traits().partsSince(before).stream()
+        .flatMap(part -> source.traits().attachedWithRows(seen.name().orElse(name), part).stream())
+        .findFirst()
+        .map("partition %s was attached with rows, which are not in the log"::formatted);
   }
 
   // A TRUNCATE comes with the log, which may not have been read so far.

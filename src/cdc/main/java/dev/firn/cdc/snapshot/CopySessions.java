@@ -93,7 +93,7 @@ final class CopySessions {
               range.run(session, output, stop, rows -> advance(progress, rows));
           settle(output);
           records.finish(range, run);
-          Failpoint.SNAPSHOT_RANGE_RECORDED.pass();
+          Failpoint.CAPTURE_RANGE_RECORDED.pass();
           range = ranges.poll();
         }
         add(output.counts());

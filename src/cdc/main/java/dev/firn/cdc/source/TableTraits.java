@@ -90,6 +90,12 @@ public record TableTraits(
     return changedFiles(before).stream().filter(oid -> !parsed().get(oid).hasToast()).toList();
   }
 
+  /** OIDs of partitions that were made or attached since. */
+  public List<String> partsSince(TableTraits before) {
+    Map<String, Part> then = before.parsed();
+    return parsed().keySet().stream().filter(oid -> !then.containsKey(oid)).sorted().toList();
+  }
+
   // With other columns a rewrite is what ALTER COLUMN TYPE does, and the new shape shows it.
   private List<String> changedFiles(TableTraits before) {
     if (!columns.equals(before.columns)) {

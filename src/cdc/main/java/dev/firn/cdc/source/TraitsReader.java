@@ -81,6 +81,14 @@ public final class TraitsReader {
       JOIN pg_class c ON c.oid = ?
       """;
 
+  private static final String OLDER_THAN_ATTACH =
+      """
+      SELECT p.oid::regclass::text FROM pg_class p WHERE p.oid = ? AND EXISTS (
+        SELECT FROM %s r WHERE r.tableoid = p.oid AND r.ctid = ANY ('{%s}'::tid[])
+        AND age(r.xmin) > (SELECT min(age(i.xmin)) FROM pg_inherits i
+          WHERE i.inhrelid IN (SELECT relid FROM pg_partition_ancestors(p.oid))))
+      """;
+
   private static final String FIRST_ROWS =
       IntStream.rangeClosed(1, 100)
           .mapToObj("\"(0,%s)\""::formatted)
@@ -127,6 +135,21 @@ public final class TraitsReader {
     return sql.text(
             "look at the rows of " + table, ALTERED.formatted(table, FIRST_ROWS), part, part)
         .equals("t");
+  }
+
+  /**
+   * The name of a partition that has rows from before it was attached; empty for one that has none
+   * in its first block.
+   *
+   * @param table by the name that it has now
+   * @param part OID of the partition
+   */
+  public Optional<String> attachedWithRows(QualifiedName table, String part) {
+    return sql.first(
+        "look at the rows of " + table,
+        OLDER_THAN_ATTACH.formatted(table, FIRST_ROWS),
+        row -> row.getString(1),
+        part);
   }
 
   private static String list(

@@ -80,14 +80,14 @@ class PartitionedTableTest {
             + " FOR VALUES WITH (MODULUS 64, REMAINDER %1$s) WITH (fillfactor = 10)', i);"
             + " END LOOP; END $$",
         "INSERT INTO parts SELECT i, i, repeat('x', 700) FROM generate_series(1, 18000) i");
-    Failpoint.SNAPSHOT_RANGE_RECORDED.arm(
+    Failpoint.CAPTURE_RANGE_RECORDED.arm(
         () -> {
           throw new IllegalStateException("broken off");
         });
     try {
       assertThrows(IllegalStateException.class, () -> captureAsAGrantedRole("parts"));
     } finally {
-      Failpoint.SNAPSHOT_RANGE_RECORDED.disarm();
+      Failpoint.CAPTURE_RANGE_RECORDED.disarm();
     }
     int copied = scenario.events().size();
     // Rows leave a range that was not copied for one that was, in another partition.
@@ -195,6 +195,32 @@ class PartitionedTableTest {
     assertTrue(
         scenario.captureOnce().decisions().get(0).contains(TableTraits.REWRITTEN),
         "a partition was rewritten");
+  }
+
+  @Test
+  void rowsThatAPartitionHadWhenItWasAttachedAreNoticed() {
+    twoTables("");
+    scenario.execute(
+        "CREATE TABLE part_2 PARTITION OF parts FOR VALUES FROM (10) TO (20)",
+        "CREATE TABLE part_3 (LIKE parts)",
+        "ALTER TABLE parts ATTACH PARTITION part_3 FOR VALUES FROM (20) TO (30)",
+        "INSERT INTO parts VALUES (11, 1), (21, 1)");
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+
+    scenario.execute(
+        "CREATE TABLE part_4 (id int NOT NULL, n int) PARTITION BY RANGE (id)",
+        "CREATE TABLE \"Part 4\" PARTITION OF part_4 FOR VALUES FROM (30) TO (40)",
+        "INSERT INTO part_4 VALUES (31, 1)",
+        "ALTER TABLE parts ATTACH PARTITION part_4 FOR VALUES FROM (30) TO (40)");
+    String decision = scenario.captureOnce().decisions().get(0);
+    assertTrue(
+        decision.contains(
+            "partition public.\"Part 4\" was attached with rows, which are not in the log"),
+        decision);
+
+    assertEquals(List.of(), scenario.resnapshot("public.parts").decisions());
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(0, differences("parts"));
   }
 
   @Test

@@ -12,6 +12,8 @@ public enum Failpoint {
   CAPTURE_SLOT_MADE,
   /** Some rows of a range are copied into the output, and none is known to be durable. */
   CAPTURE_COPYING,
+  /** A range of a table is copied and recorded; others of the table may not be. */
+  CAPTURE_RANGE_RECORDED,
   /** Every row of a table's copy is durable, and its snapshot record is not written. */
   CAPTURE_COPIED,
   /** The snapshot record is written, and the source does not know that the copy is complete. */
@@ -26,8 +28,6 @@ public enum Failpoint {
   DELIVERY_PUT,
   /** Files are in the raw zone, and the checkpoint does not say so. */
   DELIVERY_DELIVERED,
-  /** A range of a table is copied and recorded; others of the table may not be. */
-  SNAPSHOT_RANGE_RECORDED,
   /** The plan of a batch is made and its files are read; nothing is written yet. */
   MERGE_READ,
   /** The manifest of a batch is written, and no snapshot names it. */
