@@ -1,5 +1,6 @@
 package dev.firn.pipeline;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param format of its raw records, where another producer writes them
  * @param engine that merges it, where it is not the one of {@link MergeConfig}
  * @param buckets of its key that it is spread over; 0 for none, empty for what its size asks for
+ * @param key names of the columns that tell its rows apart, where the source has no primary key
+ *     that does; empty for the key of the source
  */
 public record TableConfig(
     Set<String> exclude,
@@ -23,7 +26,8 @@ public record TableConfig(
     Map<String, String> properties,
     Optional<ForeignFormat> format,
     Optional<Engine> engine,
-    OptionalInt buckets) {
+    OptionalInt buckets,
+    List<String> key) {
 
   /** Each is a file of a large batch. */
   public static final int MOST_BUCKETS = 10_000;
@@ -35,12 +39,24 @@ public record TableConfig(
     exclude = Set.copyOf(exclude);
     masks = Map.copyOf(masks);
     properties = Map.copyOf(properties);
+    key = List.copyOf(key);
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(engine, "engine");
     if (buckets.isPresent() && !isCount(buckets.getAsInt())) {
       throw new IllegalArgumentException(
           "Cannot use buckets: 0, or 2 to %s: %s".formatted(MOST_BUCKETS, buckets.getAsInt()));
     }
+  }
+
+  /** With the key that the source has. */
+  public TableConfig(
+      Set<String> exclude,
+      Map<String, Mask> masks,
+      Map<String, String> properties,
+      Optional<ForeignFormat> format,
+      Optional<Engine> engine,
+      OptionalInt buckets) {
+    this(exclude, masks, properties, format, engine, buckets, List.of());
   }
 
   /** Merged as the other tables are. */

@@ -3,6 +3,7 @@ package dev.firn.pipeline;
 import dev.firn.contract.TableToken;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,10 +34,37 @@ final class TableOptionsReader {
     Optional<ForeignFormat> format = ForeignFormatReader.read(options, token);
     Optional<Engine> engine = options.choice("engine", Engine.class);
     OptionalInt buckets = buckets(options);
+    List<String> key = format.isPresent() || hasFormat(options) ? List.of() : options.texts("key");
+    checkKey(options, key, exclude, masks);
     refuseWithFormat(options, format.isPresent() && !exclude.isEmpty(), "exclude");
     refuseWithFormat(options, format.isPresent() && !masks.isEmpty(), "mask");
     options.finish();
-    return new TableConfig(exclude, masks, properties, format, engine, buckets);
+    return new TableConfig(exclude, masks, properties, format, engine, buckets, key);
+  }
+
+  // A format has a key of its own, which its reader takes, also when the format is wrong.
+  private static boolean hasFormat(Section options) {
+    return options.keys().contains("format");
+  }
+
+  private static void checkKey(
+      Section options, List<String> key, Set<String> exclude, Map<String, Mask> masks) {
+    Set<String> seen = new HashSet<>();
+    for (String column : key) {
+      if (!seen.add(column)) {
+        keyProblem(options, "names a column twice", column, "Name each column once.");
+      }
+      if (exclude.contains(column)) {
+        keyProblem(options, "is excluded", column, "Take it out of exclude, or out of the key.");
+      }
+      if (masks.containsKey(column) && !(masks.get(column) instanceof Mask.Sha256)) {
+        keyProblem(options, "is masked, and all rows would become one", column, "Write sha256.");
+      }
+    }
+  }
+
+  private static void keyProblem(Section options, String why, String column, String remedy) {
+    options.problems().add(options.path("key"), why, column, remedy);
   }
 
   private static OptionalInt buckets(Section options) {

@@ -1,6 +1,7 @@
 package dev.firn.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,7 +52,7 @@ class PipelineFileTest {
             stream: { direct: true, buffer: { age: 500ms, megabytes: 2 } }
             raw: s3://bucket/raw
             lake: { catalog: glue, database: lake, warehouse: warehouse }
-            tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql, buckets: 16 } }
+            tables: { sales: { exclude: [note], properties: { format-version: 3 }, engine: sql, buckets: 16, key: [region, row] } }
             merge: { look_back: 12h, tombstones: 3d, parallel_tables: 2, quarantine_limit: 0.1, engine: direct, bucket_from: 1tb, bucket_size: 64 MB, driver_size: 1mb, max_record: 2mb, max_file: 1gb }
             delivery: { state: state, partitions: 7 }
             """);
@@ -73,7 +74,8 @@ class PipelineFileTest {
             Map.of("format-version", "3"),
             Optional.empty(),
             Optional.of(Engine.SQL),
-            OptionalInt.of(16)),
+            OptionalInt.of(16),
+            List.of("region", "row")),
         config.table("sales"));
     assertEquals(
         new MergeConfig(
@@ -214,7 +216,8 @@ class PipelineFileTest {
         List.of(
             "merge.bucket_from: is not a size: 4 gigs. Write a number and a unit:",
             "merge.bucket_size: is not a size: 0mb",
-            "tables.sales.buckets: is not allowed: 1. Write auto, 0 for none, or a number from 2")) {
+            "tables.sales.buckets: is not allowed: 1. Write auto, 0 for none, or a number from"
+                + " 2")) {
       assertTrue(message.contains(expected), () -> expected + " in:\n" + message);
     }
     assertTrue(problems(SMALLEST + "tables: { sales: { buckets: many } }").contains("buckets: is"));
@@ -235,7 +238,8 @@ class PipelineFileTest {
     assertTrue(
         problems(SMALLEST + "merge: { look_back: 8d, tombstones: 7d }")
             .contains(
-                "merge.tombstones: is shorter than merge.look_back: 7d. Write at least the time of merge.look_back, or leave it out."));
+                "merge.tombstones: is shorter than merge.look_back: 7d. Write at least the time of"
+                    + " merge.look_back, or leave it out."));
     assertEquals(
         Duration.ofDays(30), parse(SMALLEST + "merge: { look_back: 30d }").merge().tombstones());
     assertEquals(
@@ -303,6 +307,22 @@ class PipelineFileTest {
 
   private static PipelineConfig parse(String yaml) {
     return PipelineFile.parse(yaml, "pipeline.yaml", Path.of("/pipelines"));
+  }
+
+  @Test
+  void whatADeclaredKeyCannotBeIsReportedAtOnce() {
+    String problems =
+        problems(
+            SMALLEST
+                + "tables: { sales: { key: [row, row, gone, seen, hashed], exclude: [gone],"
+                + " mask: { seen: drop, hashed: sha256 } } }");
+
+    assertTrue(problems.contains("tables.sales.key: names a column twice: row"), problems);
+    assertTrue(problems.contains("tables.sales.key: is excluded: gone"), problems);
+    assertTrue(
+        problems.contains("tables.sales.key: is masked, and all rows would become one: seen"),
+        problems);
+    assertFalse(problems.contains("hashed"), problems);
   }
 
   private static String problems(String yaml) {

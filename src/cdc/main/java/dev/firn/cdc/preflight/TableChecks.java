@@ -24,6 +24,7 @@ final class TableChecks {
   private final Optional<Publication> publication;
   private final PartitionChecks partitions;
   private final ShapeChecks shapes;
+  private final KeyChecks keys;
 
   /**
    * @param again tables that are to be copied again, as if they had never been captured
@@ -39,6 +40,7 @@ final class TableChecks {
     CapturedTables captured = new CapturedTables(source, again);
     this.partitions = new PartitionChecks(source, publication, captured);
     this.shapes = new ShapeChecks(config, source, captured);
+    this.keys = new KeyChecks(source, captured);
   }
 
   List<Finding> findings() {
@@ -67,7 +69,11 @@ final class TableChecks {
   }
 
   private List<Finding> check(SourceTable table) {
-    Optional<CatalogTable> found = source.catalog().find(table.name());
+    Optional<CatalogTable> found =
+        source
+            .catalog()
+            .find(table.name())
+            .map(known -> known.keyed(config.table(table.token().value()).key()));
     if (found.isEmpty()) {
       return List.of(
           Finding.problem(
@@ -88,7 +94,11 @@ final class TableChecks {
     }
     findings.addAll(columns(table, found.get()));
     if (findings.stream().noneMatch(Finding::isProblem)) {
-      findings.add(0, ready(table, found.get()));
+      keys.rows(table, found.get()).ifPresent(findings::add);
+    }
+    if (findings.stream().noneMatch(Finding::isProblem)) {
+      List<String> sent = source.publishedColumns(table.name(), found.get());
+      findings.add(0, keys.ready(table, found.get(), sent));
     }
     return findings;
   }
@@ -108,6 +118,9 @@ final class TableChecks {
               "Take it out of source.tables, or give it a column to capture."));
     }
     if (findings.stream().noneMatch(Finding::isProblem)) {
+      keys.declared(table, found, sent).ifPresent(findings::add);
+    }
+    if (findings.stream().noneMatch(Finding::isProblem)) {
       findings.addAll(shapes.findings(table, found, sent));
     }
     return findings;
@@ -120,16 +133,6 @@ final class TableChecks {
         .map(CatalogColumn::name)
         .filter(name -> !excluded.contains(name))
         .toList();
-  }
-
-  private static Finding ready(SourceTable table, CatalogTable found) {
-    return found.key().isEmpty()
-        ? Finding.warning(
-            ("table %s has no key: the lake keeps a change log of it, a row for each change, and not"
-                    + " the table as it is; verify cannot compare it")
-                .formatted(table.name()),
-            "Give it a primary key to have the table itself in the lake.")
-        : Finding.ok("table %s, key %s".formatted(table.name(), found.key()));
   }
 
   private Optional<Finding> kind(SourceTable table, CatalogTable found) {

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -64,8 +65,9 @@ public final class ShapeReader {
    * @throws TableStopException when the rows cannot be captured
    */
   TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
-    List<String> key = key(relation, found);
     TableConfig options = config.table(table.token().value());
+    List<String> key =
+        options.key().isEmpty() ? key(relation, found) : declared(table, relation, options.key());
     Set<String> exclude = options.exclude();
     List<ShapeColumn> columns = new ArrayList<>();
     for (int i = 0; i < relation.columns().size(); i++) {
@@ -133,6 +135,35 @@ public final class ShapeReader {
     return catalogKey;
   }
 
+  /** The key of the configuration, where the log has its old values. */
+  private static List<String> declared(SourceTable table, Relation relation, List<String> key) {
+    Set<String> columns = names(relation, column -> true);
+    if (!columns.containsAll(key)) {
+      throw new TableStopException(
+          "tables.%s.key names a column that it does not have, or does not send: %s"
+              .formatted(table.token(), key));
+    }
+    boolean logged =
+        switch (relation.identity()) {
+          case FULL -> true;
+          case NOTHING -> false;
+          case DEFAULT, INDEX -> names(relation, RelationColumn::inIdentity).containsAll(key);
+        };
+    if (!logged) {
+      throw new TableStopException(
+          "its replica identity does not send the old values of tables.%s.key: %s"
+              .formatted(table.token(), key));
+    }
+    return key;
+  }
+
+  private static Set<String> names(Relation relation, Predicate<RelationColumn> which) {
+    return relation.columns().stream()
+        .filter(which)
+        .map(RelationColumn::name)
+        .collect(Collectors.toSet());
+  }
+
   private static void refuseLostKey(SourceTable table, List<String> key, TableConfig options) {
     for (String column : key) {
       if (options.exclude().contains(column)) {
@@ -164,6 +195,6 @@ public final class ShapeReader {
         column.name(),
         column.typeOid(),
         column.typeModifier(),
-        table.key().contains(column.name()));
+        table.ownKey().contains(column.name()));
   }
 }

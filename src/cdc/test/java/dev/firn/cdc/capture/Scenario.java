@@ -42,6 +42,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,6 +120,21 @@ public final class Scenario {
 
   public Scenario excluding(String table, String... columns) {
     options.put(table, new TableConfig(Set.of(columns), Map.of(), Map.of(), Optional.empty()));
+    return this;
+  }
+
+  /** The table's key as the configuration declares it. */
+  public Scenario keyed(String table, String... key) {
+    options.put(
+        table,
+        new TableConfig(
+            Set.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            List.of(key)));
     return this;
   }
 

@@ -4,6 +4,7 @@ import dev.firn.console.OperatorException;
 import dev.firn.contract.Column;
 import dev.firn.etl.schema.LakeTypes;
 import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.TableConfig;
 import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import dev.firn.source.catalog.PublishedTables;
@@ -12,7 +13,6 @@ import dev.firn.source.catalog.TableCatalog;
 import dev.firn.source.catalog.TypeCatalog;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** What is compared of a table: what capture sends of it, by the same reading of the catalog. */
 final class SourceCatalog {
@@ -30,16 +30,20 @@ final class SourceCatalog {
   }
 
   /**
-   * @param exclude columns that are not carried
+   * @param options of the table: which columns are carried, and what its key is
    */
-  SourceShape shape(QualifiedName name, Set<String> exclude) {
+  SourceShape shape(QualifiedName name, TableConfig options) {
     CatalogTable table =
-        tables.find(name).filter(CatalogTable::isTable).orElseThrow(() -> missing(name));
+        tables
+            .find(name)
+            .filter(CatalogTable::isTable)
+            .orElseThrow(() -> missing(name))
+            .keyed(options.key());
     PublishedTables.Extent sent = published.find(name, table).orElseThrow(() -> unpublished(name));
     List<SourceColumn> columns =
         table.columns().stream()
             .filter(column -> sent.columns().contains(column.name()))
-            .filter(column -> !exclude.contains(column.name()))
+            .filter(column -> !options.exclude().contains(column.name()))
             .map(this::column)
             .sorted(Comparator.comparing(SourceColumn::name))
             .toList();

@@ -74,7 +74,7 @@ final class TableVerifier {
 
   private SourceShape shape(SourceTable table) {
     return new SourceCatalog(snapshot.sql(), config.source().publication())
-        .shape(table.name(), config.table(table.token().value()).exclude());
+        .shape(table.name(), config.table(table.token().value()));
   }
 
   // Rows that a TRUNCATE removed leave no tombstones that would tell them apart.

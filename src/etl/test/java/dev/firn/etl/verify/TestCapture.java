@@ -11,6 +11,7 @@ import dev.firn.etl.testing.RawFiles;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.pipeline.TableConfig;
 import dev.firn.source.SourceConnections;
 import dev.firn.source.catalog.SqlSession;
 import java.sql.Connection;
@@ -25,7 +26,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -60,10 +60,10 @@ final class TestCapture {
   }
 
   private SchemaDocument schema(Connection connection, SourceTable table) throws SQLException {
-    Set<String> exclude = config.table(table.token().value()).exclude();
+    TableConfig options = config.table(table.token().value());
     SourceShape shape =
         new SourceCatalog(new SqlSession(connection), config.source().publication())
-            .shape(table.name(), exclude);
+            .shape(table.name(), options);
     Map<String, List<Integer>> modifiers = modifiers(connection, table.name());
     List<Column> columns =
         shape.columns().stream()

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param columns in order, without dropped ones
  * @param primaryKey in the order of the key; empty without one, or when it is deferrable
  * @param identityIndex columns of the index of REPLICA IDENTITY USING INDEX, in its order
+ * @param declaredKey that the configuration names; empty where it leaves the key to the source
  */
 public record CatalogTable(
     long oid,
@@ -20,7 +21,8 @@ public record CatalogTable(
     ReplicaIdentity identity,
     List<CatalogColumn> columns,
     List<String> primaryKey,
-    List<String> identityIndex) {
+    List<String> identityIndex,
+    List<String> declaredKey) {
 
   /** A column of it. */
   public record CatalogColumn(
@@ -30,11 +32,28 @@ public record CatalogTable(
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
     identityIndex = List.copyOf(identityIndex);
+    declaredKey = List.copyOf(declaredKey);
   }
 
   /** The columns that tell rows apart. */
   public List<String> key() {
+    return declaredKey.isEmpty() ? ownKey() : declaredKey;
+  }
+
+  /** The columns that tell rows apart by the source's own word. */
+  public List<String> ownKey() {
     return identity == ReplicaIdentity.INDEX ? identityIndex : primaryKey;
+  }
+
+  /** The same table, its rows told apart by these columns, where there are any. */
+  public CatalogTable keyed(List<String> declared) {
+    return new CatalogTable(
+        oid, kind, persistence, identity, columns, primaryKey, identityIndex, declared);
+  }
+
+  /** The log has the old values of all these columns with each UPDATE and DELETE. */
+  public boolean logsOld(List<String> names) {
+    return identity == ReplicaIdentity.FULL || (hasUsableIdentity() && ownKey().containsAll(names));
   }
 
   /** Its rows are those of its partitions. */

@@ -65,7 +65,8 @@ public final class TableCatalog {
         header.identity(),
         sql.list(doing, COLUMNS, TableCatalog::column, header.oid()),
         indexColumns(doing, "i.indisprimary", header.oid()),
-        indexColumns(doing, "i.indisreplident", header.oid()));
+        indexColumns(doing, "i.indisreplident", header.oid()),
+        List.of());
   }
 
   private List<String> indexColumns(String doing, String condition, long oid) {
