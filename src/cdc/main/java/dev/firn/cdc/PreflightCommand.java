@@ -4,10 +4,13 @@ import dev.firn.cdc.capture.BeginningCheck;
 import dev.firn.cdc.preflight.Finding;
 import dev.firn.cdc.preflight.Grants;
 import dev.firn.cdc.preflight.Preflight;
+import dev.firn.cdc.source.CaptureState;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.ExitCode;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.PipelineFile;
+import dev.firn.pipeline.SourceConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,7 @@ final class PreflightCommand implements Callable<Integer> {
       List<Finding> findings = new ArrayList<>(new Preflight(pipeline).findings(source));
       if (findings.stream().noneMatch(Finding::isProblem)) {
         findings.add(new BeginningCheck(pipeline.source()).finding(source));
+        findings.addAll(decisions(pipeline.source(), source));
       }
       PrintWriter out = spec.commandLine().getOut();
       findings.forEach(finding -> lines(finding).forEach(out::println));
@@ -63,6 +67,13 @@ final class PreflightCommand implements Callable<Integer> {
       boolean stops = findings.stream().anyMatch(Finding::isProblem);
       return stops ? ExitCode.CONFIGURATION : ExitCode.DONE;
     }
+  }
+
+  /** Tables that stop no other, and wait for somebody. */
+  private static List<Finding> decisions(SourceConfig config, Source source) {
+    TableTroubles troubles = new TableTroubles(source.snapshots(), config.tables(), notice -> {});
+    source.state().read().map(CaptureState::tables).ifPresent(troubles::recall);
+    return troubles.sentences().stream().map(text -> Finding.warning(text, "")).toList();
   }
 
   // SQL on lines of its own, to be copied.

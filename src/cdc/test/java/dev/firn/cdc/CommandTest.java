@@ -120,6 +120,29 @@ class CommandTest {
   }
 
   @Test
+  void aTableThatNeedsADecisionEndsTheRunWithItsOwnCodeAfterTheReport() throws Exception {
+    scenario.captureOnce();
+    scenario.execute(
+        "ALTER PUBLICATION firn DROP TABLE sales",
+        "ALTER PUBLICATION firn ADD TABLE sales",
+        "INSERT INTO sales VALUES (2)");
+
+    Process capture = start("capture", "--once");
+    String out = text(capture);
+    assertEquals(ExitCode.DECISION, capture.waitFor(), out);
+    assertTrue(out.contains("capture: 1 events"), out);
+    assertTrue(out.contains("firn: The other tables were captured. This one needs a decision:"));
+
+    Process preflight = start("preflight");
+    String findings = text(preflight);
+    assertEquals(ExitCode.DONE, preflight.waitFor(), findings);
+    assertTrue(findings.contains("warning  public.sales may lack changes"), findings);
+
+    Process running = start("capture", "--accept", "sales", "--once");
+    assertEquals(ExitCode.DONE, running.waitFor(), text(running));
+  }
+
+  @Test
   void preflightPrintsALineForEachCheck() throws Exception {
     Process ready = start("preflight");
     String good = text(ready);

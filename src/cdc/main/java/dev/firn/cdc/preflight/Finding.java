@@ -32,7 +32,7 @@ public record Finding(Level level, String sentence, Optional<SqlRemedy> sql, Str
     return new Finding(Level.OK, sentence, Optional.empty(), "");
   }
 
-  static Finding warning(String sentence, String advice) {
+  public static Finding warning(String sentence, String advice) {
     return new Finding(Level.WARNING, sentence, Optional.empty(), advice);
   }
 
