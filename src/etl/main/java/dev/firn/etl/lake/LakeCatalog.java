@@ -24,6 +24,7 @@ public final class LakeCatalog implements Closeable {
   /** The catalog's name in Spark SQL. */
   public static final String NAME = "firn";
 
+  private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
   private static final String CREATE_TABLES = "jdbc.init-catalog-tables";
   private static final String TOMBSTONES = "__tombstones";
   private static final String QUARANTINE = "quarantine";
@@ -65,7 +66,7 @@ public final class LakeCatalog implements Closeable {
     properties.put("warehouse", config.warehouse());
     if (config.isGlue()) {
       properties.put("type", "glue");
-      properties.put("io-impl", KeptMetadataFileIO.class.getName());
+      properties.put("io-impl", s3FileIo(CatalogUtil.class.getClassLoader()));
       return properties;
     }
     properties.put("type", "jdbc");
@@ -77,6 +78,20 @@ public final class LakeCatalog implements Closeable {
     properties.put("jdbc.journal_mode", "WAL");
     properties.put("jdbc.transaction_mode", "IMMEDIATE");
     return properties;
+  }
+
+  /**
+   * The class by which Iceberg reads and writes S3, by its name: Iceberg's own where it cannot find
+   * ours. It looks with the loader of its own classes, which on a cluster may be above that of
+   * Firn's jar.
+   */
+  static String s3FileIo(ClassLoader iceberg) {
+    try {
+      String ours = KeptMetadataFileIO.class.getName();
+      return Class.forName(ours, false, iceberg).getName();
+    } catch (ClassNotFoundException | LinkageError e) {
+      return S3_FILE_IO;
+    }
   }
 
   /**
