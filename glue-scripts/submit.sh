@@ -191,6 +191,7 @@ arguments() {
   argument --extra-jars "$jars"
   argument --datalake-formats iceberg
   argument --config "$folder/pipeline.yaml"
+  [ "$verb" = verify ] || argument --sweep 24h
   argument --job-bookmark-option job-bookmark-disable
   argument --enable-auto-scaling true
   argument --enable-continuous-cloudwatch-log true

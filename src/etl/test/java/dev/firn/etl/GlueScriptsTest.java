@@ -38,12 +38,16 @@ class GlueScriptsTest {
       "s3://tmp",
       "--job-bookmark-option",
       "job-bookmark-disable",
+      "--sweep",
+      "24h",
       "--table",
       "sales"
     };
 
     assertArrayEquals(
-        new String[] {"merge", "--config", "s3://bucket/pipeline.yaml", "--table", "sales"},
+        new String[] {
+          "merge", "--config", "s3://bucket/pipeline.yaml", "--sweep", "24h", "--table", "sales"
+        },
         GlueMain.arguments("merge", job));
   }
 

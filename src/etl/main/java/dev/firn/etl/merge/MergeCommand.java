@@ -80,7 +80,7 @@ public final class MergeCommand implements Callable<Integer> {
     }
   }
 
-  private MergeOrder order() {
+  MergeOrder order() {
     Set<TableToken> only = tables.stream().map(MergeCommand::token).collect(Collectors.toSet());
     return new MergeOrder(
         only, Optional.ofNullable(sweep).map(MergeCommand::age), Set.copyOf(accepted));

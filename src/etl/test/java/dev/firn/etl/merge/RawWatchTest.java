@@ -2,9 +2,11 @@ package dev.firn.etl.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.ExitCode;
+import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventWriter;
 import dev.firn.etl.attention.AttentionStore;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @ExtendWith(SparkExtension.class)
 class RawWatchTest {
@@ -175,6 +178,21 @@ class RawWatchTest {
     assertEquals(ExitCode.CONFIGURATION, exitCode(results.get(1)));
     assertTrue(notes(results.get(1)).contains("no schema document"), notes(results.get(1)));
     assertEquals(List.of("1|1|a"), sales.rows());
+  }
+
+  @Test
+  void aSweepIsAskedForWithOrWithoutAnAge() {
+    assertEquals(Optional.empty(), order("--table", "sales").sweep());
+    assertEquals(Optional.of(Duration.ZERO), order("--sweep", "--table", "sales").sweep());
+    assertEquals(sweep(Duration.ofHours(24)), order("--sweep", "24h", "--table", "sales"));
+    assertEquals(accepting("sales/a"), order("--table=sales", "--accept-missing", "sales/a"));
+    assertThrows(OperatorException.class, () -> order("--sweep", "soon"));
+  }
+
+  private static MergeOrder order(String... arguments) {
+    MergeCommand command = new MergeCommand();
+    new CommandLine(command).parseArgs(arguments);
+    return command.order();
   }
 
   private RawAttention attention() {

@@ -255,6 +255,7 @@ class WholeStackTest {
           "\"--config\": \"" + code + "/pipeline.yaml\"",
           "\"--extra-jars\": \"" + code + "/firn-etl.jar");
     }
+    assertHas(templates.job("all-merge"), "\"--sweep\": \"24h\"");
     assertHas(templates.job("all-verify"), "[\"all-source\"]", "/firn/postgresql-42.7.14.jar");
     assertHas(
         templates.trigger("all-schedule"), "cron(0 3 * * ? *)", "[{\"JobName\": \"all-merge\"}]");
