@@ -4,6 +4,7 @@ import dev.firn.cdc.capture.Attempts.Outcome;
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.event.ChangeAssembler;
+import dev.firn.cdc.event.Shapes;
 import dev.firn.cdc.output.EventOutput;
 import dev.firn.cdc.output.Outputs;
 import dev.firn.cdc.output.WritingClock;
@@ -15,12 +16,14 @@ import dev.firn.cdc.source.CaptureState;
 import dev.firn.cdc.source.CapturedShapes;
 import dev.firn.cdc.source.CapturedTable;
 import dev.firn.cdc.source.ChangeStream;
+import dev.firn.cdc.source.ColumnWatch;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.RowReread;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.SystemIdentity;
 import dev.firn.cdc.source.TableTroubles;
+import dev.firn.cdc.source.WatchedShapes;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.Clocks;
@@ -29,6 +32,7 @@ import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.Lsn;
 import dev.firn.source.SourceException;
+import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.SlotStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +57,7 @@ public final class Capture {
   private final Consumer<String> notices;
   private final MetricLines metrics;
   private final Set<Finding> told = new HashSet<>();
+  private boolean documented;
 
   /**
    * @param notices takes a sentence about each turn that a person should know of
@@ -93,11 +98,14 @@ public final class Capture {
         warnings.forEach(this::tellOnce);
         try (Snapshots snapshots = new Snapshots(config, outputs, sent, stop, notices)) {
           long from = begin(start, source, replication, snapshots);
+          document(source, output, troubles);
           AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
           ChangeStream stream = replication.stream(from, limit, source.slots());
           CapturedShapes shapes = shapes(source, troubles);
+          ColumnWatch columns = new ColumnWatch(config, source, notices);
+          Shapes watched = new WatchedShapes(shapes, columns);
           ChangeAssembler assembler =
-              new ChangeAssembler(start.epoch(), shapes, new RowReread(source.sql()), output);
+              new ChangeAssembler(start.epoch(), watched, new RowReread(source.sql()), output);
           Streaming streaming = new Streaming(stream, assembler, output, sent, stop);
           watch.follow(streaming::received, shapes::truncated);
           CaptureStatus status = new CaptureStatus(streaming, output, source, troubles);
@@ -107,7 +115,8 @@ public final class Capture {
                   new WritingTimes(clock, source),
                   watch,
                   new PartitionWatch(source, troubles, streaming::acknowledged),
-                  sent);
+                  sent,
+                  columns);
           Optional<RuntimeException> failure = follow(following, source, limit, beside);
           Duration duration = Clocks.SYSTEM.since(begun);
           return new Outcome(following.report(duration), failure);
@@ -118,9 +127,14 @@ public final class Capture {
 
   /** What is looked at beside the stream. */
   private record Beside(
-      WritingTimes times, TableWatch tables, PartitionWatch partitions, SentLog sent) {
+      WritingTimes times,
+      TableWatch tables,
+      PartitionWatch partitions,
+      SentLog sent,
+      ColumnWatch columns) {
 
     void begin() {
+      columns.begin();
       partitions.look();
     }
 
@@ -128,6 +142,7 @@ public final class Capture {
       times.tick();
       tables.tick();
       partitions.tick();
+      columns.tick();
     }
 
     void end() {
@@ -154,6 +169,32 @@ public final class Capture {
       watch.look();
     }
     return watch;
+  }
+
+  // A table that is captured is in the lake with its columns, also when no row of it has come.
+  private void document(Source source, EventOutput output, TableTroubles troubles)
+      throws IOException {
+    if (documented) {
+      return;
+    }
+    ShapeReader shapes = new ShapeReader(config, source.sql());
+    Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
+    for (SourceTable table : config.source().tables()) {
+      QualifiedName name = table.name();
+      Optional<CatalogTable> found =
+          source.catalog().find(name).filter(now -> isCopied(captured.get(name), now));
+      if (found.isPresent() && !troubles.isStopped(name)) {
+        List<String> published = source.publishedColumns(name, found.get());
+        if (!published.isEmpty()) {
+          output.document(shapes.current(table, found.get(), published));
+        }
+      }
+    }
+    documented = true;
+  }
+
+  private static boolean isCopied(CapturedTable copy, CatalogTable now) {
+    return copy != null && copy.oid() == now.oid();
   }
 
   private void tellOnce(Finding warning) {

@@ -85,6 +85,8 @@ public final class ChangeAssembler {
     if (old.isPresent() && !shape.hasSameKey(row, old.get().row())) {
       events.deleted(shape, next(), begin().committedAt(), old.get());
       row = afterKeyChange(shape, row);
+    } else if (shape.isIncomplete(row)) {
+      row = rows.completed(shape, row);
     }
     events.updated(shape, next(), begin().committedAt(), row, old);
   }

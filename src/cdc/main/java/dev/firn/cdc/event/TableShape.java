@@ -9,6 +9,7 @@ import dev.firn.contract.TableVersion;
 import dev.firn.pipeline.QualifiedName;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the rows of a table read while its columns stay as they are: which values are the key, which
@@ -22,18 +23,24 @@ public final class TableShape {
   private final List<ShapeColumn> columns;
   private final List<ShapeColumn> key;
   private final Extent oldRows;
+  private final Set<String> renamed;
 
   /**
    * @param name of the table when its rows were logged
    * @param columns those of the document, in the same order
    */
   public TableShape(QualifiedName name, SchemaDocument document, List<ShapeColumn> columns) {
-    this(name, document, columns, Extent.FULL);
+    this(name, document, columns, Extent.FULL, Set.of());
   }
 
   private TableShape(
-      QualifiedName name, SchemaDocument document, List<ShapeColumn> columns, Extent oldRows) {
+      QualifiedName name,
+      SchemaDocument document,
+      List<ShapeColumn> columns,
+      Extent oldRows,
+      Set<String> renamed) {
     this.oldRows = oldRows;
+    this.renamed = Set.copyOf(renamed);
     this.name = name;
     this.document = document;
     this.version = document.version();
@@ -43,6 +50,15 @@ public final class TableShape {
             .filter(column -> column.column().isKey())
             .sorted(Comparator.comparingInt(column -> column.column().keyOrdinal()))
             .toList();
+  }
+
+  /**
+   * @param columns names of those that had another name once since the table was copied
+   */
+  public TableShape withRenamed(Set<String> columns) {
+    return columns.isEmpty()
+        ? this
+        : new TableShape(name, document, this.columns, oldRows, columns);
   }
 
   public QualifiedName name() {
@@ -68,7 +84,7 @@ public final class TableShape {
 
   /** The same, of whose old rows nothing but the key is believed. */
   public TableShape withKeyRows() {
-    return new TableShape(name, document, columns, Extent.KEY);
+    return new TableShape(name, document, columns, Extent.KEY, renamed);
   }
 
   /** What is known of an old row: PostgreSQL may call one full that has its key alone. */
@@ -100,6 +116,16 @@ public final class TableShape {
     return row.hasUnchanged()
         ? columns.stream().filter(column -> row.isUnchanged(column.index())).toList()
         : List.of();
+  }
+
+  /**
+   * A value was not sent that the lake may have under the column's earlier name only; the row has a
+   * key by which it can be read.
+   */
+  boolean isIncomplete(Tuple row) {
+    return !key.isEmpty()
+        && !renamed.isEmpty()
+        && unchanged(row).stream().anyMatch(column -> renamed.contains(column.name()));
   }
 
   /** The new row, with what was not sent of it taken from the old one where that has it. */

@@ -1,6 +1,7 @@
 package dev.firn.cdc.output;
 
 import dev.firn.cdc.event.EventSink;
+import dev.firn.cdc.event.TableShape;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +12,9 @@ import java.time.Duration;
  * <p>Memory stays bounded as long as {@link #hasRoom()} is asked before each event.
  */
 public interface EventOutput extends EventSink, Closeable {
+
+  /** Writes the schema document of a shape, if it is not there; durable when this returns. */
+  void document(TableShape shape) throws IOException;
 
   boolean hasRoom();
 

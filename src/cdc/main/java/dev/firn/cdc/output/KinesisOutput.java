@@ -77,6 +77,11 @@ final class KinesisOutput implements EventOutput {
   }
 
   @Override
+  public void document(TableShape shape) throws IOException {
+    raw.document(shape);
+  }
+
+  @Override
   public synchronized boolean hasRoom() {
     return failure != null || (bytesOnTheWay < MAX_BYTES && batchesOnTheWay < MAX_REQUESTS);
   }

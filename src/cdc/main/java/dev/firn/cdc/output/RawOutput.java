@@ -38,13 +38,18 @@ final class RawOutput implements EventOutput {
   @Override
   public void append(TableShape shape, EventLine event) throws IOException {
     if (shape != lastShape) {
-      if (documented.add(shape.version())) {
-        writer.putSchema(shape.document());
-      }
+      document(shape);
       lastShape = shape;
     }
     writer.append(event);
     counts.event(event.operation(), event.values().size());
+  }
+
+  @Override
+  public void document(TableShape shape) throws IOException {
+    if (documented.add(shape.version())) {
+      writer.putSchema(shape.document());
+    }
   }
 
   @Override

@@ -63,7 +63,7 @@ final class ShapeChecks {
       return Finding.warning(
           "table %s cannot be merged any more, its rows wait in quarantine: %s"
               .formatted(table.name(), refusal.why()),
-          refusal.remedy());
+          refusal.remedy() + " Then run 'firn capture --resnapshot %s'.".formatted(table.token()));
     }
     return Finding.problem(
         "Cannot capture table %s: %s".formatted(table.name(), refusal.why()), refusal.remedy());

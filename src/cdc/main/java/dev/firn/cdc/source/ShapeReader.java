@@ -78,6 +78,9 @@ public final class ShapeReader {
       }
     }
     refuseLostKey(table, key, options);
+    if (columns.isEmpty()) {
+      throw new TableStopException("it has no column that is captured");
+    }
     SchemaDocument document =
         new SchemaDocument(
             table.token(),

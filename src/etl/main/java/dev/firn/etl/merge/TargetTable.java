@@ -9,8 +9,10 @@ import dev.firn.etl.ingest.TableReader;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.schema.SchemaEvolution;
+import dev.firn.etl.schema.SchemaNotes;
 import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.schema.TableShape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,9 @@ final class TargetTable {
       table.newFastAppend().commit();
     }
     TableDefaults.declareOrder(table);
-    return new TargetTable(token, table, schemas, SchemaEvolution.apply(table, schemas));
+    List<String> changes = new ArrayList<>(SchemaEvolution.apply(table, schemas));
+    changes.addAll(SchemaNotes.of(table, schemas));
+    return new TargetTable(token, table, schemas, changes);
   }
 
   // An older one may have what the lake refuses, or a key that was given up since.

@@ -3,6 +3,7 @@ package dev.firn.etl.verify;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.schema.LakeColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,33 @@ final class LakeTable {
 
   Set<String> key() {
     return schema.identifierFieldNames();
+  }
+
+  /**
+   * The same, with the source's names for the columns that differ from the lake's in case alone: a
+   * column that was renamed so keeps its name in the lake.
+   */
+  LakeTable spelledAs(List<SourceColumn> columns) {
+    LakeTable table = this;
+    for (SourceColumn column : columns) {
+      String name =
+          LakeColumns.find(schema, column.name()).map(NestedField::name).orElse(column.name());
+      if (!name.equals(column.name())) {
+        table = table.renamed(name, column.name());
+      }
+    }
+    return table;
+  }
+
+  private LakeTable renamed(String from, String to) {
+    List<NestedField> fields =
+        schema.columns().stream()
+            .map(f -> f.name().equals(from) ? NestedField.from(f).withName(to).build() : f)
+            .toList();
+    return new LakeTable(
+        new Schema(fields, schema.identifierFieldIds()),
+        rows.withColumnRenamed(from, to),
+        tombstones.map(deleted -> deleted.withColumnRenamed(from, to)));
   }
 
   /** How the lake holds a column; empty when it does not have it. */

@@ -53,7 +53,8 @@ final class TableVerifier {
 
   private TableResult compare(SourceTable table, long ranges) {
     SourceShape shape = shape(table);
-    Optional<LakeTable> mirror = LakeTable.open(spark, lake, table.token());
+    Optional<LakeTable> mirror =
+        LakeTable.open(spark, lake, table.token()).map(found -> found.spelledAs(shape.columns()));
     Set<String> key = mirror.map(LakeTable::key).orElse(Set.copyOf(shape.key()));
     if (key.isEmpty() || mirror.map(LakeTable::isChangeLog).orElse(false)) {
       return new ChangeLog(table.token());

@@ -80,7 +80,9 @@ class MergeColumnsTest {
 
     assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|7|d"), sales.rows());
-    assertEquals(List.of("id", "qty", "note"), sourceColumns(lake));
+    assertEquals(
+        List.of("id", "qty", "note", "_epoch", "_lsn", "_seq", "_committed_at"),
+        table(lake).schema().columns().stream().map(NestedField::name).toList());
   }
 
   @Test
@@ -122,14 +124,21 @@ class MergeColumnsTest {
   }
 
   @Test
-  void aSecondColumnAlikeButForCaseIsNeverAdded(TestLake lake) {
+  void aSecondColumnAlikeButForCaseIsNeverAdded(TestLake lake) throws IOException {
     MergeScenario sales = new MergeScenario(lake);
     sales.file(Sales.insert(10, 1, 1, "a"));
     sales.merge();
+    writtenAt(lake, Sales.SCHEMA, "2026-08-01T00:00:00Z");
     sales.raw().schema(ALIKE);
     sales.file(written(ALIKE, 20, 2, 2, "b", "B"), Sales.update(21, 1, 3, "c"));
 
-    assertEquals(new Counts(1, 0, 0, 1), sales.merge().counts());
+    TableReport report = sales.merge();
+
+    assertEquals(new Counts(1, 0, 0, 1), report.counts());
+    assertTrue(
+        report.notes().stream()
+            .anyMatch(note -> note.startsWith("rows of its newest columns wait in quarantine: ")),
+        report.notes().toString());
     assertEquals(List.of("1|3|c"), sales.rows());
     assertEquals(1, readByAnyone(lake).size());
     assertTrue(reasons(lake).get(0).contains("exclude: [Note]"), reasons(lake).toString());
@@ -204,6 +213,42 @@ class MergeColumnsTest {
 
     assertEquals(new Counts(1, 0, 0, 1), sales.merge().counts());
     assertEquals(List.of("1.5|1|x"), sales.rows());
+  }
+
+  @Test
+  void whatANewSchemaDoesNotSayOfOldRowsIsReportedOnce(TestLake lake) throws IOException {
+    MergeScenario sales = new MergeScenario(lake);
+    SchemaDocument gone = Sales.schema(ID, NOTE);
+    SchemaDocument back = Sales.schema(ID, NOTE, column("qty", "int8", 0), column("x", "text", 0));
+    writtenAt(lake, Sales.SCHEMA, "2026-08-01T00:00:00Z");
+    sales.raw().schema(gone);
+    writtenAt(lake, gone, "2026-08-02T00:00:00Z");
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    String again = "'firn capture --resnapshot sales' copies the table again";
+
+    assertEquals(
+        List.of(
+            "column qty is gone at the source: it stays, and is NULL in rows that change from now"
+                + " on"),
+        notesOfColumns(sales.merge()));
+    sales.raw().schema(back);
+    writtenAt(lake, back, "2026-08-03T00:00:00Z");
+    sales.file(Sales.insert(11, 2, 1, "a"));
+    assertEquals(
+        List.of(
+            "column qty came back at the source: rows that do not change keep the value they had"
+                + " before it was gone; "
+                + again,
+            "column x is new at the source: rows that do not change have NULL in it. If it was added"
+                + " with a default value, or another column was renamed to it, "
+                + again),
+        notesOfColumns(sales.merge()));
+    sales.file(Sales.insert(12, 3, 1, "a"));
+    assertEquals(List.of(), notesOfColumns(sales.merge()));
+  }
+
+  private static List<String> notesOfColumns(TableReport report) {
+    return report.notes().stream().filter(note -> note.contains(" at the source")).toList();
   }
 
   @Test

@@ -45,6 +45,33 @@ class VerifyTest {
   }
 
   @Test
+  void columnsThatWereRenamedInCaseOnlyAreComparedAsTheSame(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("ALTER TABLE sales RENAME id TO \"ID\"");
+    database.execute(
+        "ALTER TABLE sales RENAME note TO \"Note\"", "UPDATE sales SET \"Note\" = 'x'");
+    scenario.capture().merge();
+
+    assertEquals(0, scenario.verify().exitCode(), scenario.verify().render());
+    lake.query("UPDATE " + lake.table("sales") + " SET note = 'two' WHERE id = 2");
+    assertDiffers("sales: ID=2: different: Note is 'x' in PostgreSQL, 'two' in the lake", scenario);
+  }
+
+  @Test
+  void aRealIsTheSameNumberInADoubleOfTheLake(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake);
+    database.execute("ALTER TABLE sales ADD r float8 DEFAULT 0.1");
+    scenario.capture();
+    database.execute("ALTER TABLE sales ALTER r TYPE real");
+    scenario.capture().merge();
+
+    assertEquals(0, scenario.verify().exitCode(), scenario.verify().render());
+    assertEquals(0.1f, lake.query("SELECT r FROM " + lake.table("sales")).get(0).getDouble(0));
+  }
+
+  @Test
   void aTamperedCellIsNamed(TestDatabase database, TestLake lake) throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
     lake.query("UPDATE " + lake.table("sales") + " SET note = 'two' WHERE id = 2");

@@ -1,0 +1,118 @@
+package dev.firn.cdc.source;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A column of a captured table at two looks.
+ *
+ * @param was before; without a name where the column was not there
+ * @param now without a name where it is gone
+ * @param given rows that were there when it was added have a value in it, or may have
+ * @param sameType the type has the same OID
+ * @param parts what changed inside the type; null for nothing, empty for what has no name
+ */
+record ColumnChange(Side was, Side now, boolean given, boolean sameType, String parts) {
+
+  /** Types that hold each other's values as they are, each those of the ones before it too. */
+  private static final Set<String> WIDENINGS =
+      Set.of(
+          "smallint integer",
+          "smallint bigint",
+          "integer bigint",
+          "real double precision",
+          "character varying text");
+
+  /**
+   * One look.
+   *
+   * @param declared the type as PostgreSQL prints it
+   * @param modifier {@code pg_attribute.atttypmod}
+   */
+  record Side(String name, String declared, int modifier) {
+
+    boolean isThere() {
+      return name != null;
+    }
+
+    String type() {
+      return declared.replaceFirst("\\(.*\\)", "");
+    }
+  }
+
+  /**
+   * What it means for the rows in the lake, as a clause; empty where they stay right.
+   *
+   * @param gone names of the columns that are gone since the look before
+   */
+  Optional<String> consequence(Set<String> gone) {
+    if (!now.isThere()) {
+      return Optional.empty();
+    }
+    if (!was.isThere()) {
+      return added(gone);
+    }
+    if (!was.name().equals(now.name())) {
+      return Optional.of(
+          ("column %s was renamed to %s: in the lake, rows that do not change keep their value under"
+                  + " the old name and have NULL under the new one")
+              .formatted(was.name(), now.name()));
+    }
+    if (!keepsValues()) {
+      return Optional.of(
+          ("column %s was changed from %s to %s: in the lake, rows that do not change keep their"
+                  + " earlier value")
+              .formatted(now.name(), was.declared(), now.declared()));
+    }
+    return Optional.ofNullable(parts).map(this::partsChanged);
+  }
+
+  private Optional<String> added(Set<String> gone) {
+    if (gone.contains(now.name())) {
+      return Optional.of(
+          ("column %s was dropped and added again: in the lake, rows that do not change keep the"
+                  + " value of the dropped column")
+              .formatted(now.name()));
+    }
+    return given
+        ? Optional.of(
+            ("column %s was added with a default value: in the lake, rows that do not change have"
+                    + " NULL in it")
+                .formatted(now.name()))
+        : Optional.empty();
+  }
+
+  private String partsChanged(String labels) {
+    return labels.isEmpty()
+        ? ("the composite type of column %s was changed: in the lake, rows that do not change keep their"
+                + " earlier text")
+            .formatted(now.name())
+        : ("labels of the enum of column %s were renamed (%s): in the lake, rows that do not change keep"
+                + " the earlier label")
+            .formatted(now.name(), labels);
+  }
+
+  private boolean keepsValues() {
+    if (!sameType) {
+      return WIDENINGS.contains(was.type() + " " + now.type());
+    }
+    return was.modifier() == now.modifier() || now.modifier() == -1 || isLonger();
+  }
+
+  // What is neither a length nor a precision may round.
+  private boolean isLonger() {
+    return switch (now.type()) {
+      case "character varying" -> was.modifier() != -1 && now.modifier() >= was.modifier();
+      case "numeric" ->
+          was.modifier() != -1
+              && now.modifier() >= was.modifier()
+              && scale(now.modifier()) == scale(was.modifier());
+      default -> false;
+    };
+  }
+
+  /** Of a numeric: the lower bits of its modifier, which counts from four. */
+  private static int scale(int modifier) {
+    return (modifier - 4) & 0xffff;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.firn.cdc.source;
+
+import dev.firn.cdc.event.TableShape;
+import dev.firn.console.OperatorException;
+import dev.firn.contract.LakeRules;
+import dev.firn.contract.TableVersion;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Reports, with the remedy, what changed in the columns of captured tables and does not reach the
+ * lake by events. It looks when capture starts, at each new shape of a table in the log, and every
+ * minute; what changed while no capture ran is found at the next start.
+ */
+public final class ColumnWatch {
+
+  private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
+
+  /** A table that is captured, and how it was copied. */
+  private record Watched(SourceTable table, CapturedTable copy) {}
+
+  private final PipelineConfig config;
+  private final Map<Long, Watched> tables = new LinkedHashMap<>();
+  private final CapturedColumns columns;
+  private final Consumer<String> notices;
+  private final Set<TableVersion> refused = new HashSet<>();
+  private boolean recording = true;
+  private long lookedAt;
+
+  /**
+   * @param notices takes a sentence for each change
+   */
+  public ColumnWatch(PipelineConfig config, Source source, Consumer<String> notices) {
+    this.config = config;
+    Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
+    for (SourceTable table : config.source().tables()) {
+      CapturedTable copy = captured.get(table.name());
+      if (copy != null) {
+        tables.put(copy.oid(), new Watched(table, copy));
+      }
+    }
+    this.columns = new CapturedColumns(source.sql(), config.source().slot());
+    this.notices = notices;
+  }
+
+  /** Looks at every captured table, before any change of it is read. */
+  public void begin() {
+    try {
+      columns.createIfMissing();
+    } catch (OperatorException e) {
+      recording = false;
+      notices.accept("warning: changes of columns will not be reported: " + e.getMessage());
+    }
+    look();
+  }
+
+  /** To be called often; looks now and then. */
+  public void tick() {
+    if (System.nanoTime() - lookedAt >= INTERVAL) {
+      look();
+    }
+  }
+
+  private void look() {
+    lookedAt = System.nanoTime();
+    tables.values().forEach(this::look);
+  }
+
+  /**
+   * Looks at a table that has this shape from now on in the log. Where the lake cannot take it, the
+   * table is captured all the same, and merge holds its rows back.
+   *
+   * @return the shape, which knows its renamed columns: what the log does not send of them may be
+   *     in the lake under their earlier names only
+   */
+  TableShape watched(long oid, TableShape shape) {
+    Optional<Watched> table = Optional.ofNullable(recording ? tables.get(oid) : null);
+    table.ifPresent(this::look);
+    tellRefusals(shape);
+    return table.map(one -> shape.withRenamed(columns.renamed(one.copy()))).orElse(shape);
+  }
+
+  private void tellRefusals(TableShape shape) {
+    List<LakeRules.Refusal> refusals = LakeRules.refusals(shape.document());
+    if (!refusals.isEmpty() && refused.add(shape.version())) {
+      refusals.forEach(
+          refusal ->
+              notices.accept(
+                  ("warning: table %s cannot be merged any more, its rows wait in quarantine: %s"
+                          + " Then run 'firn capture --resnapshot %s'.")
+                      .formatted(shape.name(), refusal, shape.version().table())));
+    }
+  }
+
+  private void look(Watched watched) {
+    if (!recording) {
+      return;
+    }
+    List<ColumnChange> changes = columns.look(watched.copy());
+    Set<String> gone =
+        changes.stream()
+            .filter(change -> !change.now().isThere())
+            .map(change -> change.was().name())
+            .collect(Collectors.toSet());
+    String token = watched.table().token().value();
+    Set<String> excluded = config.table(token).exclude();
+    changes.stream()
+        .filter(change -> change.now().isThere() && !excluded.contains(change.now().name()))
+        .flatMap(change -> change.consequence(gone).stream())
+        .forEach(
+            consequence ->
+                notices.accept(
+                    "warning: %s: %s. 'firn capture --resnapshot %s' copies the table again."
+                        .formatted(watched.table().name(), consequence, token)));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.firn.cdc.source;
+
+import dev.firn.cdc.event.Shapes;
+import dev.firn.cdc.event.TableShape;
+import dev.firn.cdc.pgoutput.Message.Relation;
+import java.util.Optional;
+
+/** Shapes of the log, of which each new one is looked at for what no event will say. */
+public final class WatchedShapes implements Shapes {
+
+  private final Shapes shapes;
+  private final ColumnWatch watch;
+
+  public WatchedShapes(Shapes shapes, ColumnWatch watch) {
+    this.shapes = shapes;
+    this.watch = watch;
+  }
+
+  @Override
+  public long since(Relation relation) {
+    return shapes.since(relation);
+  }
+
+  @Override
+  public Optional<TableShape> shape(Relation relation, long lsn) {
+    return shapes.shape(relation, lsn).map(shape -> watch.watched(relation.oid(), shape));
+  }
+
+  @Override
+  public void truncated(Relation relation) {
+    shapes.truncated(relation);
+  }
+
+  @Override
+  public void described(Relation relation, long lsn) {
+    shapes.described(relation, lsn);
+  }
+}
