@@ -78,7 +78,9 @@ public final class CapturedShapes implements Shapes {
             .filter(RelationColumn::inIdentity)
             .map(RelationColumn::name)
             .toList();
-    List<String> key = table.map(CatalogTable::key).orElse(List.of());
+    List<String> declared = reader.declaredKey(known.get(oid));
+    List<String> key =
+        declared.isEmpty() ? table.map(CatalogTable::key).orElse(List.of()) : declared;
     QualifiedName name = known.get(oid).name();
     // Without an identity PostgreSQL lets no row be updated or deleted.
     if (!logged.isEmpty() && !logged.containsAll(key) && lsn >= captured.get(name).since()) {

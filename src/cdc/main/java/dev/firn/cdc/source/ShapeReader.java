@@ -138,6 +138,11 @@ public final class ShapeReader {
     return catalogKey;
   }
 
+  /** The key that the configuration declares; empty where it leaves it to the source. */
+  List<String> declaredKey(SourceTable table) {
+    return config.table(table.token().value()).key();
+  }
+
   /** The key of the configuration, where the log has its old values. */
   private static List<String> declared(SourceTable table, Relation relation, List<String> key) {
     Set<String> columns = names(relation, column -> true);

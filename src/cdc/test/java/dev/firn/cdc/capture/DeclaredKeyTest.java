@@ -83,6 +83,29 @@ class DeclaredKeyTest {
   }
 
   @Test
+  void aPartitionThatDoesNotLogItStopsTheTable() {
+    scenario.execute(
+        "CREATE TABLE parted (n int NOT NULL, k int, v text) PARTITION BY RANGE (n)",
+        "ALTER TABLE parted REPLICA IDENTITY FULL",
+        "ALTER PUBLICATION firn SET (publish_via_partition_root = true)");
+    scenario.captured("parted").keyed("parted", "k");
+    scenario.execute("ALTER TABLE sales REPLICA IDENTITY FULL");
+    scenario.captureOnce();
+    scenario.execute(
+        "CREATE TABLE late PARTITION OF parted FOR VALUES FROM (0) TO (10)",
+        "ALTER TABLE late ADD PRIMARY KEY (n)",
+        "INSERT INTO parted VALUES (1, 1, 'a')",
+        "INSERT INTO sales VALUES (1, 'a', 0)");
+    scenario.captureOnce();
+
+    assertTrue(
+        scenario.notices().stream()
+            .anyMatch(notice -> notice.contains("partition public.late is without its key [k]")),
+        scenario.notices()::toString);
+    assertEquals(List.of("c {row=1} {row=1, region=a, price=0.0}"), scenario.told("sales"));
+  }
+
+  @Test
   void preflightFindsWhatSpeaksAgainstIt() {
     assertFinding(
         "its replica identity NOTHING does not send the old values of tables.sales.key: [row]. "

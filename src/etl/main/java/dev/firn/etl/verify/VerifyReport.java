@@ -111,7 +111,8 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     long logs = of(ChangeLog.class).count();
     return logs == 0
         ? ""
-        : ". %s tables have no key: the lake keeps their changes, not their rows".formatted(logs);
+        : ". %s tables have no key: the lake keeps their changes, not their rows;"
+            + " tables.<token>.key declares one".formatted(logs);
   }
 
   private long different() {
