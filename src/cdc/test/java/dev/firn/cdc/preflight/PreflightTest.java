@@ -1,11 +1,12 @@
 package dev.firn.cdc.preflight;
 
+import static dev.firn.cdc.preflight.Findings.problems;
+import static dev.firn.cdc.preflight.Findings.warnings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.cdc.capture.Scenario;
-import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Mask;
 import dev.firn.pipeline.PipelineConfig;
@@ -15,12 +16,7 @@ import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,19 +117,6 @@ class PreflightTest {
   }
 
   @Test
-  void whatIsDoneToSinglePartitionsIsAWarning() {
-    scenario.execute(
-        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
-        "CREATE PUBLICATION firn FOR TABLE parts WITH (publish_via_partition_root = true)");
-    scenario.captured("parts");
-
-    assertTrue(
-        warnings(scenario.config()).stream()
-            .anyMatch(w -> w.startsWith("TRUNCATE, ATTACH, DETACH and DROP of single partitions")));
-    assertEquals(List.of(), problems(scenario.config()));
-  }
-
-  @Test
   void aSlotThatWasNotMadeForAFailoverIsToldSo() {
     ServerVersion.assume(scenario.database(), 17, "failover slots");
     scenario.table("sales", "id int PRIMARY KEY").published();
@@ -161,41 +144,6 @@ class PreflightTest {
   }
 
   @Test
-  void changesOfForeignPartitionsAreInNoLog() {
-    scenario.execute(
-        "CREATE TABLE parts (id int) PARTITION BY RANGE (id)",
-        "ALTER TABLE parts REPLICA IDENTITY FULL",
-        "CREATE FOREIGN DATA WRAPPER far",
-        "CREATE SERVER far FOREIGN DATA WRAPPER far",
-        "CREATE FOREIGN TABLE away PARTITION OF parts FOR VALUES FROM (0) TO (10) SERVER far",
-        "CREATE PUBLICATION firn FOR TABLE parts WITH (publish_via_partition_root = true)");
-    scenario.captured("parts");
-
-    assertEquals(
-        List.of(
-            "Cannot capture table public.parts: changes of partitions that are foreign tables are"
-                + " not in this server's log: public.away | Detach them, or take the table out of"
-                + " source.tables."),
-        problems(scenario.config()));
-  }
-
-  @Test
-  void aPartitionOfACapturedTableIsNotCapturedByItself() {
-    scenario.execute(
-        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
-        "CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)",
-        "CREATE PUBLICATION firn FOR TABLE parts WITH (publish_via_partition_root = true)");
-    scenario.captured("part_1");
-
-    assertEquals(
-        List.of(
-            "Cannot capture table public.part_1: its changes are published under the name of its"
-                + " partitioned table: public.parts | Capture that one: put public.parts in"
-                + " source.tables instead."),
-        problems(scenario.config()));
-  }
-
-  @Test
   void aTableWithoutAKeyIsToldWhatItBecomes() {
     scenario.table("plain", "id int").published();
     scenario.execute("ALTER TABLE plain REPLICA IDENTITY FULL");
@@ -205,18 +153,6 @@ class PreflightTest {
         "table public.plain has no key: the lake keeps a change log of it, a row for each change,"
             + " and not the table as it is; verify cannot compare it",
         warnings(scenario.config()).get(1));
-  }
-
-  @Test
-  void partitionsOfACapturedTableAreNoOtherTables() {
-    scenario.execute(
-        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
-        "CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)",
-        "CREATE PUBLICATION firn FOR TABLE parts");
-    scenario.captured("parts");
-
-    assertTrue(
-        warnings(scenario.config()).stream().noneMatch(warning -> warning.contains("part_1")));
   }
 
   @Test
@@ -357,93 +293,6 @@ class PreflightTest {
     assertEquals(1, scenario.captureOnceAs(role).total());
   }
 
-  @Test
-  void anUnreachableDatabaseIsTheOperatorsToMend() {
-    scenario.table("sales", "id int PRIMARY KEY");
-    PipelineConfig config = as(scenario.config(), "jdbc:postgresql://localhost:1/x", "firn");
-
-    OperatorException refusal = assertThrows(OperatorException.class, () -> problems(config));
-
-    assertTrue(refusal.getMessage().contains("localhost:1"), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains("Check host and port of source.url"));
-  }
-
-  @Test
-  void anUnknownDatabaseIsTheOperatorsToMend() {
-    scenario.table("sales", "id int PRIMARY KEY");
-    String url = scenario.database().url() + "_not";
-
-    OperatorException refusal =
-        assertThrows(
-            OperatorException.class, () -> problems(as(scenario.config(), url, TestDatabase.USER)));
-
-    assertTrue(refusal.getMessage().contains("Check the database's name"), refusal.getMessage());
-  }
-
-  @Test
-  void aServerWithoutACertificateIsToldHowToGoOn() {
-    scenario.table("sales", "id int PRIMARY KEY");
-    String url = scenario.database().url() + "?sslmode=verify-full";
-
-    OperatorException refusal =
-        assertThrows(
-            OperatorException.class, () -> problems(as(scenario.config(), url, TestDatabase.USER)));
-
-    assertTrue(refusal.getMessage().contains("source.ssl_root_certificate"), refusal.getMessage());
-  }
-
-  @Test
-  void aWrongPasswordIsNamedAndNotShown() throws IOException {
-    scenario.table("sales", "id int PRIMARY KEY").published();
-    String role = "r_" + scenario.slot();
-    scenario.execute("CREATE ROLE %s LOGIN REPLICATION PASSWORD 'right'".formatted(role));
-    demandPassword(role);
-
-    OperatorException refusal =
-        assertThrows(
-            OperatorException.class,
-            () -> problems(as(scenario.config(), scenario.database().url(), role)));
-
-    assertTrue(
-        refusal.getMessage().contains("password in the environment variable PATH"),
-        refusal.getMessage());
-    assertTrue(!refusal.getMessage().contains(System.getenv("PATH")), "the password is shown");
-  }
-
-  @Test
-  void aServerWithoutLogicalLogIsToldSo() throws IOException, SQLException {
-    scenario.table("sales", "id int PRIMARY KEY").published();
-    try (EmbeddedPostgres plain =
-        EmbeddedPostgres.builder().setServerConfig("wal_level", "replica").start()) {
-      String url = "jdbc:postgresql://localhost:" + plain.getPort() + "/postgres";
-      PipelineConfig config = as(scenario.config(), url, TestDatabase.USER);
-
-      List<String> problems = problems(config);
-
-      assertEquals(
-          "Cannot capture from this server: wal_level is not logical: replica | ALTER SYSTEM SET"
-              + " wal_level = logical; Then restart the server (on RDS set rds.logical_replication ="
-              + " 1 in the parameter group instead).",
-          problems.get(0));
-    }
-  }
-
-  /** The rule reaches the server a moment after it is asked for. */
-  private void demandPassword(String role) throws IOException {
-    Path rules = Path.of(scenario.queryText("SHOW hba_file"));
-    Files.writeString(
-        rules, "host all %s all scram-sha-256%n".formatted(role) + Files.readString(rules));
-    scenario.queryText("SELECT pg_reload_conf()");
-    for (int i = 0; i < 1000; i++) {
-      try {
-        DriverManager.getConnection(scenario.database().url(), role, "wrong").close();
-      } catch (SQLException e) {
-        return;
-      }
-    }
-    throw new AssertionError("The server takes any password");
-  }
-
   private PipelineConfig masking(Map<String, Mask> masks) {
     PipelineConfig config = scenario.config();
     SourceConfig source = config.source();
@@ -476,25 +325,5 @@ class PreflightTest {
         config.tables(),
         config.merge(),
         config.delivery());
-  }
-
-  private static List<String> warnings(PipelineConfig config) {
-    try (Source source = Source.open(config.source())) {
-      return new Preflight(config)
-          .findings(source).stream()
-              .filter(finding -> finding.level() == Finding.Level.WARNING)
-              .map(Finding::sentence)
-              .toList();
-    }
-  }
-
-  private static List<String> problems(PipelineConfig config) {
-    try (Source source = Source.open(config.source())) {
-      return new Preflight(config)
-          .findings(source).stream()
-              .filter(Finding::isProblem)
-              .map(finding -> finding.sentence() + " | " + finding.remedy())
-              .toList();
-    }
   }
 }
