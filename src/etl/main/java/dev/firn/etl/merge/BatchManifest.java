@@ -43,16 +43,23 @@ record BatchManifest(
    * @param mergedUpTo the greatest position of all batches
    * @param hours a line for each hour folder of the look-back that files were read from
    * @param copied the greatest position of a row that a copy of the table has sent
+   * @param readBefore days before it count as read: an earlier Firn did not record them by hours
    * @param older the batch that has written the lines of all hours before; empty while there are
    *     none
    */
   record Reached(
-      long number, Position mergedUpTo, Position copied, Map<String, String> hours, String older) {
+      long number,
+      Position mergedUpTo,
+      Position copied,
+      Map<String, String> hours,
+      String older,
+      Instant readBefore) {
 
     Reached {
       Objects.requireNonNull(mergedUpTo, "mergedUpTo");
       Objects.requireNonNull(copied, "copied");
       Objects.requireNonNull(older, "older");
+      Objects.requireNonNull(readBefore, "readBefore");
       hours = new TreeMap<>(hours);
     }
   }

@@ -65,7 +65,8 @@ record BatchPlan(
             mergedUpTo,
             Position.later(progress.copied(), manifest.copied()),
             hours,
-            progress.older()));
+            progress.older(),
+            progress.readBefore()));
   }
 
   private Instant newestHour() {

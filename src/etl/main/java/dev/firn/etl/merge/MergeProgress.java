@@ -84,7 +84,10 @@ public final class MergeProgress {
 
   /** The days whose files are to be listed: those of the look-back, and those never read of. */
   public Predicate<String> days(TableToken token) {
-    return WantedDays.of(token, horizon(), allHours().hours().keySet());
+    Predicate<String> wanted = WantedDays.of(token, horizon(), allHours().hours().keySet());
+    Predicate<String> recorded = WantedDays.since(token, readBefore());
+    Predicate<String> young = WantedDays.since(token, horizon());
+    return day -> wanted.test(day) && (recorded.test(day) || young.test(day));
   }
 
   /** The files that no committed batch has read, by path. */
@@ -206,6 +209,13 @@ public final class MergeProgress {
             .filter(one -> !batch().isEmpty())
             .map(one -> Memory.mergedUpTo(one.table(), one.history()))
             .orElse(Position.NONE));
+  }
+
+  /** Days before it count as read: an earlier Firn did not record what it read of each hour. */
+  Instant readBefore() {
+    return last.map(
+            manifest -> manifest.reached() == null ? horizon() : manifest.reached().readBefore())
+        .orElse(Instant.EPOCH);
   }
 
   /** The greatest position of a row that a copy of the table has sent. */

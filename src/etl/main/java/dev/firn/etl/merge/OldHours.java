@@ -42,6 +42,11 @@ final class OldHours {
     old.clear();
     return manifest.reaching(
         new BatchManifest.Reached(
-            reached.number(), reached.mergedUpTo(), reached.copied(), hours, manifest.batch()));
+            reached.number(),
+            reached.mergedUpTo(),
+            reached.copied(),
+            hours,
+            manifest.batch(),
+            reached.readBefore()));
   }
 }

@@ -2,7 +2,6 @@ package dev.firn.etl.merge;
 
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
-import dev.firn.contract.Position;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.fault.Failpoint;
@@ -14,13 +13,11 @@ import dev.firn.etl.ingest.foreign.ForeignRecords;
 import dev.firn.etl.judge.Forgotten;
 import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
-import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.schema.AthenaLimits;
 import dev.firn.etl.schema.SchemaEvolution;
 import dev.firn.etl.schema.SourceSchema;
 import dev.firn.pipeline.ForeignFormat;
 import dev.firn.pipeline.TableConfig;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,11 +110,7 @@ final class TableMerge {
       Failpoint.MERGE_READ.pass();
       ManifestStore manifests =
           new ManifestStore(target.table().io(), context.lake().config(), token);
-      BatchManifest manifest =
-          new OldHours(manifests, token)
-              .moved(
-                  plan.manifest(batch.files(), batch.truncatedAt(plan.progress().truncatedAt())),
-                  plan.progress().horizon());
+      BatchManifest manifest = manifest(plan, batch, manifests);
       int damagedFiles = quarantine(plan, batch, manifest);
       noteIgnored(manifest);
       if (batch.hasUnchanged()) {
@@ -138,6 +131,13 @@ final class TableMerge {
           effort,
           notes);
     }
+  }
+
+  private BatchManifest manifest(BatchPlan plan, Batch batch, ManifestStore manifests) {
+    MergeProgress progress = plan.progress();
+    BatchManifest manifest =
+        plan.manifest(batch.files(), batch.truncatedAt(progress.truncatedAt()));
+    return new OldHours(manifests, token).moved(manifest, progress.horizon());
   }
 
   private Batch read(RawReader reader, BatchPlan plan) {
@@ -279,17 +279,10 @@ final class TableMerge {
       Counts counts = staged.counts().plus(rejected);
       check(counts, commit.manifest());
       quarantine(staged, batch, commit);
-      Tombstones tombstones = new Tombstones(context.lake(), target);
-      Instant day = commit.forgetBefore(context.config().merge().tombstones());
-      Position forgotten = tombstones.highestBefore(context.spark(), day);
-      if (!forgotten.equals(Position.NONE) && isCopyOpen(commit.manifest().copied())) {
-        day = Instant.EPOCH;
-        forgotten = Position.NONE;
-      }
-      NextProgress next = commit.next(forgotten);
+      Forgetting forgetting = Forgetting.of(context, target, commit);
       Map<String, String> summary = commit.summary(counts, staged.plan(), phases);
-      phases.time(Phase.COMMIT, () -> staged.publish(summary, next));
-      tombstones.forget(day);
+      phases.time(Phase.COMMIT, () -> staged.publish(summary, forgetting.next()));
+      forgetting.carryOut();
       new ManifestRetention(context.lake(), target)
           .clean(commit, context.config().merge().lookBack());
       how = staged.plan();
@@ -297,14 +290,6 @@ final class TableMerge {
     } finally {
       staged.drop();
     }
-  }
-
-  /** Rows of a copy are still to come, and may be of keys that were deleted since. */
-  private boolean isCopyOpen(Position copied) {
-    return !copied.equals(Position.NONE)
-        && context.raw().snapshotRecords(token).stream()
-            .map(record -> new Position(record.epoch(), record.lsn(), Long.MAX_VALUE))
-            .noneMatch(complete -> complete.isAfter(copied));
   }
 
   /** In no batch's name but one that is about to be published. */

@@ -193,6 +193,8 @@ class ProgressTest {
   void aLakeOfAnEarlierFirnGoesOnWithoutReadingAgain() throws IOException {
     EngineLake sales = engine("direct");
     batch(sales, 1);
+    // Long read, and in no manifest any more.
+    raw.file(Sales.insert(10, 1, 1, "a"), Sales.HOUR.minus(Duration.ofDays(20)));
     makeEarlier(sales);
 
     assertEquals(TableReport.NOTHING_DUE, sales.merge().status());

@@ -1,0 +1,55 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.Position;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.progress.NextProgress;
+import java.time.Instant;
+
+/**
+ * What a batch forgets of the table's deletes: whole days that are past their time, and nothing
+ * while a copy of the table is not complete, whose rows may be older than deletes. What is
+ * forgotten is published with the batch, and only then removed.
+ */
+final class Forgetting {
+
+  private final Tombstones tombstones;
+  private final BatchCommit commit;
+  private final Instant day;
+  private final Position highest;
+
+  private Forgetting(Tombstones tombstones, BatchCommit commit, Instant day, Position highest) {
+    this.tombstones = tombstones;
+    this.commit = commit;
+    this.day = day;
+    this.highest = highest;
+  }
+
+  static Forgetting of(MergeContext context, TargetTable target, BatchCommit commit) {
+    Tombstones tombstones = new Tombstones(context.lake(), target);
+    Instant day = commit.forgetBefore(context.config().merge().tombstones());
+    Position highest = tombstones.highestBefore(context.spark(), day);
+    boolean isKept =
+        !highest.equals(Position.NONE)
+            && isCopyOpen(context, target.token(), commit.manifest().copied());
+    return new Forgetting(tombstones, commit, day, isKept ? Position.NONE : highest);
+  }
+
+  private static boolean isCopyOpen(MergeContext context, TableToken table, Position copied) {
+    return !copied.equals(Position.NONE)
+        && context.raw().snapshotRecords(table).stream()
+            .map(record -> new Position(record.epoch(), record.lsn(), Long.MAX_VALUE))
+            .noneMatch(complete -> complete.isAfter(copied));
+  }
+
+  /** The table's progress once the batch is published. */
+  NextProgress next() {
+    return commit.next(highest);
+  }
+
+  /** Removes what is forgotten; the batch has to be published by then. */
+  void carryOut() {
+    if (!highest.equals(Position.NONE)) {
+      tombstones.forget(day);
+    }
+  }
+}
