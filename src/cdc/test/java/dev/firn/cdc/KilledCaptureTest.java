@@ -9,6 +9,8 @@ import dev.firn.contract.Operation;
 import dev.firn.contract.Position;
 import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.SnapshotRecord.Run;
+import dev.firn.pipeline.PipelineConfig;
+import dev.firn.pipeline.SourceConfig;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
@@ -188,7 +190,7 @@ class KilledCaptureTest {
 
   private int capture(String failpoint) throws IOException, InterruptedException {
     Path config = folder.resolve("pipeline.yaml");
-    Files.writeString(config, scenario.pipeline());
+    Files.writeString(config, pipeline(scenario.config()));
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -212,5 +214,30 @@ class KilledCaptureTest {
       }
       return process.exitValue();
     }
+  }
+
+  private static String pipeline(PipelineConfig config) {
+    SourceConfig source = config.source();
+    String way =
+        config.stream()
+            .kinesis()
+            .map(
+                kinesis ->
+                    "kinesis: %s, region: eu-west-1, endpoint: \"%s\""
+                        .formatted(kinesis.stream(), kinesis.endpoint().orElseThrow()))
+            .orElse("direct: true, buffer: { age: 1h }");
+    return """
+    source: { url: "%s", user: %s, password: "${env:PATH}", slot: %s, publication: firn, tables: [%s] }
+    stream: { %s }
+    raw: %s
+    lake: { catalog: glue, database: lake, warehouse: s3://bucket/warehouse }
+    """
+        .formatted(
+            source.url(),
+            source.user(),
+            source.slot(),
+            String.join(", ", source.tables().stream().map(t -> t.name().toString()).toList()),
+            way,
+            config.raw());
   }
 }

@@ -52,7 +52,7 @@ class FirehoseFoldersTest {
       for (StoredRecord record : kinesis.records(scenario.slot())) {
         lines.append(record.text());
         ChangeEvent event = Scenario.read(record.text());
-        folders.add(RawPath.hourFolder(event.table(), Scenario.writtenAt(record.text())));
+        folders.add(RawPath.hourFolder(event.table(), WrittenFiles.writtenAt(record.text())));
       }
       assertTrue(folders.size() > 100);
       assertEquals(folders, jq(lines.toString()));

@@ -1,7 +1,5 @@
 package dev.firn.cdc.capture;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.firn.cdc.capture.CaptureOptions.Ahead;
 import dev.firn.cdc.capture.CaptureOptions.Beginning;
 import dev.firn.cdc.capture.CaptureOptions.Decisions;
@@ -36,7 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,15 +43,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A database, a publication and slot of its own, and a raw folder to capture into. */
 public final class Scenario {
 
-  private static final Pattern EVENT_TIMESTAMP = Pattern.compile("\"event_timestamp\":(\\d+),");
   private static final Secret ANY = new Secret("PATH");
 
   private final TestDatabase database;
@@ -245,30 +239,6 @@ public final class Scenario {
         DeliveryConfig.defaults(raw));
   }
 
-  /** The same as a file for a process. */
-  public String pipeline() {
-    String way =
-        stream
-            .map(
-                kinesis ->
-                    "kinesis: %s, region: eu-west-1, endpoint: \"%s\""
-                        .formatted(kinesis.stream(), kinesis.endpoint().orElseThrow()))
-            .orElse("direct: true, buffer: { age: 1h }");
-    return """
-    source: { url: "%s", user: %s, password: "${env:PATH}", slot: %s, publication: firn, tables: [%s] }
-    stream: { %s }
-    raw: %s
-    lake: { catalog: glue, database: lake, warehouse: s3://bucket/warehouse }
-    """
-        .formatted(
-            url,
-            user,
-            slot,
-            String.join(", ", tables.stream().map(table -> table.name().toString()).toList()),
-            way,
-            raw);
-  }
-
   /** How many rows of a table differ from what its events come to. */
   public long differences(String table) {
     return new SourceRows(database)
@@ -378,18 +348,7 @@ public final class Scenario {
 
   /** The records of complete copies of a table, in the order of their names. */
   public List<SnapshotRecord> snapshotRecords(String table) {
-    Path folder = raw.resolve(RawPath.snapshotFolder(new TableToken(table)));
-    try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
-      List<SnapshotRecord> records = new ArrayList<>();
-      for (Path file : files.sorted().toList()) {
-        SnapshotRecord record = SnapshotRecord.parse(Files.readString(file));
-        assertEquals(RawPath.snapshotRecord(record), raw.relativize(file).toString());
-        records.add(record);
-      }
-      return records;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new WrittenFiles(raw).snapshotRecords(table);
   }
 
   static String tell(ChangeEvent event) {
@@ -423,15 +382,6 @@ public final class Scenario {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** When an event was written, as it says itself. */
-  static Instant writtenAt(String line) {
-    Matcher found = EVENT_TIMESTAMP.matcher(line);
-    if (!found.find()) {
-      throw new AssertionError("no event_timestamp: " + line);
-    }
-    return Instant.ofEpochSecond(Long.parseLong(found.group(1)));
   }
 
   static ChangeEvent read(String line) {

@@ -106,7 +106,7 @@ class WritingTimeTest {
       scenario.captureOnce();
 
       StoredRecord record = kinesis.records(scenario.slot()).get(0);
-      long written = Scenario.writtenAt(record.text()).getEpochSecond();
+      long written = WrittenFiles.writtenAt(record.text()).getEpochSecond();
       assertTrue(written >= before && written <= Instant.now().getEpochSecond());
     }
   }
