@@ -111,8 +111,10 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     long logs = of(ChangeLog.class).count();
     return logs == 0
         ? ""
-        : ". %s tables have no key: the lake keeps their changes, not their rows;"
-            + " tables.<token>.key declares one".formatted(logs);
+        : ". "
+            + logs
+            + " tables have no key: the lake keeps their changes, not their rows;"
+            + " tables.<token>.key declares one";
   }
 
   private long different() {
