@@ -11,23 +11,13 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.etl.verify.TableResult.Compared;
-import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
-import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -185,64 +175,6 @@ class VerifyTest {
   }
 
   @Test
-  void aDeclaredKeyMakesAMirrorWhoseWrongRowsAreNamed(TestDatabase database, TestLake lake)
-      throws Exception {
-    VerifyScenario scenario =
-        VerifyScenario.of(
-            database,
-            lake,
-            keyed(lake.pipeline(database, "public.sales"), "row"),
-            "CREATE TABLE sales (\"row\" bigint, note text)",
-            "ALTER TABLE sales REPLICA IDENTITY FULL",
-            "INSERT INTO sales SELECT n, 'n' FROM generate_series(1, 200) n",
-            "INSERT INTO sales VALUES (NULL, 'waits')");
-    scenario.capture().merge();
-    List<Row> quarantine =
-        lake.query(
-            "SELECT reason FROM %s.quarantine WHERE table_name = 'sales'"
-                .formatted(lake.config().ownDatabase()));
-    assertEquals(1, quarantine.size());
-    assertTrue(quarantine.get(0).getString(0).contains("a key column has no value: row"));
-    database.execute("DELETE FROM sales WHERE \"row\" IS NULL");
-    scenario.skip();
-    VerifyReport equal = scenario.verify();
-    assertEquals(0, equal.exitCode(), equal.render());
-    assertEquals(
-        Set.of("row"),
-        lake.catalog()
-            .load(lake.catalog().mirror(new TableToken("sales")))
-            .schema()
-            .identifierFieldNames());
-
-    database.execute("INSERT INTO sales VALUES (2, 'c'), (NULL, 'd')");
-    scenario.skip();
-    String report = scenario.verify().render();
-
-    assertTrue(report.contains("\nsales: row=2: 2 rows in PostgreSQL, 1 in the lake\n"), report);
-    assertTrue(report.contains("\nsales: row=null: missing in the lake\n"), report);
-  }
-
-  private static PipelineConfig keyed(PipelineConfig config, String... key) {
-    TableConfig sales =
-        new TableConfig(
-            Set.of(),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            List.of(key));
-    return new PipelineConfig(
-        config.source(),
-        config.stream(),
-        config.raw(),
-        config.lake(),
-        Map.of("sales", sales),
-        config.merge(),
-        config.delivery());
-  }
-
-  @Test
   void excludedAndDroppedColumnsAreLeftOut(TestDatabase database, TestLake lake) throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
     database.execute(
@@ -297,76 +229,6 @@ class VerifyTest {
   }
 
   @Test
-  void changesThatWereNotCapturedMakeTheLakeBehind(TestDatabase database, TestLake lake)
-      throws Exception {
-    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
-    database.execute("INSERT INTO sales VALUES (3, 'not captured')");
-
-    DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
-
-    assertTrue(
-        refusal.getMessage().contains("the lake is behind: capture has acknowledged"),
-        refusal.getMessage());
-  }
-
-  @Test
-  void changesOfOtherTablesDoNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
-      throws Exception {
-    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
-    database.execute("CREATE TABLE other (id int)", "INSERT INTO other VALUES (1)");
-
-    assertEquals(0, scenario.verify().exitCode());
-  }
-
-  @Test
-  void oneTablesTroubleIsItsOwn(TestDatabase database, TestLake lake) throws Exception {
-    ServerVersion.assume(database, 15, "row filters");
-    List<String> names = List.of("poisoned", "unpublished", "gone", "unmerged", "damaged", "sales");
-    VerifyScenario scenario =
-        VerifyScenario.of(
-            database,
-            lake,
-            lake.pipeline(database, names.stream().map("public."::concat).toArray(String[]::new)),
-            names.stream()
-                .flatMap(
-                    name ->
-                        Stream.of(
-                            "CREATE TABLE " + name + " (id int PRIMARY KEY)",
-                            "INSERT INTO " + name + " VALUES (0)"))
-                .toArray(String[]::new));
-    scenario.capture().merge("poisoned", "unpublished", "gone", "damaged", "sales");
-    database.execute(
-        "ALTER PUBLICATION %1$s DROP TABLE unpublished".formatted(scenario.publication()),
-        "ALTER PUBLICATION %1$s DROP TABLE poisoned".formatted(scenario.publication()),
-        "ALTER PUBLICATION %1$s ADD TABLE poisoned WHERE (1 / id > 0)"
-            .formatted(scenario.publication()),
-        "DROP TABLE gone");
-    Table damaged = lake.catalog().load(lake.catalog().mirror(new TableToken("damaged")));
-    try (CloseableIterable<FileScanTask> files = damaged.newScan().planFiles()) {
-      files.forEach(file -> damaged.io().deleteFile(file.file().location()));
-    }
-
-    VerifyReport report = scenario.verify();
-
-    String text = report.render();
-    assertEquals(3, report.exitCode(), text);
-    assertTrue(text.matches("(?s).*sales +1 +1 +[0-9a-f]{8} +yes\n.*"), text);
-    assertLeftOut("poisoned", ".*division by zero.*", text);
-    assertLeftOut("unpublished", ".*not in the publication.* ALTER PUBLICATION .*", text);
-    assertLeftOut("gone", ".*the source has none of this name: public.gone.*", text);
-    assertLeftOut("unmerged", "raw files are not merged yet: 1\\. .*", text);
-    assertLeftOut("damaged", ".*", text);
-    assertTrue(
-        text.matches("(?s).*\nverify: 1 tables equal at [^ ]+, 5 could not be compared\n"), text);
-  }
-
-  private static void assertLeftOut(String table, String reason, String report) {
-    assertTrue(
-        report.lines().anyMatch(line -> line.matches("(?s)" + table + ": not compared: " + reason)),
-        table + " in " + report);
-  }
-
-  @Test
   void aColumnOfTheSourceThatIsNamedAsFirnsOwnMakesNoChangeLog(TestDatabase database, TestLake lake)
       throws Exception {
     VerifyScenario scenario =
@@ -388,44 +250,6 @@ class VerifyTest {
     lake.query("INSERT INTO " + trades + " VALUES (1, 'r', 1, 1, 0, NULL)");
 
     assertDiffers("trades: id=1: different: _op is 'buy' in PostgreSQL, 'r' in the lake", scenario);
-  }
-
-  @Test
-  void rawFilesThatWereNotMergedAreReported(TestDatabase database, TestLake lake) throws Exception {
-    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture();
-
-    VerifyReport report = scenario.verify();
-
-    assertEquals(3, report.exitCode());
-    assertLeftOut("sales", "raw files are not merged yet: 1\\. .*", report.render());
-    assertTrue(
-        report
-            .render()
-            .matches("(?s).*\nverify: nothing was compared at [^ ]+, 1 could not be compared\n"),
-        report.render());
-  }
-
-  @Test
-  void whatTheSlotHoldsOfOtherTablesDoesNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
-      throws Exception {
-    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
-    database.execute(
-        "DROP PUBLICATION " + scenario.publication(),
-        "CREATE PUBLICATION %s FOR ALL TABLES".formatted(scenario.publication()),
-        "CREATE SCHEMA firn",
-        "CREATE TABLE firn.capture (slot text PRIMARY KEY)");
-    scenario.skip();
-    database.execute(
-        "SET synchronous_commit = on",
-        "INSERT INTO firn.capture VALUES ('firn')",
-        "CREATE TABLE other (id int PRIMARY KEY)",
-        "INSERT INTO other SELECT generate_series(1, 2000)");
-
-    assertEquals(0, scenario.verify().exitCode());
-
-    database.execute("SET synchronous_commit = on", "TRUNCATE sales");
-    DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
-    assertTrue(refusal.getMessage().contains("the lake is behind"), refusal.getMessage());
   }
 
   @Test

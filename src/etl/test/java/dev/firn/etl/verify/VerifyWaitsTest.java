@@ -1,0 +1,133 @@
+package dev.firn.etl.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firn.console.DecisionException;
+import dev.firn.contract.TableToken;
+import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.TestLake;
+import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.ServerVersion;
+import dev.firn.testing.TestDatabase;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is waited for, and what is not compared while the others are. */
+@ExtendWith({PostgresExtension.class, SparkExtension.class})
+class VerifyWaitsTest {
+
+  @Test
+  void oneTablesTroubleIsItsOwn(TestDatabase database, TestLake lake) throws Exception {
+    ServerVersion.assume(database, 15, "row filters");
+    List<String> names = List.of("poisoned", "unpublished", "gone", "unmerged", "damaged", "sales");
+    VerifyScenario scenario =
+        VerifyScenario.of(
+            database,
+            lake,
+            lake.pipeline(database, names.stream().map("public."::concat).toArray(String[]::new)),
+            names.stream()
+                .flatMap(
+                    name ->
+                        Stream.of(
+                            "CREATE TABLE " + name + " (id int PRIMARY KEY)",
+                            "INSERT INTO " + name + " VALUES (0)"))
+                .toArray(String[]::new));
+    scenario.capture().merge("poisoned", "unpublished", "gone", "damaged", "sales");
+    database.execute(
+        "ALTER PUBLICATION %1$s DROP TABLE unpublished".formatted(scenario.publication()),
+        "ALTER PUBLICATION %1$s DROP TABLE poisoned".formatted(scenario.publication()),
+        "ALTER PUBLICATION %1$s ADD TABLE poisoned WHERE (1 / id > 0)"
+            .formatted(scenario.publication()),
+        "DROP TABLE gone");
+    Table damaged = lake.catalog().load(lake.catalog().mirror(new TableToken("damaged")));
+    try (CloseableIterable<FileScanTask> files = damaged.newScan().planFiles()) {
+      files.forEach(file -> damaged.io().deleteFile(file.file().location()));
+    }
+
+    VerifyReport report = scenario.verify();
+
+    String text = report.render();
+    assertEquals(3, report.exitCode(), text);
+    assertTrue(text.matches("(?s).*sales +1 +1 +[0-9a-f]{8} +yes\n.*"), text);
+    assertLeftOut("poisoned", ".*division by zero.*", text);
+    assertLeftOut("unpublished", ".*not in the publication.* ALTER PUBLICATION .*", text);
+    assertLeftOut("gone", ".*the source has none of this name: public.gone.*", text);
+    assertLeftOut("unmerged", "raw files are not merged yet: 1\\. .*", text);
+    assertLeftOut("damaged", ".*", text);
+    assertTrue(
+        text.matches("(?s).*\nverify: 1 tables equal at [^ ]+, 5 could not be compared\n"), text);
+  }
+
+  @Test
+  void rawFilesThatWereNotMergedAreReported(TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture();
+
+    VerifyReport report = scenario.verify();
+
+    assertEquals(3, report.exitCode());
+    assertLeftOut("sales", "raw files are not merged yet: 1\\. .*", report.render());
+    assertTrue(
+        report
+            .render()
+            .matches("(?s).*\nverify: nothing was compared at [^ ]+, 1 could not be compared\n"),
+        report.render());
+  }
+
+  @Test
+  void whatTheSlotHoldsOfOtherTablesDoesNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute(
+        "DROP PUBLICATION " + scenario.publication(),
+        "CREATE PUBLICATION %s FOR ALL TABLES".formatted(scenario.publication()),
+        "CREATE SCHEMA firn",
+        "CREATE TABLE firn.capture (slot text PRIMARY KEY)");
+    scenario.skip();
+    database.execute(
+        "SET synchronous_commit = on",
+        "INSERT INTO firn.capture VALUES ('firn')",
+        "CREATE TABLE other (id int PRIMARY KEY)",
+        "INSERT INTO other SELECT generate_series(1, 2000)");
+
+    assertEquals(0, scenario.verify().exitCode());
+
+    database.execute("SET synchronous_commit = on", "TRUNCATE sales");
+    DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
+    assertTrue(refusal.getMessage().contains("the lake is behind"), refusal.getMessage());
+  }
+
+  @Test
+  void changesThatWereNotCapturedMakeTheLakeBehind(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("INSERT INTO sales VALUES (3, 'not captured')");
+
+    DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
+
+    assertTrue(
+        refusal.getMessage().contains("the lake is behind: capture has acknowledged"),
+        refusal.getMessage());
+  }
+
+  @Test
+  void changesOfOtherTablesDoNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("CREATE TABLE other (id int)", "INSERT INTO other VALUES (1)");
+
+    assertEquals(0, scenario.verify().exitCode());
+  }
+
+  private static void assertLeftOut(String table, String reason, String report) {
+    assertTrue(
+        report.lines().anyMatch(line -> line.matches("(?s)" + table + ": not compared: " + reason)),
+        table + " in " + report);
+  }
+}
