@@ -22,9 +22,12 @@ public final class SchemaNotes {
   private SchemaNotes() {}
 
   /**
-   * @param schemas of the source, the newest last
+   * @param schemas of the source, the newest last; none where the table is opened without them
    */
   public static List<String> of(Table table, List<SourceSchema> schemas) {
+    if (schemas.isEmpty()) {
+      return List.of();
+    }
     SourceSchema newest = schemas.get(schemas.size() - 1);
     List<String> notes = new ArrayList<>();
     if (newest.isRefused()) {
