@@ -28,7 +28,8 @@ final class TableWatch {
 
   private final Source source;
   private final TableTroubles troubles;
-  private final Set<QualifiedName> tables;
+  private final Set<QualifiedName> all;
+  private Set<QualifiedName> tables;
 
   /** Tables with another file, and the end of the log when that was seen. */
   private final Map<QualifiedName, Long> inQuestion = new HashMap<>();
@@ -44,18 +45,18 @@ final class TableWatch {
       Source source, List<SourceTable> tables, Set<QualifiedName> again, TableTroubles troubles) {
     this.source = source;
     this.troubles = troubles;
-    this.tables =
-        tables.stream()
-            .map(SourceTable::name)
-            .filter(name -> !again.contains(name))
-            .collect(Collectors.toSet());
+    this.all = tables.stream().map(SourceTable::name).collect(Collectors.toSet());
+    this.tables = all.stream().filter(name -> !again.contains(name)).collect(Collectors.toSet());
   }
 
   /**
+   * From here on the tables that are copied again are compared too: their copies have begun.
+   *
    * @param position up to which the log was read
    * @param emptied tables of which it had a TRUNCATE
    */
   void follow(LongSupplier position, Supplier<Set<QualifiedName>> emptied) {
+    tables = all;
     received = position;
     truncated = emptied;
   }

@@ -71,8 +71,7 @@ public final class CapturedShapes implements Shapes {
   // The events of the table are of its identity, and the rows of the partition's.
   private void partition(Relation partition, long oid, long lsn) {
     withKeyRows.add(oid);
-    Optional<CatalogTable> table =
-        catalog.find(oid).filter(found -> found.identity() != ReplicaIdentity.FULL);
+    Optional<CatalogTable> table = catalog.find(oid);
     List<String> logged =
         partition.columns().stream()
             .filter(RelationColumn::inIdentity)

@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.source.catalog.SqlSession;
 import dev.firn.source.catalog.SqlText;
@@ -71,12 +72,12 @@ public final class TraitsReader {
         OR f.oid IN (SELECT a.relid FROM pg_partition_ancestors(k.oid) a))
       """;
 
-  // Through the table, since the role need not be allowed to read each partition; and by ctid,
-  // since
-  // no partition is left out for its tableoid: of each the first rows alone are read.
+  // Through the table, since the role need not be allowed to read each partition; and by ctid, as
+  // no partition is left out for its tableoid: of each the first rows alone are read. One row that
+  // the rewrite wrote is enough: others may have come since, and VACUUM FULL leaves none such.
   private static final String ALTERED =
       """
-      SELECT coalesce(bool_and(r.xmin = c.xmin), false)
+      SELECT coalesce(bool_or(r.xmin = c.xmin), false)
       FROM (SELECT xmin FROM %s WHERE tableoid = ? AND ctid = ANY ('{%s}'::tid[])) r
       JOIN pg_class c ON c.oid = ?
       """;
@@ -102,6 +103,13 @@ public final class TraitsReader {
     this.publication = publication;
   }
 
+  // A table that was renamed, and is configured by both names.
+  private static QualifiedName refuse(QualifiedName one, QualifiedName other) {
+    throw new OperatorException(
+        "Cannot capture tables: they are one table: %s and %s".formatted(one, other),
+        "Take the name that it no longer has out of source.tables.");
+  }
+
   /**
    * @param tables OIDs by the names they are captured by
    */
@@ -111,7 +119,8 @@ public final class TraitsReader {
       return seen;
     }
     Map<Long, QualifiedName> names =
-        tables.keySet().stream().collect(Collectors.toMap(tables::get, name -> name));
+        tables.keySet().stream()
+            .collect(Collectors.toMap(tables::get, name -> name, TraitsReader::refuse));
     sql.list(
         "compare the tables with what was captured",
         SEEN.formatted(

@@ -31,8 +31,8 @@ public record Trouble(Effect effect, String reason, long since) {
   String sentence(SourceTable table) {
     return switch (effect) {
       case NONE ->
-          ("%s is captured under its token %s: %s. Rename it back, or put its name into"
-                  + " source.tables, which copies it again")
+          ("%s is captured under its token %s: %s. Rename it back, or put that name into"
+                  + " source.tables in place of the old one, which copies it again")
               .formatted(table.name(), table.token(), reason);
       case IN_DOUBT ->
           ("%s may lack changes, noticed at %s: %s. Run 'firn capture --resnapshot %s'; or, if"

@@ -12,6 +12,9 @@ import java.util.List;
 /** Keeps of the changes of one task those that cannot be judged any more. */
 final class ForgottenKeys {
 
+  /** Of one task: there may be thousands of tasks, and what they name comes to the driver. */
+  private static final int MOST = 1_000;
+
   private final RowShape shape;
   private final Change change;
   private final List<String> columns;
@@ -33,7 +36,7 @@ final class ForgottenKeys {
   /** Takes the change that is looked at. */
   void add() {
     changes++;
-    if (named.size() < Forgotten.MOST) {
+    if (named.size() < MOST) {
       named.add(ForgottenChange.of(change.position(), columns, key()));
     }
   }

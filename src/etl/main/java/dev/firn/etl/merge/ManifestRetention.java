@@ -52,6 +52,11 @@ final class ManifestRetention {
     table.refresh();
     Set<String> kept = new HashSet<>(List.of(newest.batch(), newest.previous(), newest.older()));
     table.snapshots().forEach(snapshot -> kept.add(BatchHistory.named(snapshot)));
-    new ManifestStore(table.io(), lake.config(), target.token()).removeBefore(before, kept);
+    ManifestStore manifests = new ManifestStore(table.io(), lake.config(), target.token());
+    // A manifest that stays needs the lines of old hours that it refers to.
+    List.copyOf(kept).stream()
+        .filter(batch -> !batch.isEmpty())
+        .forEach(batch -> manifests.read(batch).map(BatchManifest::older).ifPresent(kept::add));
+    manifests.removeBefore(before, kept);
   }
 }

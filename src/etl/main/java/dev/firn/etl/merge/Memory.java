@@ -25,8 +25,8 @@ import org.apache.iceberg.util.SnapshotUtil;
  * What a table remembers of its deletes.
  *
  * @param forgottenBelow the greatest position among the tombstones that were forgotten. An earlier
- *     Firn did not record it: there it is taken to be just below the tombstones that are left,
- *     which is too much rather than too little
+ *     Firn did not record it: there it is taken to be all that was merged, which is too much rather
+ *     than too little
  */
 record Memory(Position forgottenBelow) {
 
@@ -40,7 +40,7 @@ record Memory(Position forgottenBelow) {
       return new Memory(Position.NONE);
     }
     Table tombstones = lake.load(lake.tombstones(token));
-    return new Memory(hasForgotten(tombstones) ? lowest(tombstones, mirror) : Position.NONE);
+    return new Memory(hasForgotten(tombstones) ? highest(tombstones, mirror) : Position.NONE);
   }
 
   /** The greatest position that the snapshots of a table name, as far back as there are any. */
@@ -72,21 +72,21 @@ record Memory(Position forgottenBelow) {
     return oldest != null && oldest.parentId() != null;
   }
 
-  private static Position lowest(Table tombstones, Table mirror) {
-    Position lowest = mergedUpTo(mirror, BatchHistory.of(mirror));
+  // Deletes come late too: the lowest that is left says nothing of those that are gone.
+  private static Position highest(Table tombstones, Table mirror) {
+    Position highest = mergedUpTo(mirror, BatchHistory.of(mirror));
     try (CloseableIterable<FileScanTask> files =
         tombstones.newScan().includeColumnStats().planFiles()) {
       for (FileScanTask file : files) {
-        Position first = lowest(tombstones, file.file());
-        lowest = lowest.isAfter(first) ? first : lowest;
+        highest = Position.later(highest, highest(tombstones, file.file()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list files of table " + tombstones.name(), e);
     }
-    return lowest;
+    return highest;
   }
 
-  private static Position lowest(Table table, DataFile file) {
+  private static Position highest(Table table, DataFile file) {
     return new Position(
         (int) bound(table, file, RowMetadata.EPOCH),
         bound(table, file, RowMetadata.LSN),
@@ -95,7 +95,7 @@ record Memory(Position forgottenBelow) {
 
   private static long bound(Table table, DataFile file, String column) {
     NestedField field = table.schema().findField(column);
-    Map<Integer, ByteBuffer> bounds = file.lowerBounds();
+    Map<Integer, ByteBuffer> bounds = file.upperBounds();
     ByteBuffer bound = bounds == null ? null : bounds.get(field.fieldId());
     return bound == null ? 0 : Conversions.<Number>fromByteBuffer(field.type(), bound).longValue();
   }

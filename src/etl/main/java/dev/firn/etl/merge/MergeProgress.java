@@ -84,10 +84,12 @@ public final class MergeProgress {
 
   /** The days whose files are to be listed: those of the look-back, and those never read of. */
   public Predicate<String> days(TableToken token) {
-    Predicate<String> wanted = WantedDays.of(token, horizon(), allHours().hours().keySet());
-    Predicate<String> recorded = WantedDays.since(token, readBefore());
-    Predicate<String> young = WantedDays.since(token, horizon());
-    return day -> wanted.test(day) && (recorded.test(day) || young.test(day));
+    return knownDays(token).and(WantedDays.of(token, horizon(), allHours().hours().keySet()));
+  }
+
+  /** All days of which it is known what was read: an earlier Firn did not record the others. */
+  Predicate<String> knownDays(TableToken token) {
+    return WantedDays.since(token, readBefore()).or(WantedDays.since(token, horizon()));
   }
 
   /** The files that no committed batch has read, by path. */

@@ -115,11 +115,13 @@ final class Quarantine {
     takeOver(there, found, batch);
     Dataset<Row> fresh =
         found.join(
-            there.select("file", "line"),
+            there.select("file", "line", "payload"),
             found
                 .col("file")
                 .equalTo(there.col("file"))
-                .and(found.col("line").equalTo(there.col("line"))),
+                .and(found.col("line").equalTo(there.col("line")))
+                // Records without a newline between them are all of one line.
+                .and(found.col("payload").eqNullSafe(there.col("payload"))),
             "left_anti");
     Appending.append(fresh, LakeCatalog.sqlName(lake.quarantine()));
   }

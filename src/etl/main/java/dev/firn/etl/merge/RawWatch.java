@@ -89,8 +89,9 @@ final class RawWatch {
   /** Lists what is to be looked at from where the table is. */
   RawListing list(MergeProgress progress) {
     Predicate<String> usual = progress.days(token);
-    // A file that is back may be of any age.
-    days = sweeps ? WantedDays.ALL : usual.or(this::hadMissing);
+    // What was taken back may have been found by a sweep, and a file that is back be of any age.
+    boolean looksEverywhere = sweeps || progress.isReadAgain();
+    days = (looksEverywhere ? progress.knownDays(token) : usual).or(this::hadMissing);
     RawListing listing = context.raw().list(token, days);
     if (sweeps && found == 0) {
       found =
@@ -119,8 +120,9 @@ final class RawWatch {
     List<String> gone =
         due.stream().map(RawFile::path).filter(path -> !listed.contains(path)).toList();
     if (!gone.isEmpty()) {
-      now = now.missing(gone, context.clock().instant());
-      store.write(now);
+      // One that is back was not merged by this run, and is to be listed again.
+      store.write(
+          before.without(context.order().accepted()).missing(gone, context.clock().instant()));
       throw new IllegalStateException(
           "Cannot read raw files: they were listed and are gone: %s. Nothing of the batch was applied. Put them back, or decide to do without them with merge --accept-missing"
               .formatted(String.join(", ", gone)),

@@ -114,8 +114,9 @@ public final class BatchHistory {
             ProgressKeys.SEQUENCE, Long.toString(present.sequenceNumber()));
     try {
       operations.commit(base, TableMetadata.buildFrom(base).setProperties(tied).build());
-    } catch (CommitFailedException | CommitStateUnknownException e) {
-      // The next run does it.
+    } catch (CommitFailedException | CommitStateUnknownException | IllegalArgumentException e) {
+      // The next run does it. Iceberg rejects an argument where the newest commit lies in the
+      // future; that is settled before the next commit.
     }
     table.refresh();
   }

@@ -23,7 +23,9 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption config;
 
-  @Parameters(paramLabel = "SQL", description =
+  @Parameters(
+      paramLabel = "SQL",
+      description =
           "A query in the SQL of Spark: names that need quotes are in `back-ticks`, \"…\" is a text.")
   private String sql;
 
