@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +35,7 @@ final class TableWatch {
   private final Map<QualifiedName, Long> inQuestion = new HashMap<>();
 
   private LongSupplier received = () -> 0;
-  private Supplier<Set<QualifiedName>> truncated = Set::of;
+  private Predicate<QualifiedName> truncated = name -> false;
   private long lookedAt = System.nanoTime();
 
   /**
@@ -53,9 +53,10 @@ final class TableWatch {
    * From here on the tables that are copied again are compared too: their copies have begun.
    *
    * @param position up to which the log was read
-   * @param emptied tables of which it had a TRUNCATE
+   * @param emptied whether it had a TRUNCATE of this table since it was last asked: one explains
+   *     one new file
    */
-  void follow(LongSupplier position, Supplier<Set<QualifiedName>> emptied) {
+  void follow(LongSupplier position, Predicate<QualifiedName> emptied) {
     tables = all;
     received = position;
     truncated = emptied;
@@ -125,7 +126,7 @@ final class TableWatch {
 
   // A TRUNCATE comes with the log, which may not have been read so far.
   private boolean explained(QualifiedName name, SeenTable now, List<String> files) {
-    if (files.isEmpty() || truncated.get().contains(name)) {
+    if (files.isEmpty() || truncated.test(name)) {
       inQuestion.remove(name);
       return true;
     }

@@ -124,9 +124,9 @@ public final class CapturedShapes implements Shapes {
     Optional.ofNullable(known.get(relation.oid())).ifPresent(table -> truncated.add(table.name()));
   }
 
-  /** The tables of which a TRUNCATE was streamed. */
-  public Set<QualifiedName> truncated() {
-    return Set.copyOf(truncated);
+  /** A TRUNCATE of this table was streamed since this was last asked. */
+  public boolean takeTruncate(QualifiedName table) {
+    return truncated.remove(table);
   }
 
   // A name is only a name: rows of another table would go on where this one's ended.

@@ -82,12 +82,15 @@ public final class TraitsReader {
       JOIN pg_class c ON c.oid = ?
       """;
 
+  // Of one transaction, the number of the command tells which came first.
   private static final String OLDER_THAN_ATTACH =
       """
       SELECT p.oid::regclass::text FROM pg_class p WHERE p.oid = ? AND EXISTS (
         SELECT FROM %s r WHERE r.tableoid = p.oid AND r.ctid = ANY ('{%s}'::tid[])
-        AND age(r.xmin) > (SELECT min(age(i.xmin)) FROM pg_inherits i
-          WHERE i.inhrelid IN (SELECT relid FROM pg_partition_ancestors(p.oid))))
+        AND EXISTS (SELECT FROM pg_inherits i
+          WHERE i.inhrelid IN (SELECT relid FROM pg_partition_ancestors(p.oid))
+          AND (age(r.xmin) > age(i.xmin)
+            OR r.xmin = i.xmin AND r.cmin::text::bigint < i.cmin::text::bigint)))
       """;
 
   private static final String FIRST_ROWS =

@@ -224,6 +224,24 @@ class PartitionedTableTest {
   }
 
   @Test
+  void rowsOfTheTransactionThatAttachedAPartitionAreNoticed() {
+    twoTables("");
+    scenario.execute(
+        "BEGIN; CREATE TABLE part_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);"
+            + " INSERT INTO parts VALUES (11, 1); COMMIT");
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(0, differences("parts"));
+
+    scenario.execute(
+        "BEGIN; CREATE TABLE part_3 (LIKE parts); INSERT INTO part_3 VALUES (21, 1);"
+            + " ALTER TABLE parts ATTACH PARTITION part_3 FOR VALUES FROM (20) TO (30); COMMIT");
+    String decision = scenario.captureOnce().decisions().get(0);
+    assertTrue(decision.contains("partition public.part_3 was attached with rows"), decision);
+    assertEquals(List.of(), scenario.resnapshot("public.parts").decisions());
+    assertEquals(0, differences("parts"));
+  }
+
+  @Test
   void noLookWaitsForALockOnAPartition() throws SQLException {
     twoTables("");
     try (Connection other = scenario.database().connect();
