@@ -55,12 +55,12 @@ test-postgres: ## the producer and verify on PostgreSQL 13, 14, 15, 16 and 18, o
 	  find $(REPORTS) -name '*.xml' -exec sed -n 's/.*<skipped message="\([^"]*\)".*/  left out: \1/p' {} + | sort -u; \
 	done
 
-bundle: $(BUILT) ## lay out in target/aws what docs/aws.md takes to AWS: jars, scripts, sample (curl)
+bundle: $(BUILT) ## lay out in target/aws what docs/aws.md takes to AWS: jars, script, sample (curl)
 	@mkdir -p $(BUNDLE)/sample
 	cp $$(ls src/etl/target/firn-etl-*.jar | grep -v -e -tests) $(BUNDLE)/firn-etl.jar
 	cp src/cdc/target/firn-cdc-*-runnable.jar $(BUNDLE)/firn-cdc.jar
 	cp $$(tr ':' '\n' < src/etl/target/classpath | grep '/postgresql-[0-9.]*jar$$') $(BUNDLE)
-	cp glue-scripts/*.scala $(BUNDLE)
+	cp glue-scripts/firn.scala $(BUNDLE)
 	cp deploy/sample/* sample-data/schema.sql sample-data/*.csv $(BUNDLE)/sample
 	curl -fsSo $(BUNDLE)/rds.pem $(RDS_AUTHORITIES)
 

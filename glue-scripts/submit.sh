@@ -188,6 +188,7 @@ arguments() {
   fi
   argument --job-language scala
   argument --class GlueApp
+  argument --verb "$verb"
   argument --extra-jars "$jars"
   argument --datalake-formats iceberg
   argument --config "$folder/pipeline.yaml"
@@ -244,7 +245,7 @@ refused() {
 upload() {
   mkdir "$work/code"
   link "$jar" firn-etl.jar
-  link "$here/$verb.scala" "$verb.scala"
+  link "$here/firn.scala" firn.scala
   link "$config" pipeline.yaml
   if [ "$verb" = verify ]; then
     link "$driver" "$(basename "$driver")"
@@ -319,7 +320,7 @@ $known
 $settings    "Description": $(quoted "$description"),
     "GlueVersion": "$glue_version",
     "ExecutionProperty": {"MaxConcurrentRuns": 1},
-    "Command": {"Name": "glueetl", "ScriptLocation": "$folder/$verb.scala"},
+    "Command": {"Name": "glueetl", "ScriptLocation": "$folder/firn.scala"},
     "DefaultArguments": {
 $(arguments)
     }

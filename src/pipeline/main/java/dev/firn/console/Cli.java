@@ -20,6 +20,13 @@ public final class Cli {
     return run(new CommandLine(command), arguments);
   }
 
+  /** The model of a command line: its verbs, their options, and those that all have. */
+  public static CommandLine model(Object command) {
+    CommandLine line = new CommandLine(command);
+    addCommon(line);
+    return line;
+  }
+
   static int run(CommandLine line, String... arguments) {
     // Numbers, names of files and SQL are for machines: also those that a library formats.
     Locale.setDefault(Locale.ROOT);
@@ -29,8 +36,7 @@ public final class Cli {
       line.getErr().println(e.getMessage());
       return ExitCode.CONFIGURATION;
     }
-    withSubcommands(line, one -> one.getCommandSpec().version(version()));
-    withSubcommands(line, Verbosity::addTo);
+    addCommon(line);
     line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
         .setParameterExceptionHandler(Cli::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);
@@ -47,6 +53,11 @@ public final class Cli {
     return parsed != null && parsed.hasSubcommand()
         ? running(parsed.subcommand().commandSpec().commandLine())
         : line;
+  }
+
+  private static void addCommon(CommandLine line) {
+    withSubcommands(line, one -> one.getCommandSpec().version(version()));
+    withSubcommands(line, Verbosity::addTo);
   }
 
   private static void withSubcommands(CommandLine line, Consumer<CommandLine> action) {

@@ -18,7 +18,7 @@ record SubmitScript(Path file) {
 
   static SubmitScript in(Path home) throws IOException {
     Path scripts = Files.createDirectories(home.resolve("glue-scripts"));
-    for (String name : List.of("submit.sh", "merge.scala", "verify.scala")) {
+    for (String name : List.of("submit.sh", "firn.scala")) {
       Files.copy(FirnHome.folder().resolve("glue-scripts").resolve(name), scripts.resolve(name));
     }
     Files.writeString(

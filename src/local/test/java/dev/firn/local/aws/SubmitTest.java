@@ -61,7 +61,7 @@ class SubmitTest {
 
     assertDone(submit("firn-first", "--role", ROLE, "--schedule", NIGHTLY));
     assertEquals(
-        List.of("firn/firn-etl.jar", "firn/merge.scala", "firn/pipeline.yaml"), keys("firn-first"));
+        List.of("firn/firn-etl.jar", "firn/firn.scala", "firn/pipeline.yaml"), keys("firn-first"));
     assertEquals("jar for 6.0", answers.object("firn-first", "firn/firn-etl.jar"));
     assertIsAsInTemplate(job("firn-merge"), "firn-first");
     assertHas(trigger("firn-schedule"), NIGHTLY, "ACTIVATED", "SCHEDULED");
@@ -108,17 +108,18 @@ class SubmitTest {
     assertEquals(
         List.of(
             "firn/firn-etl.jar",
+            "firn/firn.scala",
             "firn/pipeline.yaml",
             "firn/postgresql-42.7.14.jar",
-            "firn/rds.pem",
-            "firn/verify.scala"),
+            "firn/rds.pem"),
         keys("firn-verify"));
     String job = job("shop-verify");
-    assertHas(job, "\"GlueVersion\": \"5.1\"", "s3://firn-verify/firn/verify.scala");
+    assertHas(job, "\"GlueVersion\": \"5.1\"", "s3://firn-verify/firn/firn.scala");
     assertHas(job, "\"--conf\": \"spark.a=1 --conf spark.b=\\\"two words\\\"\"");
-    assertEquals(
-        argumentsOfTemplate("VerifyJob", "firn-verify").get("--extra-jars"),
-        arguments(job).get("--extra-jars"));
+    Map<String, String> template = argumentsOfTemplate("VerifyJob", "firn-verify");
+    for (String argument : List.of("--verb", "--extra-jars")) {
+      assertEquals(template.get(argument), arguments(job).get(argument));
+    }
   }
 
   @Test
@@ -204,7 +205,7 @@ class SubmitTest {
   private static void assertIsAsInTemplate(String job, String bucket) throws IOException {
     assertHas(job, "\"Role\": \"" + ROLE + "\"", "\"GlueVersion\": \"6.0\"", "\"MaxRetries\": 0");
     assertHas(job, "\"WorkerType\": \"G.1X\"", "\"NumberOfWorkers\": 4", "\"Timeout\": 120");
-    assertHas(job, "\"ScriptLocation\": \"s3://" + bucket + "/firn/merge.scala\"");
+    assertHas(job, "\"ScriptLocation\": \"s3://" + bucket + "/firn/firn.scala\"");
     assertEquals(argumentsOfTemplate("MergeJob", bucket), arguments(job));
   }
 

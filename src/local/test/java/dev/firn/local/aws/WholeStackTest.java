@@ -251,7 +251,8 @@ class WholeStackTest {
           "\"GlueVersion\": \"5.1\"",
           "\"WorkerType\": \"G.2X\"",
           "\"NumberOfWorkers\": \"7\"",
-          "\"ScriptLocation\": \"" + code + "/" + stage + ".scala\"",
+          "\"ScriptLocation\": \"" + code + "/firn.scala\"",
+          "\"--verb\": \"" + stage + "\"",
           "\"--config\": \"" + code + "/pipeline.yaml\"",
           "\"--extra-jars\": \"" + code + "/firn-etl.jar");
     }
