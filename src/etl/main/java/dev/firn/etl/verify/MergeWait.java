@@ -42,10 +42,25 @@ final class MergeWait {
       throws InterruptedException {
     List<Waiting> all = tables.stream().map(Waiting::new).toList();
     all.forEach(Waiting::look);
-    patience.await(
-        () -> all.stream().filter(table -> !table.isSettled(merged)).count() == 0,
-        () -> "waiting for merge: due are " + due(all));
+    patience.await(() -> areSettled(all, merged), () -> "waiting for merge: due are " + due(all));
     return all.stream().map(Waiting::result).toList();
+  }
+
+  // A comparison may take longer than the patience, and a table be merged meanwhile: those that
+  // were passed over before it are looked at again before the time is.
+  private static boolean areSettled(List<Waiting> all, Function<SourceTable, TableResult> merged) {
+    long open = unsettled(all);
+    long before;
+    do {
+      before = open;
+      all.forEach(table -> table.settle(merged));
+      open = unsettled(all);
+    } while (open > 0 && open < before);
+    return open == 0;
+  }
+
+  private static long unsettled(List<Waiting> all) {
+    return all.stream().filter(table -> table.result == null).count();
   }
 
   private static String due(List<Waiting> tables) {
@@ -80,14 +95,13 @@ final class MergeWait {
       }
     }
 
-    boolean isSettled(Function<SourceTable, TableResult> merged) {
+    void settle(Function<SourceTable, TableResult> merged) {
       if (result == null && !files.isEmpty()) {
         look();
       }
       if (result == null && files.isEmpty()) {
         result = merged.apply(table);
       }
-      return result != null;
     }
 
     TableResult result() {

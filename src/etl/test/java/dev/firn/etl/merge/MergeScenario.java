@@ -9,11 +9,16 @@ import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** One table, merged from files the test writes. */
@@ -109,5 +114,17 @@ final class MergeScenario {
     return lake.query("SELECT id, qty, note FROM " + lake.table("sales") + " ORDER BY id").stream()
         .map(row -> row.mkString("|"))
         .toList();
+  }
+
+  /** So the next merge reads everything again. */
+  void loseManifests() {
+    Path batches = Path.of(lake.config().warehouse(), lake.config().ownDatabase(), "batches");
+    try (Stream<Path> files = Files.walk(batches)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

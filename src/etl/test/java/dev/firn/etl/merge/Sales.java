@@ -27,6 +27,11 @@ final class Sales {
           new Column("qty", "int4", List.of(), true, 0),
           new Column("note", "text", List.of(), true, 0));
 
+  /** Another table of the same columns. */
+  static final SchemaDocument STORES =
+      new SchemaDocument(
+          new TableToken("stores"), "public.stores", SCHEMA.columns(), ReplicaIdentity.DEFAULT);
+
   private Sales() {}
 
   static SchemaDocument schema(Column... columns) {
@@ -35,6 +40,10 @@ final class Sales {
 
   static ChangeEvent insert(long lsn, long id, long qty, String note) {
     return event(Operation.INSERT, lsn, RowImage.written(key(id), row(id, qty, note)));
+  }
+
+  static ChangeEvent insertOfStores(long lsn, long id, long qty, String note) {
+    return event(STORES, Operation.INSERT, lsn, RowImage.written(key(id), row(id, qty, note)));
   }
 
   static ChangeEvent update(long lsn, long id, long qty, String note) {

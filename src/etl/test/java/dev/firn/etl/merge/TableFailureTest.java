@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.ExitCode;
-import dev.firn.contract.Operation;
-import dev.firn.contract.ReplicaIdentity;
-import dev.firn.contract.RowImage;
-import dev.firn.contract.SchemaDocument;
-import dev.firn.contract.TableToken;
 import dev.firn.contract.fault.Failpoint;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
@@ -30,10 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class TableFailureTest {
 
-  private static final TableToken STORES = new TableToken("stores");
-  private static final SchemaDocument SCHEMA =
-      new SchemaDocument(STORES, "public.stores", Sales.SCHEMA.columns(), ReplicaIdentity.DEFAULT);
-
   private TestLake lake;
   private MergeScenario sales;
 
@@ -42,15 +33,8 @@ class TableFailureTest {
     lake = empty;
     sales = new MergeScenario(lake);
     sales.file(Sales.insert(10, 1, 1, "a"));
-    sales.raw().schema(SCHEMA);
-    sales
-        .raw()
-        .file(
-            Sales.event(
-                SCHEMA,
-                Operation.INSERT,
-                20,
-                RowImage.written(Sales.key(2), Sales.row(2, 2, "b"))));
+    sales.raw().schema(Sales.STORES);
+    sales.file(Sales.insertOfStores(20, 2, 2, "b"));
   }
 
   @AfterEach

@@ -90,7 +90,8 @@ final class TestCapture {
       ResultSet row =
           statement.executeQuery(
               "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute"
-                  + " WHERE attnum > 0 AND attrelid = '%s'::regclass".formatted(name));
+                  + " WHERE attnum > 0 AND attrelid = '%s'::regclass"
+                      .formatted(name.toString().replace("'", "''")));
       while (row.next()) {
         String list = row.getString(2).replaceAll("[^(]*(?:\\(([0-9,-]+)\\))?.*", "$1");
         modifiers.put(

@@ -1,5 +1,7 @@
 package dev.firn.etl.verify;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.function.Executable;
 
 /** Tables of a real database, captured and merged when the test says so. */
 final class VerifyScenario {
@@ -174,5 +177,18 @@ final class VerifyScenario {
 
   VerifyReport verify() throws InterruptedException {
     return new VerifyJob(lake.spark(), config, message -> {}).run(AT_ONCE);
+  }
+
+  /** Verifies without patience, and does something when this message comes. */
+  VerifyReport verify(String message, Executable during) throws InterruptedException {
+    return new VerifyJob(
+            lake.spark(),
+            config,
+            told -> {
+              if (told.equals(message)) {
+                assertDoesNotThrow(during);
+              }
+            })
+        .run(AT_ONCE);
   }
 }

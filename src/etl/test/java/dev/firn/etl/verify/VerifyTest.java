@@ -11,6 +11,9 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.etl.verify.TableResult.Compared;
+import dev.firn.pipeline.Engine;
+import dev.firn.pipeline.MergeConfig;
+import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.testing.PostgresExtension;
@@ -20,6 +23,8 @@ import java.util.List;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith({PostgresExtension.class, SparkExtension.class})
 class VerifyTest {
@@ -112,20 +117,29 @@ class VerifyTest {
         20, report.render().lines().filter(line -> line.endsWith("missing in the lake")).count());
   }
 
-  @Test
-  void namesThatNeedQuotesAreQuoted(TestDatabase database, TestLake lake) throws Exception {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void namesThatNeedQuotesAreQuoted(Engine engine, TestDatabase database, TestLake lake)
+      throws Exception {
+    String name = "\"Odd schéma\".\"we\"\"ird.Nä?me'`\"";
     SourceTable table =
-        new SourceTable(new QualifiedName("Odd schema", "we\"ird.Na?me"), new TableToken("weird"));
+        new SourceTable(
+            new QualifiedName("Odd schéma", "we\"ird.Nä?me'`"), new TableToken("weird"));
     VerifyScenario scenario =
         VerifyScenario.of(
             database,
             lake,
-            lake.pipeline(database, List.of(table)),
-            "CREATE SCHEMA \"Odd schema\"",
-            "CREATE TABLE \"Odd schema\".\"we\"\"ird.Na?me\""
-                + " (\"a\"\"b\" text PRIMARY KEY, \"c.d\" int, \"select\" text, \"Id\" int)",
-            "INSERT INTO \"Odd schema\".\"we\"\"ird.Na?me\""
-                + " VALUES ('k', 1, 'x', 1), ('', 2, 'y', 3), ('null', 3, NULL, 5)");
+            merging(engine, lake.pipeline(database, List.of(table))),
+            "CREATE SCHEMA \"Odd schéma\"",
+            "CREATE TABLE %s (\"a\"\"b\" text PRIMARY KEY, \"c.d\" int, \"select\" text, \"Id\" int,"
+                    .formatted(name)
+                + " \"Größe in m²\" text, \"it's`s\" text)",
+            "INSERT INTO %s VALUES ('k', 1, 'x', 1, 'ü', 'q'), ('', 2, 'y', 3, '', NULL),"
+                    .formatted(name)
+                + " ('null', 3, NULL, 5, NULL, '')");
+    scenario.capture().merge();
+    database.execute(
+        "UPDATE %s SET \"Größe in m²\" = 'ß', \"c.d\" = 7 WHERE \"a\"\"b\" = 'k'".formatted(name));
     VerifyReport report = scenario.capture().merge().verify();
 
     assertEquals(0, report.exitCode(), report.render());
@@ -297,6 +311,23 @@ class VerifyTest {
 
     assertMendable("Check host and port of source.url", job(lake, unreachable, "public.sales"));
     assertMendable("Check the database's name", job(lake, unknown, "public.sales"));
+  }
+
+  private static PipelineConfig merging(Engine engine, PipelineConfig config) {
+    MergeConfig merge = config.merge();
+    return new PipelineConfig(
+        config.source(),
+        config.stream(),
+        config.raw(),
+        config.lake(),
+        config.tables(),
+        new MergeConfig(
+            merge.lookBack(),
+            merge.tombstones(),
+            merge.parallelTables(),
+            merge.quarantineLimit(),
+            engine),
+        config.delivery());
   }
 
   private static VerifyJob job(TestLake lake, TestDatabase database, String... tables) {

@@ -81,6 +81,26 @@ class VerifyWaitsTest {
   }
 
   @Test
+  void aTableThatIsMergedWhileAnotherIsComparedIsComparedTooHoweverLongThatTook(
+      TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario =
+        VerifyScenario.of(
+            database,
+            lake,
+            lake.pipeline(database, "public.late", "public.large"),
+            "CREATE TABLE late (id int PRIMARY KEY)",
+            "CREATE TABLE large (id int PRIMARY KEY)",
+            "INSERT INTO late VALUES (1)",
+            "INSERT INTO large VALUES (1)");
+    scenario.capture().merge("large");
+
+    VerifyReport report = scenario.verify("comparing large", () -> scenario.merge("late"));
+
+    assertEquals(0, report.exitCode(), report.render());
+    assertEquals(2, report.tables().size());
+  }
+
+  @Test
   void whatTheSlotHoldsOfOtherTablesDoesNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
       throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
