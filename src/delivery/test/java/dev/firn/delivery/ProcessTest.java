@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.raw.RecordSplitter;
+import dev.firn.testing.RunsProcesses;
 import dev.firn.testing.kinesis.FakeKinesis;
 import dev.firn.testing.kinesis.KinesisFaults;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own, ended in the ways that processes end. */
+@RunsProcesses
 class ProcessTest {
 
   private static final String STREAM = "changes";

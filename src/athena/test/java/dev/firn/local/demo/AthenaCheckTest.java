@@ -8,6 +8,7 @@ import dev.firn.local.stage.StageConsole;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Twenty queries, each the same in PostgreSQL and in Trino on what Firn wrote by Glue's catalog and
  * S3: after merges with position deletes, a change of the schema, and a compaction, in this order.
  */
+@RunsProcesses
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class AthenaCheckTest {

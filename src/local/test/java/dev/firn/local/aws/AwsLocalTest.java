@@ -2,10 +2,12 @@ package dev.firn.local.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firn.testing.RunsProcesses;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@RunsProcesses
 class AwsLocalTest {
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.local.aws.SubmitScript.Outcome;
 import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.StageProcess.Output;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * How {@code submit.sh} follows a run, which is played: on the emulator all runs end at once and
  * well, and none is refused. What it refuses by itself needs no AWS either.
  */
+@RunsProcesses
 class SubmitRunTest {
 
   private static final String RUN = "jr_0f1e";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.local.FirnHome;
 import dev.firn.local.aws.SubmitScript.Outcome;
 import dev.firn.local.stage.StageConsole;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code submit.sh} makes of AWS, with the real AWS CLI on the emulator. */
+@RunsProcesses
 class SubmitTest {
 
   private static final String ROLE = "arn:aws:iam::000000000000:role/firn";

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them nested in firn.yaml, made, changed and taken down. {@link WholeStackTest} has them with
  * everything switched on.
  */
+@RunsProcesses
 class TemplatesTest {
 
   /** What refers to a resource that is taken out goes with it. */

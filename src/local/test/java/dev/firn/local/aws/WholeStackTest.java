@@ -5,6 +5,7 @@ import static dev.firn.local.aws.TemplatesOnEmulator.bucket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The stack of firn.yaml on the emulator, with everything switched on: the services are asked what
  * became of it, as far as the emulator keeps it (docs/adr/0014-aws-emulator.md).
  */
+@RunsProcesses
 class WholeStackTest {
 
   /** None is its parameter's default. */

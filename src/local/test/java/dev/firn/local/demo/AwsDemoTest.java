@@ -10,6 +10,7 @@ import dev.firn.local.stage.StageProcess;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole demo by Kinesis, S3 and Glue's catalog, on the emulator: needs the jars of the stages,
  * as {@code mvn verify} has them, and the emulator.
  */
+@RunsProcesses
 class AwsDemoTest {
 
   private final Printed printed = new Printed();

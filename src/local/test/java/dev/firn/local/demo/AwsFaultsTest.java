@@ -9,6 +9,7 @@ import dev.firn.local.aws.FaultyAws;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * another commit is often first. A stage may give up; it is then run again, as a scheduler would,
  * and in the end the lake equals the source.
  */
+@RunsProcesses
 class AwsFaultsTest {
 
   private static final long SEED = Long.getLong("firn.seed", 1);

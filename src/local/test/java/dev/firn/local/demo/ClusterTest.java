@@ -9,6 +9,7 @@ import dev.firn.local.stage.StageProcess.Output;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import dev.firn.testing.RunsProcesses;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The stages as the processes they are in production, and the merge submitted to a real standalone
  * cluster of a master and two workers: the same jar, the stock {@code spark-submit}.
  */
+@RunsProcesses
 class ClusterTest {
 
   /** However small a batch is: the executors have to show that they can. */

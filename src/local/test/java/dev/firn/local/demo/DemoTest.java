@@ -6,6 +6,7 @@ import dev.firn.local.FirnHome;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole demo with the stages as processes: needs their jars, as {@code mvn verify} has them.
  */
+@RunsProcesses
 class DemoTest {
 
   /** Its digits are others, and its decimal separator. */

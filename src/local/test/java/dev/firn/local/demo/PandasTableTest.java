@@ -6,6 +6,7 @@ import dev.firn.local.FirnHome;
 import dev.firn.local.database.DatabaseAddress;
 import dev.firn.local.database.LocalDatabase;
 import dev.firn.local.stage.Stages;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The usual first steps of change data capture: a script writes a CSV file by pandas' {@code
  * to_sql}, which makes no primary key; the publication is FOR ALL TABLES, the identity FULL.
  */
+@RunsProcesses
 class PandasTableTest {
 
   private static final String PIPELINE =

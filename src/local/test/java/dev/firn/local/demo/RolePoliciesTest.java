@@ -9,6 +9,7 @@ import dev.firn.local.aws.EmulatorInstalled;
 import dev.firn.local.stage.Stages;
 import dev.firn.local.workload.Pace;
 import dev.firn.local.workload.Workload;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its template and nothing else; the emulator judges each call, and records it. Needs the jars of
  * the stages, as {@code mvn verify} has them, and the emulator.
  */
+@RunsProcesses
 class RolePoliciesTest {
 
   /** Firehose does not ask when a stream was made; deliver does, to know its own checkpoint. */

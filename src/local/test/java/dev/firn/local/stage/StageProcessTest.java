@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.local.stage.StageProcess.Output;
+import dev.firn.testing.RunsProcesses;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
+@RunsProcesses
 class StageProcessTest {
 
   private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
