@@ -4,8 +4,8 @@ import dev.firn.contract.Column;
 import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.schema.LakeColumns;
 import dev.firn.etl.schema.LakeTypes;
-import dev.firn.etl.schema.SchemaEvolution;
 import dev.firn.etl.schema.SourceSchema;
+import dev.firn.etl.schema.TypeWidening;
 import java.io.Serializable;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ public final class RowBinding implements Serializable {
 
   private static Optional<String> type(Column column, NestedField field) {
     Type type = LakeTypes.of(column);
-    return SchemaEvolution.holds(field.type(), type)
+    return TypeWidening.holds(field.type(), type)
         ? Optional.empty()
         : Optional.of(
             "column %s is %s in the lake, and %s at the source (%s)"

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.spark.sql.Row;
 
 /**
  * The columns Firn keeps in every mirrored row beside the source's own. The position guards the
@@ -62,6 +63,11 @@ public final class RowMetadata {
             NestedField.required(3, EPOCH, Types.IntegerType.get()),
             NestedField.required(4, LSN, Types.LongType.get()),
             NestedField.required(5, SEQ, Types.LongType.get())));
+  }
+
+  /** The position of a row that has the columns {@link #POSITION}. */
+  public static Position position(Row row) {
+    return new Position(row.<Integer>getAs(EPOCH), row.<Long>getAs(LSN), row.<Long>getAs(SEQ));
   }
 
   /** An SQL expression that compares as {@link Position} does. */

@@ -7,18 +7,12 @@ import dev.firn.etl.progress.NextProgress;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.RowDelta;
-import org.apache.iceberg.SnapshotRef;
-import org.apache.iceberg.Transaction;
-import org.apache.iceberg.expressions.Expressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the files of a batch in one metadata commit: a branch at the fence's base, one row
- * delta on it, and main moved onto it. Main can only be moved where it still is at the base, so a
- * table that has changed refuses the whole; nothing is tried again on top of what somebody else
- * did. Its files are deleted only where {@link Publication#isRuledOut no commit can name them}.
+ * The files of a batch, published by {@link RowDeltaCommit}. They are deleted only where {@link
+ * Publication#isRuledOut no commit can name them}.
  */
 final class DirectCommit implements StagedBatch {
 
@@ -66,7 +60,7 @@ final class DirectCommit implements StagedBatch {
   public void publish(Map<String, String> summary, NextProgress next) {
     check();
     bury();
-    publication.publish(() -> commit(summary, next));
+    publication.publish(() -> new RowDeltaCommit(fence).commit(summary, next, files::addTo));
   }
 
   private void bury() {
@@ -75,30 +69,6 @@ final class DirectCommit implements StagedBatch {
       tombstones.append(files.tombstones());
       Failpoint.MERGE_TOMBSTONES_COMMITTED.pass();
     }
-  }
-
-  private void commit(Map<String, String> summary, NextProgress next) {
-    String branch = StagingBranch.name(fence.batch());
-    Transaction transaction = fence.table().newTransaction();
-    transaction.manageSnapshots().createBranch(branch, fence.base()).commit();
-    RowDelta delta =
-        transaction
-            .newRowDelta()
-            .toBranch(branch)
-            .validateFromSnapshot(fence.base())
-            .conflictDetectionFilter(Expressions.alwaysTrue())
-            .validateNoConflictingDataFiles()
-            .validateNoConflictingDeleteFiles();
-    summary.forEach(delta::set);
-    files.addTo(delta);
-    delta.commit();
-    next.writeTo(transaction, transaction.table().snapshot(branch));
-    transaction
-        .manageSnapshots()
-        .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
-        .removeBranch(branch)
-        .commit();
-    transaction.commitTransaction();
   }
 
   @Override

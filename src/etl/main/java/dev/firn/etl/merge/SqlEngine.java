@@ -6,6 +6,7 @@ import dev.firn.etl.judge.ForgottenChange;
 import dev.firn.etl.judge.Outcome;
 import dev.firn.etl.judge.Tallies;
 import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.phase.Phase;
 import dev.firn.etl.phase.Phases;
 import java.util.List;
@@ -99,7 +100,7 @@ final class SqlEngine implements MergeEngine {
             .map(
                 row ->
                     ForgottenChange.of(
-                        StagedRows.position(row),
+                        RowMetadata.position(row),
                         key,
                         key.stream().map(name -> row.<Object>getAs(name)).toList()))
             .toList();

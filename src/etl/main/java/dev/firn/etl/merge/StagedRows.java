@@ -48,13 +48,6 @@ final class StagedRows {
 
   private StagedRows() {}
 
-  static Position position(Row row) {
-    return new Position(
-        row.<Integer>getAs(RowMetadata.EPOCH),
-        row.<Long>getAs(RowMetadata.LSN),
-        row.<Long>getAs(RowMetadata.SEQ));
-  }
-
   static Dataset<Row> of(
       SparkSession spark, TargetTable target, RowShape shape, JavaRDD<SortedChanges> changes) {
     List<String> columns = target.columns();

@@ -137,7 +137,7 @@ final class Tombstones {
             .selectExpr("max(%s) AS at".formatted(RowMetadata.positionSql(POSITIONS)))
             .selectExpr("at.*")
             .first();
-    return highest.isNullAt(0) ? Position.NONE : StagedRows.position(highest);
+    return highest.isNullAt(0) ? Position.NONE : RowMetadata.position(highest);
   }
 
   private static Expression before(Instant day) {

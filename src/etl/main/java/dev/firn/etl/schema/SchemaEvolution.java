@@ -13,7 +13,6 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
@@ -87,10 +86,10 @@ public final class SchemaEvolution {
       return "added column %s %s".formatted(name, type);
     }
     NestedField field = found.get();
-    if (!field.type().isPrimitiveType() || sameType(field.type(), type)) {
+    if (!field.type().isPrimitiveType() || TypeWidening.isSame(field.type(), type)) {
       return "";
     }
-    if (isPromotion(field.type(), type)) {
+    if (TypeWidening.isPromotion(field.type(), type)) {
       update.updateColumn(field.name(), type.asPrimitiveType());
       return "widened column %s from %s to %s".formatted(field.name(), field.type(), type);
     }
@@ -98,25 +97,6 @@ public final class SchemaEvolution {
   }
 
   private static Type wider(Type left, Type right) {
-    return isPromotion(left, right) ? right : left;
-  }
-
-  /** A column of the first type holds every value of the second as it is. */
-  public static boolean holds(Type lake, Type source) {
-    return sameType(lake, source) || isPromotion(source, lake);
-  }
-
-  private static boolean isPromotion(Type from, Type to) {
-    return to.isPrimitiveType()
-        && from.isPrimitiveType()
-        && TypeUtil.isPromotionAllowed(from, to.asPrimitiveType());
-  }
-
-  /** The same type, whatever the ids of its elements. */
-  private static boolean sameType(Type left, Type right) {
-    if (left.isListType() && right.isListType()) {
-      return sameType(left.asListType().elementType(), right.asListType().elementType());
-    }
-    return left.equals(right);
+    return TypeWidening.isPromotion(left, right) ? right : left;
   }
 }
