@@ -36,7 +36,7 @@ record BatchCommit(BatchId id, MergeProgress before, BatchManifest manifest) {
   }
 
   /** By which the changes of the batch are judged. */
-  Judge rules(TargetTable target) {
+  Judge rules(MirrorTable target) {
     return target.isChangeLog()
         ? new Judge(Position.NONE, Position.NONE)
         : new Judge(truncatedAt(), before.notJudgedUpTo());

@@ -31,7 +31,7 @@ final class DirectEngine implements MergeEngine {
   }
 
   @Override
-  public StagedBatch stage(TargetTable target, Batch batch, BatchCommit commit, Phases phases) {
+  public StagedBatch stage(MirrorTable target, Batch batch, BatchCommit commit, Phases phases) {
     Fence fence = Fence.raise(target.table(), commit.id(), commit.predecessor());
     Tombstones tombstones = new Tombstones(lake, target);
     if (batch.hasDeletes()) {

@@ -24,7 +24,7 @@ final class Forgetting {
     this.highest = highest;
   }
 
-  static Forgetting of(MergeContext context, TargetTable target, BatchCommit commit) {
+  static Forgetting of(MergeContext context, MirrorTable target, BatchCommit commit) {
     Tombstones tombstones = new Tombstones(context.lake(), target);
     Instant day = commit.forgetBefore(context.config().merge().tombstones());
     Position highest = tombstones.highestBefore(context.spark(), day);

@@ -25,9 +25,9 @@ final class ManifestRetention {
   private static final Duration MARGIN = Duration.ofDays(2);
 
   private final LakeCatalog lake;
-  private final TargetTable target;
+  private final MirrorTable target;
 
-  ManifestRetention(LakeCatalog lake, TargetTable target) {
+  ManifestRetention(LakeCatalog lake, MirrorTable target) {
     this.lake = lake;
     this.target = target;
   }

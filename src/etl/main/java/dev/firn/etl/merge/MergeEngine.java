@@ -14,5 +14,5 @@ interface MergeEngine {
    *
    * @throws FencedException when another batch is in the table already
    */
-  StagedBatch stage(TargetTable target, Batch batch, BatchCommit commit, Phases phases);
+  StagedBatch stage(MirrorTable target, Batch batch, BatchCommit commit, Phases phases);
 }

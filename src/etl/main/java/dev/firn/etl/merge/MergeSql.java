@@ -26,7 +26,7 @@ final class MergeSql {
   private final boolean changeLog;
   private final boolean unchanged;
 
-  MergeSql(TargetTable target) {
+  MergeSql(MirrorTable target) {
     this.columns = target.columns();
     this.key = target.keyColumns();
     this.changeLog = target.isChangeLog();

@@ -49,7 +49,7 @@ final class SqlEngine implements MergeEngine {
   }
 
   @Override
-  public StagedBatch stage(TargetTable target, Batch batch, BatchCommit commit, Phases phases) {
+  public StagedBatch stage(MirrorTable target, Batch batch, BatchCommit commit, Phases phases) {
     StagingBranch branch = StagingBranch.create(target.table(), commit.id(), commit.predecessor());
     StagedBranch staged = new StagedBranch(branch, plan);
     try {
@@ -61,7 +61,7 @@ final class SqlEngine implements MergeEngine {
     }
   }
 
-  private void stage(TargetTable target, Batch batch, StagedCommit commit, Phases phases) {
+  private void stage(MirrorTable target, Batch batch, StagedCommit commit, Phases phases) {
     if (batch.hasDeletes()) {
       // Before the judgement reads them: Spark refuses a table that changed since.
       new Tombstones(lake, target).prepare();
@@ -85,7 +85,7 @@ final class SqlEngine implements MergeEngine {
     }
   }
 
-  private static Forgotten forgotten(TargetTable target, Dataset<Row> judged, Tallies tallies) {
+  private static Forgotten forgotten(MirrorTable target, Dataset<Row> judged, Tallies tallies) {
     long changes = tallies.count(Outcome.FORGOTTEN);
     if (changes == 0) {
       return Forgotten.NONE;
@@ -126,7 +126,7 @@ final class SqlEngine implements MergeEngine {
     return tallies;
   }
 
-  private Counts truncate(TargetTable target, Batch batch, StagedCommit commit) {
+  private Counts truncate(MirrorTable target, Batch batch, StagedCommit commit) {
     if (commit.batch().truncates() && !target.isChangeLog()) {
       String table = branchName(target, commit.branch());
       spark.sql(MergeSql.truncate(table, commit.truncatedAt()));
@@ -134,7 +134,7 @@ final class SqlEngine implements MergeEngine {
     return batch.truncations(commit.batch().truncatedBefore());
   }
 
-  private Dataset<Row> judge(TargetTable target, Dataset<Row> staged, StagedCommit commit) {
+  private Dataset<Row> judge(MirrorTable target, Dataset<Row> staged, StagedCommit commit) {
     Tombstones tombstones = new Tombstones(lake, target);
     String view = "staged_" + commit.branch().name();
     staged.createOrReplaceTempView(view);
@@ -147,7 +147,7 @@ final class SqlEngine implements MergeEngine {
     }
   }
 
-  private void bury(TargetTable target, Dataset<Row> judged, Tallies tallies, StagedCommit commit) {
+  private void bury(MirrorTable target, Dataset<Row> judged, Tallies tallies, StagedCommit commit) {
     if (tallies.count(Outcome.DELETE, Outcome.REMEMBER) == 0) {
       return;
     }
@@ -162,7 +162,7 @@ final class SqlEngine implements MergeEngine {
   }
 
   private void write(
-      TargetTable target,
+      MirrorTable target,
       Dataset<Row> judged,
       Tallies tallies,
       Map<String, String> summary,
@@ -195,11 +195,11 @@ final class SqlEngine implements MergeEngine {
         RuntimeException.class);
   }
 
-  private String tableName(TargetTable target) {
+  private String tableName(MirrorTable target) {
     return LakeCatalog.sqlName(lake.mirror(target.token()));
   }
 
-  private String branchName(TargetTable target, StagingBranch branch) {
+  private String branchName(MirrorTable target, StagingBranch branch) {
     return tableName(target) + "." + LakeCatalog.quote("branch_" + branch.name());
   }
 }

@@ -49,7 +49,7 @@ final class StagedRows {
   private StagedRows() {}
 
   static Dataset<Row> of(
-      SparkSession spark, TargetTable target, RowShape shape, JavaRDD<SortedChanges> changes) {
+      SparkSession spark, MirrorTable target, RowShape shape, JavaRDD<SortedChanges> changes) {
     List<String> columns = target.columns();
     JavaRDD<Row> staged = changes.flatMap(some -> rows(some, shape, columns));
     return spark.createDataFrame(staged, type(target.table().schema()));

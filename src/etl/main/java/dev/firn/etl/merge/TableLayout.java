@@ -40,7 +40,7 @@ final class TableLayout {
    *     finds its buckets
    * @return what was done, or cannot be, for people; mostly nothing
    */
-  List<String> apply(TargetTable target, long dueBytes) {
+  List<String> apply(MirrorTable target, long dueBytes) {
     if (target.isChangeLog()) {
       return List.of();
     }

@@ -39,7 +39,7 @@ public record TableReport(
   }
 
   /** A table that is new and has no rows so far. */
-  static TableReport made(TargetTable table) {
+  static TableReport made(MirrorTable table) {
     return new TableReport(
         table.token().value(),
         MADE,

@@ -1,13 +1,10 @@
 package dev.firn.etl.merge;
 
 import dev.firn.console.OperatorException;
-import dev.firn.contract.Position;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ingest.RowBinding;
 import dev.firn.etl.ingest.TableReader;
 import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.schema.SchemaEvolution;
 import dev.firn.etl.schema.SchemaNotes;
 import dev.firn.etl.schema.SourceSchema;
@@ -19,26 +16,22 @@ import java.util.Map;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * A table of the lake that mirrors one of the source, or is its change log when it has no key. It
- * is made at the first merge and follows its schema documents.
+ * A mirror that is merged into: it is made at the first merge and follows its schema documents,
+ * which tell how its events are read.
  */
 final class TargetTable {
 
   /** The name the source has for it; for people. */
   static final String SOURCE_PROPERTY = "firn.source";
 
-  private final TableToken token;
-  private final Table table;
+  private final MirrorTable mirror;
   private final List<SourceSchema> schemas;
   private final List<String> schemaChanges;
 
-  private TargetTable(
-      TableToken token, Table table, List<SourceSchema> schemas, List<String> schemaChanges) {
-    this.token = token;
-    this.table = table;
+  private TargetTable(MirrorTable mirror, List<SourceSchema> schemas, List<String> schemaChanges) {
+    this.mirror = mirror;
     this.schemas = schemas;
     this.schemaChanges = schemaChanges;
   }
@@ -63,7 +56,7 @@ final class TargetTable {
     TableDefaults.declareOrder(table);
     List<String> changes = new ArrayList<>(SchemaEvolution.apply(table, schemas));
     changes.addAll(SchemaNotes.of(table, schemas));
-    return new TargetTable(token, table, schemas, changes);
+    return new TargetTable(new MirrorTable(token, table), schemas, changes);
   }
 
   // An older one may have what the lake refuses, or a key that was given up since.
@@ -95,46 +88,16 @@ final class TargetTable {
     }
   }
 
-  TableToken token() {
-    return token;
+  MirrorTable mirror() {
+    return mirror;
   }
 
-  Table table() {
-    return table;
-  }
-
+  /** What was changed of the table to hold its schemas, for people. */
   List<String> schemaChanges() {
     return schemaChanges;
   }
 
-  /** It has no key, and keeps every event as a row. */
-  boolean isChangeLog() {
-    return RowMetadata.isChangeLog(table.schema());
-  }
-
-  boolean hasUnchangedColumn() {
-    return table.schema().findField(RowMetadata.UNCHANGED) != null;
-  }
-
-  /** The source's columns, in the lake's order. */
-  List<String> columns() {
-    return RowBinding.sourceColumns(table.schema()).stream().map(NestedField::name).toList();
-  }
-
-  /** The columns that tell rows apart: the key, or in a change log the position. */
-  List<String> keyColumns() {
-    return table.schema().columns().stream()
-        .filter(field -> table.schema().identifierFieldIds().contains(field.fieldId()))
-        .map(NestedField::name)
-        .toList();
-  }
-
   TableReader reader() {
-    return new TableReader(token, table.schema(), schemas, isChangeLog());
-  }
-
-  /** Rows below this position are gone; a change log keeps them. */
-  Position truncation(Position truncatedAt) {
-    return isChangeLog() ? Position.NONE : truncatedAt;
+    return new TableReader(mirror.token(), mirror.table().schema(), schemas, mirror.isChangeLog());
   }
 }

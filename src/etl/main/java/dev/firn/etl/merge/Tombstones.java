@@ -45,10 +45,10 @@ final class Tombstones {
   private static final String COMMITTED_AT_DOC = "when the source committed the delete";
 
   private final LakeCatalog lake;
-  private final TargetTable target;
+  private final MirrorTable target;
   private final TableIdentifier identifier;
 
-  Tombstones(LakeCatalog lake, TargetTable target) {
+  Tombstones(LakeCatalog lake, MirrorTable target) {
     this.lake = lake;
     this.target = target;
     this.identifier = lake.tombstones(target.token());

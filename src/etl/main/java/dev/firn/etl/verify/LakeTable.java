@@ -3,6 +3,7 @@ package dev.firn.etl.verify;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.merge.MirrorTable;
 import dev.firn.etl.schema.LakeColumns;
 import java.util.Arrays;
 import java.util.List;
@@ -32,19 +33,18 @@ final class LakeTable {
 
   /** Empty when it was never merged into. */
   static Optional<LakeTable> open(SparkSession spark, LakeCatalog lake, TableToken token) {
-    TableIdentifier mirror = lake.mirror(token);
-    if (!lake.exists(mirror)) {
-      return Optional.empty();
-    }
-    Table table = lake.load(mirror);
-    Dataset<Row> rows = pinned(spark, table, mirror);
+    return MirrorTable.find(lake, token).map(mirror -> pinned(spark, lake, mirror));
+  }
+
+  private static LakeTable pinned(SparkSession spark, LakeCatalog lake, MirrorTable mirror) {
+    Dataset<Row> rows = pinned(spark, mirror.table(), lake.mirror(mirror.token()));
     // After the table: a delete that is in it has its tombstone by now.
-    TableIdentifier deleted = lake.tombstones(token);
+    TableIdentifier deleted = lake.tombstones(mirror.token());
     Optional<Dataset<Row>> tombstones =
         lake.exists(deleted)
             ? Optional.of(pinned(spark, lake.load(deleted), deleted))
             : Optional.empty();
-    return Optional.of(new LakeTable(table.schema(), rows, tombstones));
+    return new LakeTable(mirror.table().schema(), rows, tombstones);
   }
 
   private static Dataset<Row> pinned(SparkSession spark, Table table, TableIdentifier identifier) {

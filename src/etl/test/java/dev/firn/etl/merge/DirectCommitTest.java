@@ -126,9 +126,10 @@ class DirectCommitTest {
   private DirectCommit staged() {
     Table through = new BaseTable(faulty, table.name());
     Fence fence = Fence.raise(through, batch, first);
-    TargetTable target =
+    MirrorTable target =
         TargetTable.open(
-            lake.catalog(), Sales.TOKEN, List.of(SourceSchema.of(Sales.SCHEMA)), Map.of());
+                lake.catalog(), Sales.TOKEN, List.of(SourceSchema.of(Sales.SCHEMA)), Map.of())
+            .mirror();
     return new DirectCommit(
         fence, MergedFiles.none(), new Tombstones(lake.catalog(), target), Counts.NONE);
   }

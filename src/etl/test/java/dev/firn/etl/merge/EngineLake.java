@@ -122,7 +122,7 @@ final class EngineLake {
     if (!lake.catalog().exists(lake.catalog().tombstones(token))) {
       return;
     }
-    TargetTable target = TargetTable.open(lake.catalog(), token, List.of(), Map.of());
+    MirrorTable target = TargetTable.open(lake.catalog(), token, List.of(), Map.of()).mirror();
     Tombstones tombstones = new Tombstones(lake.catalog(), target);
     Instant day = Instant.parse("2100-01-01T00:00:00Z");
     Position highest = tombstones.highestBefore(lake.spark(), day);

@@ -228,7 +228,8 @@ class ProgressTest {
       kept.add(BatchHistory.of(sales.table()).batch());
     }
     sales.table().expireSnapshots().expireSnapshotId(first).commit();
-    TargetTable target = TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(), Map.of());
+    MirrorTable target =
+        TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(), Map.of()).mirror();
     ManifestStore store = new ManifestStore(sales.table().io(), lake.config(), Sales.TOKEN);
     BatchManifest newest = store.read(kept.get(3)).orElseThrow();
 

@@ -224,9 +224,10 @@ class TableLayoutTest {
   void aTableThatSomebodyChangedInThatMomentKeepsItsLayoutForThisBatch() {
     merge(config -> config, inserts(10, 1, 4));
     MergeScenario large = new MergeScenario(lake, Sales.SCHEMA, TableLayoutTest::large);
-    TargetTable target =
+    MirrorTable target =
         TargetTable.open(
-            lake.catalog(), Sales.TOKEN, List.of(SourceSchema.of(Sales.SCHEMA)), Map.of());
+                lake.catalog(), Sales.TOKEN, List.of(SourceSchema.of(Sales.SCHEMA)), Map.of())
+            .mirror();
     table().updateProperties().set("changed", "meanwhile").commit();
 
     TableLayout layout = TableLayout.of(large.config(), Sales.TOKEN);

@@ -1,0 +1,184 @@
+package dev.firn.etl.merge;
+
+import dev.firn.contract.TableToken;
+import dev.firn.contract.fault.Failpoint;
+import dev.firn.etl.ingest.RawFile;
+import dev.firn.etl.ingest.RawReader;
+import dev.firn.etl.judge.Forgotten;
+import dev.firn.etl.phase.Phase;
+import dev.firn.etl.phase.Phases;
+import dev.firn.etl.schema.SchemaEvolution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * One batch's way from raw files to the table: plan, prepare, read, screen, stage, account,
+ * quarantine, publish, clean up, report. Until it is published no reader sees anything of it, and
+ * whatever fails before leaves nothing but an unseen branch, tombstones of deletes that did happen,
+ * and files for the next clean-up.
+ */
+final class BatchMerge {
+
+  private static final int STAGING_ATTEMPTS = 3;
+
+  private final MergeContext context;
+  private final TableToken token;
+  private final MergeEngine engine;
+  private final RawWatch watch;
+  private final TablePreparation preparation;
+  private final Phases phases = new Phases();
+  private final List<String> notes = new ArrayList<>();
+
+  BatchMerge(
+      MergeContext context,
+      TableToken token,
+      MergeEngine engine,
+      RawWatch watch,
+      TablePreparation preparation) {
+    this.context = context;
+    this.token = token;
+    this.engine = engine;
+    this.watch = watch;
+    this.preparation = preparation;
+  }
+
+  /** How an engine did it, and what became of the batch's events. */
+  private record Published(String plan, Counts counts) {}
+
+  /** What is pending now, as far as one batch goes. */
+  BatchPlan plan() {
+    return phases.time(Phase.LIST, this::listed);
+  }
+
+  private BatchPlan listed() {
+    MergeProgress progress =
+        MergeProgress.of(context.lake(), token, context.config().merge().lookBack());
+    progress.anchor();
+    return BatchPlan.of(
+        progress, watch.list(progress), context.clock().instant(), context.batchFiles());
+  }
+
+  TableReport run(BatchPlan plan) {
+    plan.progress().readAgain(plan.due().size()).ifPresent(notes::add);
+    long bytes = plan.due().stream().mapToLong(RawFile::length).sum();
+    context.listener().batchBegins(token.value(), plan.due().size(), bytes);
+    TargetTable target = phases.time(Phase.LIST, () -> preparation.prepare(bytes, notes));
+    MirrorTable mirror = target.mirror();
+    try (Batch batch = phases.time(Phase.READ, () -> read(target, plan))) {
+      Failpoint.MERGE_READ.pass();
+      ManifestStore manifests =
+          new ManifestStore(mirror.table().io(), context.lake().config(), token);
+      BatchManifest manifest = manifest(plan, batch, manifests);
+      int damagedFiles = new Screening(context, token, notes).screen(plan, batch, manifest);
+      if (batch.hasUnchanged()) {
+        SchemaEvolution.addUnchangedColumn(mirror.table());
+      }
+      manifests.write(manifest);
+      Failpoint.MERGE_MANIFEST_WRITTEN.pass();
+      new Tombstones(context.lake(), mirror).widen();
+      Published published = publish(mirror, batch, BatchCommit.of(plan, manifest));
+      Effort effort = new Effort(phases.elapsed(), phases.times(), List.of(published.plan()));
+      return new TableReport(
+          token.value(),
+          TableReport.MERGED,
+          plan.due().size(),
+          damagedFiles,
+          0,
+          published.counts(),
+          effort,
+          notes);
+    }
+  }
+
+  private Batch read(TargetTable target, BatchPlan plan) {
+    RawReader reader =
+        new RawReader(
+            JavaSparkContext.fromSparkContext(context.spark().sparkContext()),
+            context.raw().root(),
+            target.reader(),
+            preparation.recordFormat(),
+            context.config().merge().limits());
+    try {
+      return Batch.read(reader, plan, context.config().merge().driverSize());
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      watch.refuseVanished(plan.due(), e);
+      throw e;
+    }
+  }
+
+  private BatchManifest manifest(BatchPlan plan, Batch batch, ManifestStore manifests) {
+    MergeProgress progress = plan.progress();
+    BatchManifest manifest =
+        plan.manifest(batch.files(), batch.truncatedAt(progress.truncatedAt()));
+    return new OldHours(manifests, token).moved(manifest, progress.horizon());
+  }
+
+  private Published publish(MirrorTable mirror, Batch batch, BatchCommit commit) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return stageAndPublish(mirror, batch, commit);
+      } catch (StaleBaseException e) {
+        if (attempt == STAGING_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Published stageAndPublish(MirrorTable mirror, Batch batch, BatchCommit commit) {
+    StagedBatch staged = engine.stage(mirror, batch, commit, phases);
+    try {
+      Failpoint.MERGE_STAGED.pass();
+      Counts counts = account(staged, commit.manifest());
+      quarantine(staged, batch, commit);
+      Forgetting forgetting = Forgetting.of(context, mirror, commit);
+      Map<String, String> summary = commit.summary(counts, staged.plan(), phases);
+      phases.time(Phase.COMMIT, () -> staged.publish(summary, forgetting.next()));
+      forgetting.carryOut();
+      new ManifestRetention(context.lake(), mirror)
+          .clean(commit, context.config().merge().lookBack());
+      return new Published(staged.plan(), counts);
+    } finally {
+      staged.drop();
+    }
+  }
+
+  /** Every event that was read became something. */
+  private static Counts account(StagedBatch staged, BatchManifest manifest) {
+    Counts counts = staged.counts().plus(new Counts(0, 0, 0, manifest.rejected()));
+    if (counts.total() != manifest.records()) {
+      throw new IllegalStateException(
+          "Cannot account for batch %s: %s events were read, and these are %s: %s"
+              .formatted(manifest.batch(), manifest.records(), counts.total(), counts));
+    }
+    return counts;
+  }
+
+  /** In no batch's name but one that is about to be published. */
+  private void quarantine(StagedBatch staged, Batch batch, BatchCommit commit) {
+    Forgotten forgotten = staged.forgotten();
+    if (commit.manifest().rejected() > 0 || forgotten.changes() > 0) {
+      staged.check();
+    }
+    if (commit.manifest().rejected() > 0) {
+      context.quarantine().add(token, commit, batch.rejections());
+    }
+    if (forgotten.changes() > 0) {
+      context.quarantine().add(token, commit, forgotten);
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d keys are in quarantine as %s: they are not in the table, and deletes up to %s"
+                  + " are forgotten, so nobody can tell whether their rows were deleted since. Run"
+                  + " firn verify --table %s",
+              forgotten.changes(),
+              Quarantine.OLDER_THAN_MEMORY,
+              commit.before().notJudgedUpTo(),
+              token));
+    }
+  }
+}
