@@ -7,7 +7,6 @@ import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.progress.SummaryKeys;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -65,16 +64,6 @@ record BatchCommit(BatchId id, MergeProgress before, BatchManifest manifest) {
     Instant most = manifest.plannedAt().plus(BELIEVED);
     Instant hour = manifest.newestHour().isAfter(most) ? most : manifest.newestHour();
     return hour.isAfter(manifest.plannedAt()) ? hour : manifest.plannedAt();
-  }
-
-  /**
-   * The time before which deletes are forgotten when the batch is published: by the earlier of the
-   * two clocks, so that one that runs ahead forgets nothing early.
-   */
-  Instant forgetBefore(Duration retention) {
-    Instant hour = manifest.newestHour();
-    Instant now = hour.isBefore(manifest.plannedAt()) ? hour : manifest.plannedAt();
-    return now.minus(retention).truncatedTo(ChronoUnit.DAYS);
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.firn.etl.ingest.RawFile;
 import dev.firn.etl.progress.BatchFiles;
 import dev.firn.etl.progress.ReadHour;
 import dev.firn.etl.progress.ReadHours;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,5 +146,14 @@ record BatchManifest(
 
   Position highest() {
     return files.stream().map(FileCount::highest).max(Position::compareTo).orElse(Position.NONE);
+  }
+
+  /**
+   * The time before which deletes are forgotten when the batch is published: by the earlier of the
+   * two clocks, so that one that runs ahead forgets nothing early.
+   */
+  Instant forgetBefore(Duration retention) {
+    Instant now = newestHour.isBefore(plannedAt) ? newestHour : plannedAt;
+    return now.minus(retention).truncatedTo(ChronoUnit.DAYS);
   }
 }

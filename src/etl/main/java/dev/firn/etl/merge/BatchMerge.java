@@ -140,7 +140,7 @@ final class BatchMerge {
       phases.time(Phase.COMMIT, () -> staged.publish(summary, forgetting.next()));
       forgetting.carryOut();
       new ManifestRetention(context.lake(), mirror)
-          .clean(commit, context.config().merge().lookBack());
+          .clean(commit.manifest(), context.config().merge().lookBack());
       return new Published(staged.plan(), counts);
     } finally {
       staged.drop();

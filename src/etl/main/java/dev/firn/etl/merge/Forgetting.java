@@ -26,7 +26,7 @@ final class Forgetting {
 
   static Forgetting of(MergeContext context, MirrorTable target, BatchCommit commit) {
     Tombstones tombstones = new Tombstones(context.lake(), target);
-    Instant day = commit.forgetBefore(context.config().merge().tombstones());
+    Instant day = commit.manifest().forgetBefore(context.config().merge().tombstones());
     Position highest = tombstones.highestBefore(context.spark(), day);
     boolean isKept =
         !highest.equals(Position.NONE)

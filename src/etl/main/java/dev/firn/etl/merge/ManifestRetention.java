@@ -33,14 +33,14 @@ final class ManifestRetention {
   }
 
   /**
-   * @param commit of the batch that was published
+   * @param published the manifest of the batch that was published
    */
-  void clean(BatchCommit commit, Duration lookBack) {
-    if (commit.manifest().number() % BATCHES != 0) {
+  void clean(BatchManifest published, Duration lookBack) {
+    if (published.number() % BATCHES != 0) {
       return;
     }
     try {
-      remove(commit.manifest(), commit.forgetBefore(lookBack.plus(MARGIN)));
+      remove(published, published.forgetBefore(lookBack.plus(MARGIN)));
     } catch (RuntimeException e) {
       // The batch is published; what is left is found by a later one.
       LOG.warn("Cannot remove old batch manifests of {}", target.token(), e);
