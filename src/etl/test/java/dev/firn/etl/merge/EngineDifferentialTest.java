@@ -10,7 +10,9 @@ import dev.firn.etl.testing.TestLake;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +30,8 @@ class EngineDifferentialTest {
     return LongStream.range(first, first + Integer.getInteger("firn.seeds", 2));
   }
 
+  // Thousands of small Spark jobs: minutes, where other processes share the processors.
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void everyEngineLeavesWhatTheRulesSay(long seed, TestLake lake) {
