@@ -15,7 +15,7 @@ PYTHON ?= python3
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bundle lint-deploy bench-capture bench-merge athena-check format clean
+.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bundle sbom lint-deploy bench-capture bench-merge athena-check format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -63,6 +63,9 @@ bundle: $(BUILT) ## lay out in target/aws what docs/aws.md takes to AWS: jars, s
 	cp glue-scripts/firn.scala $(BUNDLE)
 	cp deploy/sample/* sample-data/schema.sql sample-data/*.csv $(BUNDLE)/sample
 	curl -fsSo $(BUNDLE)/rds.pem $(RDS_AUTHORITIES)
+
+sbom: ## list all that is shipped or run on in target/sbom: CycloneDX for scanners, licences for people
+	$(MAVEN) -q -Dquick -DskipTests package cyclonedx:makeAggregateBom license:aggregate-add-third-party
 
 lint-deploy: $(LINT)/ready ## check the CloudFormation templates of deploy/ (Python 3.11 or newer, pip)
 	$(LINT)/bin/cfn-lint deploy/firn.yaml deploy/templates/*.yaml
