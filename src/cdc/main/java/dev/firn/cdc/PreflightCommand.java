@@ -4,13 +4,12 @@ import dev.firn.cdc.capture.BeginningCheck;
 import dev.firn.cdc.preflight.Finding;
 import dev.firn.cdc.preflight.Grants;
 import dev.firn.cdc.preflight.Preflight;
-import dev.firn.cdc.source.CaptureState;
 import dev.firn.cdc.source.Source;
-import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.ExitCode;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.PipelineFile;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.state.RecordedTroubles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,9 +70,8 @@ final class PreflightCommand implements Callable<Integer> {
 
   /** Tables that stop no other, and wait for somebody. */
   private static List<Finding> decisions(SourceConfig config, Source source) {
-    TableTroubles troubles = new TableTroubles(source.snapshots(), config.tables(), notice -> {});
-    source.state().read().map(CaptureState::tables).ifPresent(troubles::recall);
-    return troubles.sentences().stream().map(text -> Finding.warning(text, "")).toList();
+    return new RecordedTroubles(source.sql(), config.slot())
+        .sentences(config.tables()).stream().map(text -> Finding.warning(text, "")).toList();
   }
 
   // SQL on lines of its own, to be copied.

@@ -9,6 +9,7 @@ import dev.firn.contract.SentRecord;
 import dev.firn.source.Lsn;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Whether changes were sent that the source does not have: a standby was promoted before it had
@@ -20,13 +21,15 @@ final class AheadCheck {
 
   private final String slot;
   private final SystemIdentity identity;
-  private final TimelineHistory history;
+  private final Supplier<TimelineHistory> history;
   private final long endOfLog;
 
   /**
-   * @param history of the timeline that the source is on
+   * @param history of the timeline that the source is on: asked only where changes of another one
+   *     were sent, since not every server or proxy answers
    */
-  AheadCheck(String slot, SystemIdentity identity, TimelineHistory history, long endOfLog) {
+  AheadCheck(
+      String slot, SystemIdentity identity, Supplier<TimelineHistory> history, long endOfLog) {
     this.slot = slot;
     this.identity = identity;
     this.history = history;
@@ -55,8 +58,7 @@ final class AheadCheck {
   }
 
   private String remedy(Start.Resume start, Optional<SentRecord> sent) {
-    OptionalLong fork =
-        sent.isPresent() ? history.leftAt(sent.get().timeline()) : OptionalLong.empty();
+    OptionalLong fork = sent.isPresent() ? leftAt(sent.get().timeline()) : OptionalLong.empty();
     String rows =
         fork.isPresent()
             ? " Look at the rows WHERE _epoch = %s AND _lsn >= %s."
@@ -87,6 +89,11 @@ final class AheadCheck {
     return sent.timeline() == identity.timeline() ? restored(sent) : forked(sent);
   }
 
+  // The present timeline is not in its own past.
+  private OptionalLong leftAt(int timeline) {
+    return timeline == identity.timeline() ? OptionalLong.empty() : history.get().leftAt(timeline);
+  }
+
   private Optional<String> restored(SentRecord sent) {
     return sent.sent() <= endOfLog
         ? Optional.empty()
@@ -96,7 +103,7 @@ final class AheadCheck {
   }
 
   private Optional<String> forked(SentRecord sent) {
-    OptionalLong fork = history.leftAt(sent.timeline());
+    OptionalLong fork = leftAt(sent.timeline());
     if (fork.isEmpty()) {
       return Optional.of(
           "changes of timeline %s were sent, which is not in the past of its timeline %s"

@@ -1,6 +1,7 @@
 package dev.firn.cdc.capture;
 
 import dev.firn.console.Backoff;
+import dev.firn.console.Failures;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
 import dev.firn.source.ConnectionLoss;
@@ -68,8 +69,8 @@ final class Attempts {
     notices.accept(
         String.format(
             Locale.ROOT,
-            "connection lost: %s; goes on in %.1f s (so far: %s)",
-            innermost(failure).getMessage(),
+            "connection lost: %s; reconnecting in %.1f s (so far: %s)",
+            Failures.describe(failure),
             wait.toMillis() / 1000.0,
             report));
     return stop.awaits(wait);
@@ -86,13 +87,5 @@ final class Attempts {
     } catch (SourceException | OperatorException e) {
       return new Outcome(before, Optional.of(e));
     }
-  }
-
-  private static Throwable innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }

@@ -24,6 +24,7 @@ import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.SystemIdentity;
 import dev.firn.cdc.source.TableTroubles;
 import dev.firn.cdc.source.WatchedShapes;
+import dev.firn.console.Failures;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.Clocks;
@@ -84,11 +85,12 @@ public final class Capture {
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     long begun = Clocks.SYSTEM.tick();
     try (Source source = Source.open(config.source())) {
+      // Before anything is recorded or changed: another run may have the slot.
+      claimSlot(source, options.patience());
       TableWatch watch = recall(options, source);
       TableTroubles troubles = watch.troubles();
       List<Finding> warnings =
           new Preflight(config, troubles.tables()).require(source, options.again());
-      claimSlot(source, options.patience());
       WritingClock clock = WritingTimes.clock(source);
       try (ReplicationSession replication = source.sessions().replication();
           Outputs outputs = Outputs.of(config, clock);
@@ -97,7 +99,7 @@ public final class Capture {
         Start start = decide(options, source, replication, sent);
         warnings.forEach(this::tellOnce);
         try (Snapshots snapshots = new Snapshots(config, outputs, sent, stop, notices)) {
-          long from = begin(start, source, replication, snapshots);
+          long from = begin(start, source, replication, snapshots, troubles.tables());
           document(source, output, troubles);
           AcknowledgementLimit limit = new AcknowledgementLimit(source.state());
           ChangeStream stream = replication.stream(from, limit, source.slots());
@@ -183,7 +185,8 @@ public final class Capture {
       QualifiedName name = table.name();
       Optional<CatalogTable> found =
           source.catalog().find(name).filter(now -> isCopied(captured.get(name), now));
-      if (found.isPresent() && !troubles.isStopped(name)) {
+      // Of a table that preflight left out the shape may be none that can be captured.
+      if (found.isPresent() && !troubles.tables().contains(name)) {
         List<String> published = source.publishedColumns(name, found.get());
         if (!published.isEmpty()) {
           output.document(shapes.current(table, found.get(), published));
@@ -216,7 +219,7 @@ public final class Capture {
       return new AheadCheck(
               config.source().slot(),
               identity,
-              replication.history(identity.timeline()),
+              () -> replication.history(identity.timeline()),
               source.endOfLog())
           .accept(resume, sent.before(), options.decisions().ahead(), epochs.next(state));
     }
@@ -224,7 +227,11 @@ public final class Capture {
   }
 
   private long begin(
-      Start start, Source source, ReplicationSession replication, Snapshots snapshots)
+      Start start,
+      Source source,
+      ReplicationSession replication,
+      Snapshots snapshots,
+      Set<QualifiedName> setAside)
       throws IOException, InterruptedException {
     if (start instanceof Start.Snapshot snapshot) {
       tell(snapshot);
@@ -236,9 +243,9 @@ public final class Capture {
     snapshots.sent().begin(replication.identity(), resume.epoch(), source.endOfLog());
     options.again().forEach(source.snapshots()::forget);
     if (options.end() == End.WHEN_CAUGHT_UP) {
-      snapshots.takeMissing(resume.epoch(), source);
+      snapshots.takeMissing(resume.epoch(), source, setAside);
     } else {
-      snapshots.beginMissing(resume.epoch(), source);
+      snapshots.beginMissing(resume.epoch(), source, setAside);
     }
     return acknowledged;
   }
@@ -259,11 +266,13 @@ public final class Capture {
   }
 
   private long resume(Start.Resume start, Source source, int timeline) {
-    source.state().upgrade();
     if (start.timeline() == Start.Timeline.NEW) {
       source.state().recordTimeline(timeline);
       notices.accept(
           "the source is on timeline %s now, and its slot came with it".formatted(timeline));
+    }
+    if (source.state().read().filter(state -> state.epoch() == start.epoch()).isEmpty()) {
+      source.snapshots().forgetRanges();
     }
     source.state().recordEpoch(start.epoch());
     if (options.leastEpoch() > start.epoch()) {
@@ -303,7 +312,7 @@ public final class Capture {
     try {
       sent.settle(received);
     } catch (IOException e) {
-      notices.accept("Cannot record how far changes were sent: " + e.getMessage());
+      notices.accept("Cannot record how far changes were sent: " + Failures.describe(e));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.firn.cdc.capture;
 
 import dev.firn.cdc.source.HeartbeatTable;
 import dev.firn.cdc.source.SourceSessions;
+import dev.firn.console.Failures;
 import dev.firn.console.StopSignal;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.catalog.SqlSession;
@@ -57,7 +58,8 @@ final class Heartbeat {
       failing = false;
     } catch (RuntimeException e) {
       if (!failing && !end.isRequested()) {
-        notices.accept(e.getMessage() + " (capture goes on; source.heartbeat: 0s turns it off)");
+        notices.accept(
+            Failures.describe(e) + " (capture continues; source.heartbeat: 0s turns it off)");
       }
       failing = true;
     }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -75,9 +76,14 @@ final class Snapshots implements AutoCloseable {
     return slot.consistentPoint();
   }
 
-  /** Copies the tables of which no snapshot was completed, before this returns. */
-  void takeMissing(int epoch, Source source) throws IOException, InterruptedException {
-    List<SourceTable> missing = missing(source);
+  /**
+   * Copies the tables of which no snapshot was completed, before this returns.
+   *
+   * @param setAside tables that wait for a decision, and were not checked: none of them is copied
+   */
+  void takeMissing(int epoch, Source source, Set<QualifiedName> setAside)
+      throws IOException, InterruptedException {
+    List<SourceTable> missing = missing(source, setAside);
     if (missing.isEmpty()) {
       return;
     }
@@ -88,8 +94,8 @@ final class Snapshots implements AutoCloseable {
   }
 
   /** Begins to copy them, and returns; {@link #check()} tells of a failure. */
-  void beginMissing(int epoch, Source source) throws IOException {
-    List<SourceTable> missing = missing(source);
+  void beginMissing(int epoch, Source source, Set<QualifiedName> setAside) throws IOException {
+    List<SourceTable> missing = missing(source, setAside);
     if (missing.isEmpty()) {
       return;
     }
@@ -176,12 +182,23 @@ final class Snapshots implements AutoCloseable {
     counts.add(more);
   }
 
-  private List<SourceTable> missing(Source source) {
+  private List<SourceTable> missing(Source source, Set<QualifiedName> setAside) {
     Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
-    return config.source().tables().stream()
-        .filter(
-            table -> !captured.containsKey(table.name()) || !captured.get(table.name()).complete())
-        .toList();
+    List<SourceTable> missing =
+        config.source().tables().stream()
+            .filter(
+                table ->
+                    !captured.containsKey(table.name()) || !captured.get(table.name()).complete())
+            .toList();
+    missing.stream().map(SourceTable::name).filter(setAside::contains).forEach(this::tellLeft);
+    return missing.stream().filter(table -> !setAside.contains(table.name())).toList();
+  }
+
+  private void tellLeft(QualifiedName table) {
+    notices.accept(
+        ("%s is copied in part: the rest waits until its trouble is settled, and capture is started"
+                + " again")
+            .formatted(table));
   }
 
   private void tell(List<SourceTable> missing) {

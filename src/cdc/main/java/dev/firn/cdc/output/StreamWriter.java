@@ -1,5 +1,6 @@
 package dev.firn.cdc.output;
 
+import dev.firn.console.Failures;
 import dev.firn.console.OperatorException;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,8 @@ final class StreamWriter implements AutoCloseable {
           .orElseGet(
               () ->
                   new OperatorException(
-                      "Cannot reach Kinesis stream %s: %s".formatted(stream, cause.getMessage()),
+                      "Cannot reach Kinesis stream %s: %s"
+                          .formatted(stream, Failures.describe(cause)),
                       "Check the network, stream.region and stream.endpoint.",
                       cause));
     }

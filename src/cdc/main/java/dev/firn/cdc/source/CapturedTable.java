@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.source.state.Trouble;
 import java.util.Optional;
 
 /**

@@ -4,12 +4,12 @@ import dev.firn.contract.SnapshotRecord;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.source.Lsn;
 import dev.firn.source.catalog.SqlSession;
+import dev.firn.source.state.Trouble;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The tables {@code firn.captured_table} and {@code firn.snapshot_range}: which tables are copied,
@@ -47,11 +47,35 @@ public final class SnapshotState {
           REFERENCES firn.captured_table ON DELETE CASCADE)
       """;
 
-  /** A copy that an older version began is begun again: where its rows are was not recorded. */
-  static final String UPGRADE = "DROP TABLE IF EXISTS firn.snapshot_range;\n" + TABLES;
+  /**
+   * Adds what tables of an older version lack, and takes nothing away: another slot's capture, of
+   * the older version, may write to them meanwhile.
+   */
+  static final String UPGRADE =
+      TABLES
+          + """
+          ;
+          ALTER TABLE firn.snapshot_range
+            ADD COLUMN IF NOT EXISTS lsn pg_lsn NOT NULL DEFAULT '0/0',
+            ADD COLUMN IF NOT EXISTS first_seq bigint NOT NULL DEFAULT 0,
+            ADD COLUMN IF NOT EXISTS rows bigint NOT NULL DEFAULT 0;
+          ALTER TABLE firn.snapshot_range
+            DROP CONSTRAINT IF EXISTS snapshot_range_pkey,
+            ADD PRIMARY KEY (slot, table_schema, table_name, leaf_oid, first_block, lsn)
+          """;
 
   private static final String READING = "read the state of the snapshot";
   private static final String RECORDING = "record the state of the snapshot";
+
+  // Through JSON, because these columns came with later versions.
+  private static final String OPTIONAL_COLUMNS =
+      """
+      coalesce(to_jsonb(t) ->> 'since', '0/0') AS since,
+      coalesce((to_jsonb(t) ->> 'complete')::boolean, true) AS complete,
+      coalesce((to_jsonb(t) ->> 'oldest_change')::bigint, 0) AS oldest_change,
+      to_jsonb(t) ->> 'traits' AS traits
+      """;
+
   private static final String OF_TABLE = " WHERE slot = ? AND table_schema = ? AND table_name = ?";
 
   private final SqlSession sql;
@@ -62,13 +86,16 @@ public final class SnapshotState {
     this.slot = slot;
   }
 
+  /** As they are recorded, by an older version too. */
   public synchronized Map<QualifiedName, CapturedTable> tables() {
     Map<QualifiedName, CapturedTable> tables = new HashMap<>();
+    if (sql.text(READING, "SELECT to_regclass('firn.captured_table') IS NULL").equals("t")) {
+      return tables;
+    }
     sql.list(
         READING,
-        "SELECT table_schema, table_name, table_oid, since, complete, oldest_change,"
-            + " traits, trouble, trouble_effect, trouble_since"
-            + " FROM firn.captured_table WHERE slot = ?",
+        "SELECT table_schema, table_name, table_oid, %s, %s FROM firn.captured_table t WHERE slot = ?"
+            .formatted(OPTIONAL_COLUMNS, Trouble.COLUMNS),
         row -> tables.put(new QualifiedName(row.getString(1), row.getString(2)), table(row)),
         slot);
     return tables;
@@ -166,6 +193,16 @@ public final class SnapshotState {
         table.table());
   }
 
+  /** Of no table are blocks copied any more that another epoch could go on from. */
+  public synchronized void forgetRanges() {
+    sql.execute(RECORDING, "DELETE FROM firn.snapshot_range WHERE slot = ?", slot);
+  }
+
+  /** Ranges of an older version, which did not record where their rows are, are copied again. */
+  synchronized void forgetUnplacedRanges() {
+    sql.execute(RECORDING, "DELETE FROM firn.snapshot_range WHERE slot = ? AND lsn = '0/0'", slot);
+  }
+
   /** Somebody has to decide on the table. */
   synchronized void record(QualifiedName table, Trouble trouble) {
     sql.execute(
@@ -211,17 +248,6 @@ public final class SnapshotState {
         row.getBoolean("complete"),
         row.getLong("oldest_change"),
         TableTraits.parse(row.getString("traits")),
-        trouble(row));
-  }
-
-  private static Optional<Trouble> trouble(ResultSet row) throws SQLException {
-    String reason = row.getString("trouble");
-    return reason == null
-        ? Optional.empty()
-        : Optional.of(
-            new Trouble(
-                Trouble.Effect.valueOf(row.getString("trouble_effect")),
-                reason,
-                Lsn.parse(row.getString("trouble_since"))));
+        Trouble.read(row));
   }
 }

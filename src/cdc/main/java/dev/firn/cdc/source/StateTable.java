@@ -42,12 +42,11 @@ public final class StateTable {
     this.slot = slot;
   }
 
-  /** Empty when nothing is recorded of the slot. */
+  /** Empty when nothing is recorded of the slot. Reads what an older version recorded as well. */
   public Optional<CaptureState> read() {
     if (!exists()) {
       return Optional.empty();
     }
-    upgrade();
     Map<QualifiedName, CapturedTable> tables = new SnapshotState(sql, slot).tables();
     return sql.first(
         DOING,
@@ -76,7 +75,7 @@ public final class StateTable {
         epoch,
         identity.system(),
         identity.timeline());
-    sql.execute(RECORDING, "DELETE FROM firn.snapshot_range WHERE slot = ?", slot);
+    new SnapshotState(sql, slot).forgetRanges();
     sql.execute(RECORDING, "DELETE FROM firn.captured_table WHERE slot = ?", slot);
   }
 
@@ -156,7 +155,10 @@ public final class StateTable {
         slot);
   }
 
-  /** Gives tables that an older version made what they lack. */
+  /**
+   * Gives tables that an older version made what they lack. Only for the run that has claimed the
+   * slot: another may be writing to them.
+   */
   public void upgrade() {
     if (lacks("capture", "acknowledged_limit") || lacks("capture", "event_timestamp")) {
       extend("firn.capture", UPGRADE);
@@ -166,6 +168,7 @@ public final class StateTable {
     } else if (lacks("captured_table", "traits")) {
       extend("firn.captured_table", SnapshotState.TABLES);
     }
+    new SnapshotState(sql, slot).forgetUnplacedRanges();
   }
 
   private boolean lacks(String table, String column) {

@@ -1,9 +1,10 @@
 package dev.firn.cdc.source;
 
-import dev.firn.cdc.source.Trouble.Effect;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.state.Trouble;
+import dev.firn.source.state.Trouble.Effect;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

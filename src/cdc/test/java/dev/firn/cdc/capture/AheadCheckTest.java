@@ -24,7 +24,7 @@ class AheadCheckTest {
       new AheadCheck(
           "firn",
           new SystemIdentity("11", 3, "shop"),
-          new TimelineHistory(Map.of(1, 500L, 2, 900L)),
+          () -> new TimelineHistory(Map.of(1, 500L, 2, 900L)),
           2000);
 
   @Test
@@ -55,6 +55,23 @@ class AheadCheckTest {
   void onTheSameTimelineTheEndOfTheLogCounts() {
     assertEquals(ON_THE_SAME, accept(ON_THE_SAME, sent(3, 7, 2000, 9000)));
     assertTrue(refusal(ON_THE_SAME, sent(3, 7, 2001, 9000)).contains("it was restored"));
+  }
+
+  @Test
+  void theHistoryIsNotAskedForWhereWhatWasSentIsOfTheSameTimeline() {
+    AheadCheck unanswered =
+        new AheadCheck(
+            "firn",
+            new SystemIdentity("11", 3, "shop"),
+            () -> {
+              throw new AssertionError("TIMELINE_HISTORY was asked for");
+            },
+            2000);
+
+    assertEquals(ON_THE_SAME, unanswered.accept(ON_THE_SAME, sent(3, 7, 1, 1), Ahead.REFUSED, 8));
+    assertThrows(
+        DecisionException.class,
+        () -> unanswered.accept(ON_THE_SAME, sent(3, 7, 2001, 2001), Ahead.REFUSED, 8));
   }
 
   @Test

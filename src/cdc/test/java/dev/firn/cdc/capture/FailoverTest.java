@@ -56,6 +56,7 @@ class FailoverTest {
         scenario.notices().stream().anyMatch(n -> n.startsWith("the source is on timeline 2 now")));
     assertEquals("2", clusters.standby().queryText("SELECT timeline FROM firn.capture"));
 
+    clusters.loseHistory();
     scenario.captureOnce();
     assertEquals(
         1, scenario.notices().stream().filter(n -> n.contains("is on timeline 2 now")).count());

@@ -160,6 +160,18 @@ class GapTest {
   }
 
   @Test
+  void aTableThatIsCopiedAgainIsWatchedFromThenOn() {
+    scenario.published().captureOnce();
+    try (Running capture = scenario.startResnapshot("sales")) {
+      capture.until(() -> scenario.notices().contains("snapshot of public.sales is complete"));
+      scenario.execute(
+          "ALTER PUBLICATION firn DROP TABLE sales", "ALTER PUBLICATION firn ADD TABLE sales");
+
+      assertTrue(decision(capture.stop()).contains("public.sales may lack changes"));
+    }
+  }
+
+  @Test
   void theRecordOfAnOlderVersionIsCompletedAndComparedFromThenOn() {
     scenario.published().captureOnce();
     scenario.execute(

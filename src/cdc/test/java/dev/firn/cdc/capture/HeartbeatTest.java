@@ -90,7 +90,7 @@ class HeartbeatTest {
   }
 
   private long failures() {
-    return scenario.notices().stream().filter(n -> n.contains("write the heartbeat")).count();
+    return scenario.notices().stream().filter(n -> n.contains("write the heartbeat: ")).count();
   }
 
   private static SourceOptions every(Duration interval) {

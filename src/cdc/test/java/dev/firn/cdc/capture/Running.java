@@ -1,13 +1,12 @@
 package dev.firn.cdc.capture;
 
-import dev.firn.cdc.capture.CaptureOptions.Beginning;
-import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.console.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** A capture that runs beside the test. */
 final class Running implements AutoCloseable {
@@ -21,10 +20,10 @@ final class Running implements AutoCloseable {
   private final CompletableFuture<CaptureReport> report;
   private Thread thread;
 
-  Running(Scenario scenario) {
+  Running(Function<StopSignal, CaptureReport> capture) {
     this.report =
         CompletableFuture.supplyAsync(
-            () -> scenario.run(Beginning.WHERE_IT_ENDED, End.WHEN_STOPPED, stop),
+            () -> capture.apply(stop),
             task -> {
               thread = new Thread(task, "capture");
               thread.start();

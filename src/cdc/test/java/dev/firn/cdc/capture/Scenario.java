@@ -63,7 +63,6 @@ public final class Scenario {
   private Optional<KinesisConfig> stream = Optional.empty();
   private FakeKinesis kinesis;
   private int leastEpoch = 1;
-  private Decisions decisions = Decisions.NONE;
   private String url;
   private SourceOptions sourceOptions = SourceOptions.DEFAULT;
   private final List<String> notices = new CopyOnWriteArrayList<>();
@@ -247,7 +246,7 @@ public final class Scenario {
 
   /** Captures all that is committed now. */
   public CaptureReport captureOnce() {
-    return run(Beginning.WHERE_IT_ENDED, End.WHEN_CAUGHT_UP, new StopSignal());
+    return decided(Decisions.NONE);
   }
 
   public CaptureReport captureOnceAs(String role) {
@@ -261,8 +260,7 @@ public final class Scenario {
 
   /** Captures all that is committed now, with another snapshot of one table. */
   CaptureReport resnapshot(String table) {
-    Set<QualifiedName> again = Set.of(QualifiedName.parse(table).orElseThrow());
-    return decided(new Decisions(again, Set.of(), Ahead.REFUSED));
+    return decided(again(table));
   }
 
   /** Captures all that is committed now; nothing is missing of this table. */
@@ -276,20 +274,20 @@ public final class Scenario {
     return decided(new Decisions(Set.of(), Set.of(), Ahead.ACCEPTED));
   }
 
-  private CaptureReport decided(Decisions made) {
-    decisions = made;
-    try {
-      return captureOnce();
-    } finally {
-      decisions = Decisions.NONE;
-    }
+  private static Decisions again(String table) {
+    Set<QualifiedName> again = Set.of(QualifiedName.parse(table).orElseThrow());
+    return new Decisions(again, Set.of(), Ahead.REFUSED);
+  }
+
+  private CaptureReport decided(Decisions decisions) {
+    return run(Beginning.WHERE_IT_ENDED, End.WHEN_CAUGHT_UP, decisions, new StopSignal());
   }
 
   public CaptureReport resnapshot() {
-    return run(Beginning.NEW_SNAPSHOT, End.WHEN_CAUGHT_UP, new StopSignal());
+    return run(Beginning.NEW_SNAPSHOT, End.WHEN_CAUGHT_UP, Decisions.NONE, new StopSignal());
   }
 
-  CaptureReport run(Beginning beginning, End end, StopSignal stop) {
+  private CaptureReport run(Beginning beginning, End end, Decisions decisions, StopSignal stop) {
     try {
       return new Capture(
               config(),
@@ -307,7 +305,16 @@ public final class Scenario {
 
   /** Captures on a thread of its own until it is closed. */
   Running start() {
-    return new Running(this);
+    return start(Decisions.NONE);
+  }
+
+  /** The same, with another snapshot of one table. */
+  Running startResnapshot(String table) {
+    return start(again(table));
+  }
+
+  private Running start(Decisions decisions) {
+    return new Running(stop -> run(Beginning.WHERE_IT_ENDED, End.WHEN_STOPPED, decisions, stop));
   }
 
   /** Every event under raw and in the stream, in the order of the positions. */

@@ -4,16 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.cdc.preflight.Finding;
+import dev.firn.cdc.preflight.Preflight;
+import dev.firn.cdc.source.Source;
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.SentRecord;
+import dev.firn.contract.SnapshotRecord;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Is the slot the one that was recorded? */
 @ExtendWith(PostgresExtension.class)
 class SlotHistoryTest {
+
+  private static final String TRAITS =
+      "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'firn'"
+          + " AND table_name = 'captured_table' AND column_name = 'traits'";
 
   @TempDir Path raw;
   private Scenario scenario;
@@ -91,6 +104,39 @@ class SlotHistoryTest {
     assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("sales"));
     recreateSlot();
     assertTrue(refusal().contains("it was made anew"));
+  }
+
+  @Test
+  void aRunThatDoesNotHaveTheSlotLeavesTheRecordAsItIs() throws SQLException {
+    scenario.execute("ALTER TABLE firn.captured_table DROP COLUMN traits");
+    String claim = "SELECT pg_advisory_lock(hashtextextended('firn capture %s', 0))";
+    try (Connection other = scenario.database().connect();
+        Statement statement = other.createStatement()) {
+      statement.execute(claim.formatted(scenario.slot()));
+      scenario.patience(Duration.ZERO);
+
+      OperatorException refusal = assertThrows(OperatorException.class, scenario::captureOnce);
+
+      assertTrue(refusal.getMessage().contains("another capture has it"), refusal.getMessage());
+      assertEquals("0", scenario.queryText(TRAITS));
+    }
+    scenario.captureOnce();
+    assertEquals("1", scenario.queryText(TRAITS));
+  }
+
+  @Test
+  void preflightReadsTheRecordOfAnOlderVersionAndChangesNothing() {
+    scenario.execute(
+        "ALTER TABLE firn.captured_table DROP COLUMN since, DROP COLUMN complete,"
+            + " DROP COLUMN oldest_change, DROP COLUMN traits, DROP COLUMN trouble,"
+            + " DROP COLUMN trouble_effect, DROP COLUMN trouble_since");
+    try (Source source = Source.open(scenario.config().source())) {
+      new Preflight(scenario.config()).require(source, Set.of());
+      Finding beginning = new BeginningCheck(scenario.config().source()).finding(source);
+
+      assertTrue(beginning.toString().contains("capture would go on from "), beginning.toString());
+    }
+    assertEquals("0", scenario.queryText(TRAITS));
   }
 
   @Test
@@ -175,6 +221,25 @@ class SlotHistoryTest {
 
     scenario.acceptingAhead();
     assertEquals(later + 1, epoch());
+  }
+
+  @Test
+  void aCopyThatWasUnderWayBeginsAgainInTheNewEpoch() throws IOException {
+    scenario.execute(
+        "UPDATE firn.captured_table SET complete = false",
+        "INSERT INTO firn.snapshot_range SELECT slot, table_schema, table_name, table_oid, 0,"
+            + " pg_relation_filenode(table_oid), since, 1, 1 FROM firn.captured_table");
+    Path record = raw.resolve("_schema/sent-" + scenario.slot() + ".json");
+    SentRecord sent = SentRecord.parse(Files.readString(record));
+    int later = sent.epoch() + 5;
+    Files.writeString(record, new SentRecord(sent.system(), 1, later, 1, 1).toJson());
+
+    scenario.acceptingAhead();
+
+    assertEquals(List.of("r {id=1} {id=1}", "t", "r {id=1} {id=1}"), scenario.told("sales"));
+    SnapshotRecord copy = scenario.snapshotRecords("sales").get(1);
+    assertEquals(later + 1, copy.epoch());
+    assertTrue(copy.runs().stream().allMatch(run -> run.lsn() == copy.lsn()), copy.toString());
   }
 
   @Test

@@ -209,6 +209,23 @@ class SnapshotTest {
     assertEquals(2 * ROWS + 1, scenario.events().size());
   }
 
+  @Test
+  void anotherSlotsCopyOfAnOlderVersionIsNotDisturbed() {
+    String insert = "INSERT INTO firn.snapshot_range VALUES ('other', 'public', 'sales', 1, %s, 2)";
+    scenario.table("sales", "id int PRIMARY KEY").published().captureOnce();
+    scenario.execute(
+        "ALTER TABLE firn.snapshot_range DROP COLUMN lsn, DROP COLUMN first_seq, DROP COLUMN rows",
+        "INSERT INTO firn.capture (slot, epoch, system_identifier, timeline, snapshot_complete)"
+            + " VALUES ('other', 1, '1', 1, true)",
+        "INSERT INTO firn.captured_table VALUES ('other', 'public', 'sales', 1)",
+        insert.formatted(0));
+
+    scenario.captureOnce();
+    scenario.execute(insert.formatted(8192));
+
+    assertEquals("2", scenario.queryText("SELECT count(*) FROM firn.snapshot_range"));
+  }
+
   /** The rows that the last record names and that no event is. */
   private List<Position> unaccounted(String table, List<ChangeEvent> events) {
     List<SnapshotRecord> records = scenario.snapshotRecords(table);

@@ -1,11 +1,16 @@
 package dev.firn.cdc.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.console.OperatorException;
+import dev.firn.source.catalog.SqlSession;
+import dev.firn.source.state.RecordedTroubles;
 import dev.firn.testing.PostgresExtension;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TableTroubleTest {
 
   private static final String STOPPED = "public.sales is not captured since ";
+  private static final String ALL_COPIED = "SELECT bool_and(complete) FROM firn.captured_table";
 
   @TempDir Path raw;
   private Scenario scenario;
@@ -108,6 +114,81 @@ class TableTroubleTest {
       assertTrue(decision(capture.stop()).contains(STOPPED));
     }
     assertEquals(List.of("r {id=1} {id=1, qty=1}"), scenario.told("sales"));
+  }
+
+  @Test
+  void aTableThatIsDroppedBeforeItsCopyIsCompleteHindersNoOther() {
+    copiedInPart();
+    scenario.execute("DROP TABLE sales", "INSERT INTO store VALUES (2)");
+
+    assertTrue(decision(scenario.captureOnce()).contains("the table was dropped"));
+    assertTrue(decision(scenario.captureOnce()).contains("the table was dropped"));
+
+    assertEquals(2, scenario.told("store").size());
+    String left = "public.sales is copied in part: the rest waits until its trouble is settled";
+    assertTrue(
+        scenario.notices().stream().anyMatch(notice -> notice.startsWith(left)),
+        scenario.notices().toString());
+  }
+
+  @Test
+  void aTableThatIsReplacedBeforeItsCopyIsCompleteIsNotCopiedUntilSomebodyAsks() {
+    copiedInPart();
+    scenario.execute(
+        "DROP TABLE sales",
+        "CREATE TABLE sales (id int, qty int)",
+        "INSERT INTO sales VALUES (9, 9)",
+        "ALTER PUBLICATION firn ADD TABLE sales");
+
+    assertTrue(decision(scenario.captureOnce()).contains("the table was replaced"));
+    assertTrue(decision(scenario.captureOnce()).contains("the table was replaced"));
+    assertEquals(List.of("r {id=1} {id=1, qty=1}"), scenario.told("sales"));
+
+    String refusal =
+        assertThrows(OperatorException.class, () -> scenario.resnapshot("sales")).getMessage();
+    assertTrue(refusal.contains("it has no replica identity"), refusal);
+    assertTrue(decision(scenario.captureOnce()).contains("the table was replaced"));
+
+    scenario.execute("ALTER TABLE sales ADD PRIMARY KEY (id)");
+    assertEquals(List.of(), scenario.resnapshot("sales").decisions());
+    assertEquals(
+        List.of("r {id=1} {id=1, qty=1}", "t", "r {id=9} {id=9, qty=9}"), scenario.told("sales"));
+  }
+
+  @Test
+  void aCopyInDoubtIsCompletedWhenItIsAccepted() {
+    copiedInPart();
+    scenario.execute(
+        "ALTER PUBLICATION firn DROP TABLE sales", "ALTER PUBLICATION firn ADD TABLE sales");
+
+    assertTrue(decision(scenario.captureOnce()).contains("public.sales may lack changes"));
+    assertEquals("f", scenario.queryText(ALL_COPIED));
+
+    assertEquals(List.of(), scenario.accepting("sales").decisions());
+    assertEquals("t", scenario.queryText(ALL_COPIED));
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+  }
+
+  @Test
+  void whatIsRecordedIsReadByOtherCommandsInTheSameWords() throws SQLException {
+    scenario.execute(
+        "DROP TABLE store",
+        "ALTER PUBLICATION firn DROP TABLE sales",
+        "ALTER PUBLICATION firn ADD TABLE sales");
+
+    List<String> decisions = scenario.captureOnce().decisions();
+
+    assertEquals(2, decisions.size());
+    try (SqlSession sql = new SqlSession(scenario.database().connect())) {
+      RecordedTroubles troubles = new RecordedTroubles(sql, scenario.slot());
+      assertEquals(decisions, troubles.sentences(scenario.config().source().tables()));
+      assertEquals(List.of(), troubles.sentences(List.of()));
+    }
+  }
+
+  /** As if the copy of sales had broken off. */
+  private void copiedInPart() {
+    scenario.execute("UPDATE firn.captured_table SET complete = false WHERE table_name = 'sales'");
   }
 
   private void replaceSales() {

@@ -21,10 +21,12 @@ final class TwoClusters implements AutoCloseable {
 
   private final EmbeddedPostgres primary;
   private final EmbeddedPostgres standby;
+  private final Path standbyFolder;
 
-  private TwoClusters(EmbeddedPostgres primary, EmbeddedPostgres standby) {
+  private TwoClusters(EmbeddedPostgres primary, EmbeddedPostgres standby, Path standbyFolder) {
     this.primary = primary;
     this.standby = standby;
+    this.standbyFolder = standbyFolder;
   }
 
   static TwoClusters start(Path folder) throws IOException {
@@ -49,7 +51,7 @@ final class TwoClusters implements AutoCloseable {
         """
             .formatted(port),
         StandardOpenOption.APPEND);
-    return new TwoClusters(server(data, port), server(copy, freePort()));
+    return new TwoClusters(server(data, port), server(copy, freePort()), copy);
   }
 
   TestDatabase primary() {
@@ -83,6 +85,11 @@ final class TwoClusters implements AutoCloseable {
     String end = primary().queryText("SELECT pg_current_wal_flush_lsn()");
     await(standby(), "SELECT pg_last_wal_replay_lsn() >= '%s'".formatted(end), () -> {});
     promote();
+  }
+
+  /** From now on the promoted standby cannot tell where its timeline began. */
+  void loseHistory() throws IOException {
+    Files.delete(standbyFolder.resolve("pg_wal/00000002.history"));
   }
 
   static void await(TestDatabase database, String condition, Runnable meanwhile) {

@@ -1,5 +1,6 @@
 package dev.firn.delivery.read;
 
+import dev.firn.console.Failures;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.Clocks;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ final class PatientCall {
         if (!ReadFailures.isPassing(failure) || failures.isExhausted()) {
           throw ReadFailures.describe(failure, stream);
         }
-        notices.accept("Kinesis is asked again: " + failure.getMessage());
+        notices.accept("Kinesis is asked again: " + Failures.describe(failure));
         if (stop.awaits(failures.failed())) {
           throw new InterruptedException("Stopped before stream " + stream + " answered");
         }

@@ -7,6 +7,7 @@ import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.source.catalog.Slots;
 import dev.firn.source.catalog.SqlSession;
+import dev.firn.source.state.RecordedTroubles;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Mixin;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells of each table the last batch, the files that are due and what is in quarantine, and of"
-          + " the replication slot how far capture is behind.",
+      "Tells of each table the last batch, the files that are due and what is in quarantine, which"
+          + " tables need a decision, and of the replication slot how far capture is behind.",
       "Ends with 2 when the database does not answer, 3 when the slot is gone; the tables are told"
           + " all the same."
     })
@@ -37,6 +38,9 @@ public final class StatusCommand implements Callable<Integer> {
     System.out.flush();
     String slot = pipeline.source().slot();
     try (SqlSession sql = new SqlSession(SourceAccess.connections(pipeline.source()).sql())) {
+      List<String> troubles = new RecordedTroubles(sql, slot).sentences(pipeline.source().tables());
+      System.out.print(StatusReport.lines(troubles));
+      System.out.flush();
       System.out.print(StatusReport.slot(slot, new Slots(sql, slot).require()));
     }
     return ExitCode.DONE;

@@ -52,6 +52,10 @@ final class StatusReport {
                 .formatted(table.table(), raw.found()));
       }
     }
+    return lines(lines);
+  }
+
+  static String lines(List<String> lines) {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.Cli;
+import dev.firn.console.ExitCode;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
@@ -94,14 +95,42 @@ class StatusTest {
   }
 
   @Test
+  void tablesThatNeedADecisionAreToldThoughTheSlotIsGone(
+      TestDatabase database, @TempDir Path folder) throws Exception {
+    // As capture records it.
+    database.execute(
+        "CREATE SCHEMA firn",
+        "CREATE TABLE firn.captured_table (slot text, table_schema text, table_name text,"
+            + " trouble text, trouble_effect text, trouble_since pg_lsn)",
+        "INSERT INTO firn.captured_table VALUES"
+            + " ('firn', 'public', 'sales', 'the table was dropped', 'STOPPED', '0/1AA5B30'),"
+            + " ('other', 'public', 'sales', 'it was dropped there', 'STOPPED', '0/1AA5B30')");
+
+    String printed = status(folder, database.url(), ExitCode.DECISION);
+
+    assertTrue(
+        printed.endsWith(
+            "\npublic.sales is not captured since 0/1AA5B30: the table was dropped."
+                + " Run 'firn capture --resnapshot sales'\n"),
+        printed);
+  }
+
+  @Test
   void aLakeThatIsEmptyIsToldThoughTheDatabaseDoesNotAnswer(@TempDir Path folder) throws Exception {
+    String printed = status(folder, "jdbc:postgresql://localhost:1/none", ExitCode.CONFIGURATION);
+
+    assertTrue(printed.contains("sales  none"), printed);
+  }
+
+  /** What the command prints of an empty lake. */
+  private static String status(Path folder, String url, int exitCode) throws Exception {
     Path file = folder.resolve("pipeline.yaml");
     Files.writeString(
         file,
         """
         source:
-          url: jdbc:postgresql://localhost:1/none
-          user: nobody
+          url: %s
+          user: %s
           password: ${env:PATH}
           slot: firn
           publication: firn
@@ -109,16 +138,17 @@ class StatusTest {
         stream: { direct: true }
         raw: raw
         lake: { catalog: "jdbc:sqlite:catalog.db", database: lake, warehouse: warehouse }
-        """);
+        """
+            .formatted(url, TestDatabase.USER));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertEquals(2, Cli.run(new StatusCommand(), "--config", file.toString()));
+      assertEquals(exitCode, Cli.run(new StatusCommand(), "--config", file.toString()));
     } finally {
       System.setOut(before);
     }
-    assertTrue(printed.toString(StandardCharsets.UTF_8).contains("sales  none"));
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   private static ChangeEvent event(long lsn, Object id) {

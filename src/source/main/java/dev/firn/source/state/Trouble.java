@@ -1,8 +1,11 @@
-package dev.firn.cdc.source;
+package dev.firn.source.state;
 
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.Lsn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Why a captured table needs a decision, while the other tables continue.
@@ -11,6 +14,14 @@ import java.util.Objects;
  * @param since the LSN at which it was noticed
  */
 public record Trouble(Effect effect, String reason, long since) {
+
+  /**
+   * Of a row of {@code firn.captured_table t}, for {@link #read}: NULL where it is in no trouble,
+   * and where an older version made the table, which has no such columns.
+   */
+  public static final String COLUMNS =
+      "to_jsonb(t) ->> 'trouble' AS trouble, to_jsonb(t) ->> 'trouble_effect' AS trouble_effect,"
+          + " to_jsonb(t) ->> 'trouble_since' AS trouble_since";
 
   /** What becomes of the changes that follow. */
   public enum Effect {
@@ -27,8 +38,20 @@ public record Trouble(Effect effect, String reason, long since) {
     Objects.requireNonNull(reason, "reason");
   }
 
+  /** Of a row that has {@link #COLUMNS}. */
+  public static Optional<Trouble> read(ResultSet row) throws SQLException {
+    String reason = row.getString("trouble");
+    return reason == null
+        ? Optional.empty()
+        : Optional.of(
+            new Trouble(
+                Effect.valueOf(row.getString("trouble_effect")),
+                reason,
+                Lsn.parse(row.getString("trouble_since"))));
+  }
+
   /** What happened, what it means, and what to do. */
-  String sentence(SourceTable table) {
+  public String sentence(SourceTable table) {
     return switch (effect) {
       case NONE ->
           ("%s is captured under its token %s: %s. Rename it back, or put that name into"
