@@ -15,7 +15,7 @@ PYTHON ?= python3
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-glue-5.1 test-mutations test-postgres bundle sbom lint-deploy bench-capture bench-merge athena-check format clean
+.PHONY: help build demo test test-fast test-glue-5.1 test-mutations test-postgres bundle sbom lint-deploy bench-capture bench-merge athena-check format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -37,6 +37,9 @@ test: ## compile with all checks and run all tests
 	else \
 	  echo 'Left out: the templates of deploy/ were not checked: Python 3.11 and PyPI are needed. See: make lint-deploy'; \
 	fi
+
+test-fast: ## the tests that need no PostgreSQL, no Spark and no process, without checks: under two minutes
+	$(MAVEN) -q -Dquick -T $(THREADS) test -DexcludedGroups=slow
 
 test-mutations: ## break the producer and the merge in many ways, and see their randomized tests notice each
 	@MAVEN="$(MAVEN)" src/cdc/test/mutations.sh

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.cdc.capture.Scenario;
 import dev.firn.console.ExitCode;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
+import dev.firn.testing.RunsProcesses;
 import dev.firn.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,11 +20,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own, as an operator starts and stops it. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
+@RunsProcesses
 class CommandTest {
 
   @TempDir Path folder;

@@ -11,7 +11,8 @@ import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.SnapshotRecord.Run;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceConfig;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
+import dev.firn.testing.RunsProcesses;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import dev.firn.testing.kinesis.FakeKinesis;
@@ -26,11 +27,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A capture that is killed where a kill hurts most, each time as a process, and started again. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
+@RunsProcesses
 class KilledCaptureTest {
 
   private static final int KILLED = 137;

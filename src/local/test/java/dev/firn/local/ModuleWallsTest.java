@@ -7,8 +7,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.firn.contract.Clocks;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,12 +15,10 @@ import org.junit.jupiter.api.Test;
 /** The walls between the modules, read off what the compiler made of all of them. */
 class ModuleWallsTest {
 
-  private static final List<String> MODULES =
-      List.of("contract", "pipeline", "source", "aws", "cdc", "delivery", "etl", "local");
-
   private static final List<String> STAGES = List.of("cdc", "delivery", "etl", "local");
 
-  private final JavaClasses firn = new ClassFileImporter().importPaths(folders());
+  private static final JavaClasses FIRN =
+      new ClassFileImporter().importPaths(Modules.classFolders());
 
   @Test
   void theContractKnowsTheJdkAndJacksonAlone() {
@@ -32,7 +28,7 @@ class ModuleWallsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("dev.firn.contract..", "java..", "com.fasterxml.jackson.core..")
-        .check(firn);
+        .check(FIRN);
   }
 
   @Test
@@ -49,7 +45,7 @@ class ModuleWallsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(others)
-          .check(firn);
+          .check(FIRN);
     }
   }
 
@@ -61,7 +57,7 @@ class ModuleWallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "org.apache.hadoop..")
-        .check(firn);
+        .check(FIRN);
   }
 
   @Test
@@ -72,7 +68,7 @@ class ModuleWallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.firn.aws..")
-        .check(firn);
+        .check(FIRN);
     noClasses()
         .that()
         .resideOutsideOfPackages(
@@ -80,14 +76,14 @@ class ModuleWallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk..")
-        .check(firn);
+        .check(FIRN);
     noClasses()
         .that()
         .resideInAnyPackage("dev.firn.aws..", "dev.firn.source..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.firn.cdc..", "dev.firn.delivery..", "dev.firn.etl..")
-        .check(firn);
+        .check(FIRN);
   }
 
   /** A wait by the wall clock ends when somebody sets it: Clocks has what waits go by. */
@@ -105,26 +101,14 @@ class ModuleWallsTest {
         .callMethod(Clock.class, "systemUTC")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
-        .check(firn);
+        .check(FIRN);
   }
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching("dev.firn.contract.(*)..").should().beFreeOfCycles().check(firn);
-    slices().matching("dev.firn.cdc.(*)..").should().beFreeOfCycles().check(firn);
-    slices().matching("dev.firn.delivery.(*)..").should().beFreeOfCycles().check(firn);
-    slices().matching("dev.firn.etl.(*)..").should().beFreeOfCycles().check(firn);
-  }
-
-  private static List<Path> folders() {
-    String build = System.getProperty("firn.build.folder");
-    List<Path> folders =
-        MODULES.stream().map(module -> Path.of("..", module, build, "classes")).toList();
-    for (Path folder : folders) {
-      if (!Files.isDirectory(folder)) {
-        throw new IllegalStateException("Cannot check modules: this one is not built: " + folder);
-      }
-    }
-    return folders;
+    slices().matching("dev.firn.contract.(*)..").should().beFreeOfCycles().check(FIRN);
+    slices().matching("dev.firn.cdc.(*)..").should().beFreeOfCycles().check(FIRN);
+    slices().matching("dev.firn.delivery.(*)..").should().beFreeOfCycles().check(FIRN);
+    slices().matching("dev.firn.etl.(*)..").should().beFreeOfCycles().check(FIRN);
   }
 }

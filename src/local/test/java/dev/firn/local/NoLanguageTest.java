@@ -1,17 +1,12 @@
 package dev.firn.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,9 +15,6 @@ import org.junit.jupiter.api.Test;
  * separators or decimals names its locale, {@code String.format(Locale.ROOT, …)}.
  */
 class NoLanguageTest {
-
-  private static final List<String> MODULES =
-      List.of("contract", "pipeline", "source", "aws", "cdc", "delivery", "etl", "local");
 
   private static final Pattern FOLLOWS_LANGUAGE =
       Pattern.compile(
@@ -33,12 +25,10 @@ class NoLanguageTest {
               + "|NumberFormat\\.get|new DecimalFormat\\(|new SimpleDateFormat\\(");
 
   @Test
-  void nothingIsFormattedInTheLanguageOfTheMachine() throws IOException {
+  void nothingIsFormattedInTheLanguageOfTheMachine() {
     List<String> found = new ArrayList<>();
-    for (String module : MODULES) {
-      for (Path source : sources(module)) {
-        find(Files.readString(source)).forEach(place -> found.add(source + ": " + place));
-      }
+    for (Path source : Modules.mainSources()) {
+      find(Modules.read(source)).forEach(place -> found.add(source + ": " + place));
     }
     assertEquals(List.of(), found);
   }
@@ -64,16 +54,5 @@ class NoLanguageTest {
       }
     }
     return found;
-  }
-
-  private static List<Path> sources(String module) throws IOException {
-    Path folder = FirnHome.folder().resolve("src").resolve(module).resolve("main/java");
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
-      assertTrue(!sources.isEmpty(), folder.toString());
-      return sources;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class SourceConnectionsTest {
 
   /** The server may be told of a new rule some connections before it follows it. */

@@ -8,7 +8,7 @@ import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceOptions;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +24,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that shows a certificate, as Amazon RDS does. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class TlsTest {
 
   /** The server may be told of a new setting some connections before it follows it. */

@@ -3,7 +3,7 @@ package dev.firn.cdc.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.firn.testing.AdverseRole;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,11 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the role's settings are, the capture runs to its end and writes the same values. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class AdverseSettingsTest {
 
   /** The copy takes a while. */

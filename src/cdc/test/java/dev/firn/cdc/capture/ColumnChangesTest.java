@@ -6,7 +6,7 @@ import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Column;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.raw.RawPath;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,14 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Columns change in the middle of a transaction: each row has the values, and names the schema, of
  * its own moment, though all of it is read later.
  */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class ColumnChangesTest {
 
   @TempDir Path raw;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changes in the columns of a table and makes no event is reported with its remedy. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class ColumnNoticesTest {
 
   private static final String AGAIN = ". 'firn capture --resnapshot sales' copies the table again.";

@@ -8,6 +8,7 @@ import dev.firn.console.DecisionException;
 import dev.firn.pipeline.SourceOptions;
 import dev.firn.pipeline.SourceOptions.Authentication;
 import dev.firn.pipeline.SourceOptions.Failover;
+import dev.firn.testing.RunsProcesses;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A standby is promoted while capture stands. */
+@RunsProcesses
 class FailoverTest {
 
   @TempDir Path folder;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.raw.RawPath;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import dev.firn.testing.kinesis.FakeKinesis;
 import dev.firn.testing.kinesis.StoredRecord;
@@ -17,11 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Firehose finds the folder of a record with jq 1.6: the real one is asked, where it is there. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class FirehoseFoldersTest {
 
   private static final String EXPRESSION =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.DecisionException;
+import dev.firn.testing.RunsProcesses;
 import dev.firn.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a server of its own, which removes log that slots need. */
+@RunsProcesses
 class InvalidatedSlotTest {
 
   private static final String NAME = "test_invalidated_slot";

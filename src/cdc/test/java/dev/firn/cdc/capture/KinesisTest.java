@@ -8,7 +8,7 @@ import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Position;
 import dev.firn.contract.SnapshotRecord;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import dev.firn.testing.kinesis.FakeKinesis;
 import dev.firn.testing.kinesis.KinesisFaults;
@@ -22,10 +22,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class KinesisTest {
 
   private static final int RECORD_BYTES = 10_000;

@@ -13,7 +13,7 @@ import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.fault.Failpoint;
 import dev.firn.pipeline.QualifiedName;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
@@ -26,11 +26,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Partitioned tables, captured by a role that has the printed grants and no others. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class PartitionedTableTest {
 
   @TempDir Path raw;

@@ -2,18 +2,17 @@ package dev.firn.cdc.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Publications that send a part of a table: the snapshot reads the same part. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class PublishedPartTest {
 
   @TempDir Path raw;

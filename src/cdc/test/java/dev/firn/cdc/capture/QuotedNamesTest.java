@@ -7,17 +7,16 @@ import dev.firn.cdc.preflight.Grants;
 import dev.firn.cdc.preflight.Preflight;
 import dev.firn.cdc.source.Source;
 import dev.firn.pipeline.QualifiedName;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Schemas, tables, roles and publications whose names SQL has to quote. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class QuotedNamesTest {
 
   private static final Map<String, String> TABLES =

@@ -9,7 +9,7 @@ import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceOptions;
 import dev.firn.pipeline.SourceOptions.Authentication;
 import dev.firn.pipeline.SourceOptions.Failover;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -21,10 +21,9 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class ReconnectTest {
 
   private static final SourceOptions IMPATIENT =

@@ -12,7 +12,7 @@ import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.SentRecord;
 import dev.firn.contract.SnapshotRecord;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +25,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Is the slot the one that was recorded? */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class SlotHistoryTest {
 
   private static final String TRAITS =

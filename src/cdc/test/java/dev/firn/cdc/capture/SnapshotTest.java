@@ -9,7 +9,7 @@ import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 import dev.firn.contract.SnapshotRecord;
 import dev.firn.contract.SnapshotRecord.Run;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
@@ -19,10 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class SnapshotTest {
 
   /** One row a block: two ranges of 8192 blocks, the second one short. */

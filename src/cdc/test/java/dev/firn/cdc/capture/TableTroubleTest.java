@@ -7,18 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.console.OperatorException;
 import dev.firn.source.catalog.SqlSession;
 import dev.firn.source.state.RecordedTroubles;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One table cannot go on: the others do, and a new copy of that one settles it. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class TableTroubleTest {
 
   private static final String STOPPED = "public.sales is not captured since ";

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Position;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
@@ -18,12 +18,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /** How transactions become positions, whatever way they came about. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class TransactionsTest {
 
   @TempDir Path raw;

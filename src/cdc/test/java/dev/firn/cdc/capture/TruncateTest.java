@@ -2,17 +2,16 @@ package dev.firn.cdc.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class TruncateTest {
 
   @TempDir Path raw;

@@ -8,7 +8,7 @@ import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Column;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.raw.RawPath;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +25,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every value of types.txt, through the snapshot, the stream, and the old row of a delete: all give
  * the same. A column for each type and one for its array, a row for each value.
  */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class ValuesTest {
 
   /** What text a value has depends on these. */

@@ -13,21 +13,20 @@ import dev.firn.pipeline.SourceOptions;
 import dev.firn.pipeline.SourceOptions.Authentication;
 import dev.firn.pipeline.SourceOptions.Failover;
 import dev.firn.pipeline.SourceTable;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnPostgres
 class GrantsTest {
 
   @TempDir Path raw;
 
   @Test
-  @ExtendWith(PostgresExtension.class)
   void aRoleMadeByTheScriptCaptures(TestDatabase database) {
     Scenario scenario =
         new Scenario(database, raw)

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.cdc.capture.Scenario;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.PipelineConfig;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -19,11 +19,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sources that preflight cannot connect to, or that cannot be captured from at all. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class PreflightConnectionTest {
 
   @TempDir Path raw;

@@ -13,7 +13,7 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.TableConfig;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
@@ -23,10 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class PreflightTest {
 
   @TempDir Path raw;

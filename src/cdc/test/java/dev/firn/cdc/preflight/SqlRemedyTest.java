@@ -7,7 +7,7 @@ import dev.firn.cdc.capture.Scenario;
 import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.pipeline.PipelineConfig;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -24,14 +24,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** All SQL that preflight prints is run as it is printed, and what it is for is gone. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class SqlRemedyTest {
 
   private static final Pattern SQL = Pattern.compile("\\b(ALTER|CREATE|DROP|GRANT|REVOKE) [A-Z]");

@@ -14,7 +14,7 @@ import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.schema.SourceSchema;
 import dev.firn.etl.schema.TableShape;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.ReadLimits;
 import java.io.ByteArrayOutputStream;
@@ -30,10 +30,9 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class RawReaderTest {
 
   private static final long MOST = 2 << 20;

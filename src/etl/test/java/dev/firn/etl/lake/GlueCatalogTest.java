@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firn.etl.testing.AwsExtension;
 import dev.firn.etl.testing.AwsExtension.Emulator;
+import dev.firn.etl.testing.OnEmulator;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,11 +44,10 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What Firn relies on of Iceberg's own catalog of Glue and its S3, by the real SDK. */
-@ExtendWith(AwsExtension.class)
+@OnEmulator
 class GlueCatalogTest {
 
   private static final Schema SCHEMA =

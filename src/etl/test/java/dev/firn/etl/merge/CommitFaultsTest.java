@@ -5,22 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.etl.merge.FaultyLake.Moment;
-import dev.firn.etl.testing.AwsExtension;
 import dev.firn.etl.testing.AwsExtension.Emulator;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnEmulator;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import java.util.Set;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.glue.model.OperationTimeoutException;
 
 /**
  * A batch with real files whose commit is made, and the run does not learn of it: whatever it then
  * does, the table has to be read in full. And one that is certainly refused: it leaves no file.
  */
-@ExtendWith({SparkExtension.class, AwsExtension.class})
+@OnSpark
+@OnEmulator
 class CommitFaultsTest {
 
   @AfterEach

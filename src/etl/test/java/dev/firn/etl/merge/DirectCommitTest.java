@@ -8,7 +8,7 @@ import dev.firn.etl.direct.MergedFiles;
 import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.schema.SourceSchema;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +19,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class DirectCommitTest {
 
   private static final Instant NOW = Instant.parse("2026-08-06T12:00:00Z");

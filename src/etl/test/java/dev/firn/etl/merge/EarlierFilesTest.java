@@ -2,8 +2,8 @@ package dev.firn.etl.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,12 +20,11 @@ import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.deletes.EqualityDeleteWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every engine finds the old rows in files that were not written by it. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class EarlierFilesTest {
 
   private TestLake lake;

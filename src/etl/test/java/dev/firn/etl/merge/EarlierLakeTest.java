@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.schema.TableShape;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Table;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lakes that an earlier Firn made are taken over as they are. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class EarlierLakeTest {
 
   static Set<String> engines() {

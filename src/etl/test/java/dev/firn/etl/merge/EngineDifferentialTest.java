@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * rows, tombstones and counts; and at the end what the source has. More seeds: {@code
  * -Dfirn.seeds=100}; one alone: {@code -Dfirn.seed=17 -Dfirn.seeds=1}.
  */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class EngineDifferentialTest {
 
   static LongStream seeds() {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.etl.ingest.foreign.Golden;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.ForeignFormat;
 import dev.firn.pipeline.ForeignFormat.Decimals;
@@ -23,10 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The records of other producers, through the whole merge. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class ForeignMergeTest {
 
   @Test

@@ -8,8 +8,8 @@ import dev.firn.contract.Operation;
 import dev.firn.contract.Origin;
 import dev.firn.contract.SnapshotRecord;
 import dev.firn.etl.progress.ProgressKeys;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,12 +24,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deletes that are forgotten, and old inserts that come again. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class ForgettingTest {
 
   private static final Duration TEN_DAYS = Duration.ofDays(10);

@@ -12,7 +12,7 @@ import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.RawPath;
 import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.Engine;
 import dev.firn.pipeline.PipelineConfig;
@@ -35,12 +35,11 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Columns that the lake cannot have, or has under another name or type. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class MergeColumnsTest {
 
   private static final Column ID = column("id", "int4", 1);

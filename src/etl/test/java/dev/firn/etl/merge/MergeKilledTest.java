@@ -5,18 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.fault.Failpoint;
 import dev.firn.contract.fault.Failpoints;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
+import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The merge as a process of its own that is killed, as {@code kill -9} does, and run again. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
+@RunsProcesses
 class MergeKilledTest {
 
   private static final Path BIN = Path.of("..", "..", "bin");

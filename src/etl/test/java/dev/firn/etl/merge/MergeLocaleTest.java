@@ -2,7 +2,7 @@ package dev.firn.etl.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.Engine;
 import dev.firn.testing.MachineLocale;
@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith({SparkExtension.class, MachineLocale.class})
+@OnSpark
+@ExtendWith(MachineLocale.class)
 class MergeLocaleTest {
 
   @ParameterizedTest

@@ -3,8 +3,8 @@ package dev.firn.etl.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.firn.contract.ChangeEvent;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +18,11 @@ import org.apache.iceberg.transforms.Transforms;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SerializableFunction;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Batches of an uneven shape go through, and to the same end, in every engine. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class MergeSizeTest {
 
   private static final int BUCKETS = 8;

@@ -12,8 +12,8 @@ import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.progress.SummaryKeys;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +26,8 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class MergeTest {
 
   private MergeScenario sales;

@@ -13,8 +13,8 @@ import dev.firn.console.OperatorException;
 import dev.firn.etl.progress.BatchHistory;
 import dev.firn.etl.progress.ProgressKeys;
 import dev.firn.etl.progress.SummaryKeys;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,12 +36,11 @@ import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table knows of its own batches, whatever other tools do to it. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class ProgressTest {
 
   private TestLake lake;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.schema.TableShape;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +19,8 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class PublicationTest {
 
   private final BatchId batch = BatchId.planned(Instant.parse("2026-08-06T12:00:00Z"));

@@ -12,8 +12,8 @@ import dev.firn.contract.ChangeEventWriter;
 import dev.firn.etl.attention.AttentionStore;
 import dev.firn.etl.attention.RawAttention;
 import dev.firn.etl.attention.RawAttention.Missing;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,12 +28,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class RawWatchTest {
 
   private static final MergeOrder SALES = MergeOrder.of(Set.of(Sales.TOKEN));

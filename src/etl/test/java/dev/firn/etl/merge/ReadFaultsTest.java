@@ -8,8 +8,8 @@ import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventWriter;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.testing.FaultyStorage;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.ReadLimits;
@@ -23,11 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class ReadFaultsTest {
 
   @AfterEach

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.contract.Position;
 import dev.firn.etl.progress.NextProgress;
 import dev.firn.etl.progress.SummaryKeys;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +18,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class StagingBranchTest {
 
   private static final Instant NOW = Instant.parse("2026-08-05T03:20:00Z");

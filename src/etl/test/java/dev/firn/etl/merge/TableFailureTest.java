@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.ExitCode;
 import dev.firn.contract.fault.Failpoint;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import java.time.Clock;
 import java.util.List;
@@ -19,10 +19,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two tables, one of which fails in a way that Java calls an error. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class TableFailureTest {
 
   private TestLake lake;

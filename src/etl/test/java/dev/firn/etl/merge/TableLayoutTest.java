@@ -9,7 +9,7 @@ import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.etl.schema.SourceSchema;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.LayoutConfig;
 import dev.firn.pipeline.PipelineConfig;
@@ -24,11 +24,10 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class TableLayoutTest {
 
   private static final Column QTY = new Column("qty", "int4", List.of(), true, 0);

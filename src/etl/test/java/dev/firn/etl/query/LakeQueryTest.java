@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.OperatorException;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.LakeConfig;
 import dev.firn.testing.MachineLocale;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@ExtendWith({SparkExtension.class, MachineLocale.class})
+@OnSpark
+@ExtendWith(MachineLocale.class)
 class LakeQueryTest {
 
   private LakeQuery lake;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.firn.contract.Position;
 import dev.firn.etl.lake.RowMetadata;
 import dev.firn.etl.row.KeyKind;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,12 +18,11 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One table with a column of each kind: any of them may be searched as if it were the key. */
-@ExtendWith(SparkExtension.class)
+@OnSpark
 class KeyKindsTest {
 
   private static final KeyShape COLUMNS =

@@ -16,14 +16,14 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.merge.MergeJob;
 import dev.firn.etl.merge.MergeListener;
 import dev.firn.etl.progress.SummaryKeys;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.SparkExtension;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.source.SourceConnections;
 import dev.firn.source.catalog.Slots;
 import dev.firn.source.catalog.SqlSession;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -38,10 +38,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith({PostgresExtension.class, SparkExtension.class})
+@OnPostgres
+@OnSpark
 class StatusTest {
 
   private static final SchemaDocument SCHEMA =

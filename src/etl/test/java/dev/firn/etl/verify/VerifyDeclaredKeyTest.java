@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.TableToken;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({PostgresExtension.class, SparkExtension.class})
+@OnPostgres
+@OnSpark
 class VerifyDeclaredKeyTest {
 
   @Test

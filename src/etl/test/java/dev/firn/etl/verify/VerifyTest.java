@@ -8,7 +8,7 @@ import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.Operation;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.etl.verify.TableResult.Compared;
 import dev.firn.pipeline.Engine;
@@ -16,17 +16,17 @@ import dev.firn.pipeline.MergeConfig;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.util.List;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@ExtendWith({PostgresExtension.class, SparkExtension.class})
+@OnPostgres
+@OnSpark
 class VerifyTest {
 
   @Test

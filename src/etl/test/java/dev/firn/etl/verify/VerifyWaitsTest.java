@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.DecisionException;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.testing.SparkExtension;
+import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.util.List;
@@ -17,10 +17,10 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is waited for, and what is not compared while the others are. */
-@ExtendWith({PostgresExtension.class, SparkExtension.class})
+@OnPostgres
+@OnSpark
 class VerifyWaitsTest {
 
   @Test

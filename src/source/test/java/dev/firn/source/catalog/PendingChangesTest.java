@@ -9,15 +9,14 @@ import dev.firn.pipeline.Secret;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.Lsn;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class PendingChangesTest {
 
   private TestDatabase database;

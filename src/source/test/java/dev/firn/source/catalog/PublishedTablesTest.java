@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.pipeline.QualifiedName;
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the catalog says of a publication, held against what PostgreSQL really sends. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class PublishedTablesTest {
 
   private static final QualifiedName ODD = new QualifiedName("public", "odd");

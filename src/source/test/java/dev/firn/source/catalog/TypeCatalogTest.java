@@ -2,14 +2,13 @@ package dev.firn.source.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.testing.PostgresExtension;
+import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Types have one name, whoever asks. */
-@ExtendWith(PostgresExtension.class)
+@OnPostgres
 class TypeCatalogTest {
 
   @Test
