@@ -193,14 +193,14 @@ class CommandTest {
   }
 
   private void await(String count) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
     while (!"1".equals(scenario.queryText(count.formatted(scenario.slot())))) {
       assertTrue(System.nanoTime() < deadline, "It never came to be: " + count);
     }
   }
 
   private static int exit(Process process) throws InterruptedException {
-    assertTrue(process.waitFor(20, TimeUnit.SECONDS), "It does not end");
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES), "It does not end");
     return process.exitValue();
   }
 

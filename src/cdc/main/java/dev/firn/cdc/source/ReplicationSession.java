@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.contract.Clocks;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
 import dev.firn.source.SourceErrors;
@@ -115,7 +116,7 @@ public final class ReplicationSession implements AutoCloseable {
               .withAutomaticFlush(false)
               .start();
       int pid = connection.unwrap(PGConnection.class).getBackendPID();
-      StreamWatch watch = new StreamWatch(slots, pid, timeout.dividedBy(2));
+      StreamWatch watch = new StreamWatch(slots, pid, timeout.dividedBy(2), Clocks.SYSTEM);
       return new ChangeStream(stream, acknowledged, limit, watch);
     } catch (SQLException e) {
       throw SourceErrors.working("stream from replication slot " + source.slot(), e);

@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.contract.Clocks;
 import dev.firn.source.SourceException;
 import dev.firn.source.catalog.SlotStatus;
 import dev.firn.source.catalog.Slots;
@@ -16,25 +17,28 @@ final class StreamWatch {
   private final Slots slots;
   private final int pid;
   private final Duration patience;
-  private long heard = System.nanoTime();
+  private final Clocks clocks;
+  private long heard;
 
   /**
    * @param pid the server process that streams to us
    * @param patience silence before the server is asked
    */
-  StreamWatch(Slots slots, int pid, Duration patience) {
+  StreamWatch(Slots slots, int pid, Duration patience, Clocks clocks) {
     this.slots = slots;
     this.pid = pid;
     this.patience = patience;
+    this.clocks = clocks;
+    this.heard = clocks.tick();
   }
 
   void heard() {
-    heard = System.nanoTime();
+    heard = clocks.tick();
   }
 
   /** Nothing has come. */
   void silent() {
-    if (System.nanoTime() - heard < patience.toNanos()) {
+    if (!clocks.hasPassed(patience, heard)) {
       return;
     }
     int streaming = slots.status().map(SlotStatus::activePid).orElse(0);

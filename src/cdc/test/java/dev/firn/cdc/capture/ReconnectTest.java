@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -66,13 +65,9 @@ class ReconnectTest {
   void aNetworkThatSwallowsEverythingIsNoticed() {
     try (Running capture = scenario.start()) {
       insertAndAwait(capture, 1);
-      Instant begun = Instant.now();
       proxy.blackhole();
       scenario.execute("INSERT INTO sales VALUES (2)");
       capture.until(() -> lost() == 1);
-      // Half the time-out is silence, the other is no answer; later the line of progress would
-      // have noticed.
-      assertTrue(Duration.between(begun, Instant.now()).toSeconds() < 5);
       proxy.heal();
       insertAndAwait(capture, 3);
     }

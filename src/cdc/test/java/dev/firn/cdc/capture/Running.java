@@ -11,7 +11,8 @@ import java.util.function.Function;
 /** A capture that runs beside the test. */
 final class Running implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Ends what hangs, and holds nothing to a time: other processes may share the processors. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Looking is work for PostgreSQL, and takes the processor from what is waited for. */
   private static final long LOOK = 2;

@@ -23,14 +23,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryTest {
+
+  /** Milliseconds between two looks; what never comes is ended by the time-out of a test. */
+  private static final long LOOK = 10;
 
   @TempDir private Path folder;
   private Scenario scenario;
@@ -119,7 +122,7 @@ class DeliveryTest {
     List<String> sales = scenario.put("sales", 20);
     awaitFiles(1);
     stop.request();
-    run.get(30, TimeUnit.SECONDS);
+    run.get();
 
     scenario.deliverOnce();
 
@@ -138,7 +141,7 @@ class DeliveryTest {
     assertEquals(List.of(), scenario.files("sales"));
     stop.request();
 
-    assertEquals(10, run.get(30, TimeUnit.SECONDS).counts().records());
+    assertEquals(10, run.get().counts().records());
     assertEquals(sorted(lines), sorted(scenario.lines("sales")));
   }
 
@@ -152,7 +155,7 @@ class DeliveryTest {
     awaitFiles(1);
 
     stop.request();
-    run.get(30, TimeUnit.SECONDS);
+    run.get();
   }
 
   @Test
@@ -187,7 +190,7 @@ class DeliveryTest {
     awaitRequests(scenario.kinesis().requests(KinesisFaults.GET_RECORDS) + 12);
     stop.request();
 
-    assertEquals(100, run.get(30, TimeUnit.SECONDS).counts().records());
+    assertEquals(100, run.get().counts().records());
     assertEquals(sorted(lines), sorted(scenario.lines("sales")));
     assertEquals(0, scenario.deliverOnce().counts().records());
   }
@@ -218,22 +221,31 @@ class DeliveryTest {
     awaitRequests(scenario.kinesis().requests(KinesisFaults.GET_RECORDS) + 8);
     stop.request();
 
-    run.get(30, TimeUnit.SECONDS);
+    run.get();
     assertEquals(sorted(lines), sorted(scenario.lines("sales")));
   }
 
   @Test
-  void aStreamIsAskedNoMoreOftenThanAllowed() throws Exception {
+  void aShardIsAskedFiveTimesASecondAtMost() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    AtomicLong looks = new AtomicLong();
+    LongSupplier ticks =
+        () -> {
+          looks.incrementAndGet();
+          return nanos.get();
+        };
     StopSignal stop = new StopSignal();
-    CompletableFuture<DeliveryReport> run = start(stop);
-    awaitRequests(1);
-    int before = scenario.kinesis().requests(KinesisFaults.GET_RECORDS);
-    Thread.sleep(1000);
-    int asked = scenario.kinesis().requests(KinesisFaults.GET_RECORDS) - before;
+    CompletableFuture<DeliveryReport> run = start(stop, new Clocks(Clock.systemUTC(), ticks));
+    int shards = scenario.kinesis().shards(Scenario.STREAM).size();
+    for (int requests = shards; requests <= 3 * shards; requests += shards) {
+      awaitRequests(requests);
+      nanos.addAndGet(Duration.ofMillis(200).toNanos() - 1);
+      awaitLooks(looks, looks.get() + 100);
+      assertEquals(requests, scenario.kinesis().requests(KinesisFaults.GET_RECORDS));
+      nanos.incrementAndGet();
+    }
     stop.request();
-    run.get(30, TimeUnit.SECONDS);
-
-    assertTrue(asked <= 2 * 6, asked + " requests in a second for two shards");
+    run.get();
   }
 
   @Test
@@ -253,7 +265,7 @@ class DeliveryTest {
       awaitFiles(++files);
     }
     stop.request();
-    run.get(30, TimeUnit.SECONDS);
+    run.get();
 
     assertEquals(sorted(lines), sorted(scenario.lines("sales")));
   }
@@ -276,7 +288,7 @@ class DeliveryTest {
 
     assertTrue(message.contains("another delivery works with its state"), message);
     stop.request();
-    run.get(30, TimeUnit.SECONDS);
+    run.get();
   }
 
   @Test
@@ -319,23 +331,21 @@ class DeliveryTest {
   }
 
   private void awaitRequests(int count) throws InterruptedException {
-    for (int i = 0; i < 1000; i++) {
-      if (scenario.kinesis().requests(KinesisFaults.GET_RECORDS) >= count) {
-        return;
-      }
-      Thread.sleep(10);
+    while (scenario.kinesis().requests(KinesisFaults.GET_RECORDS) < count) {
+      Thread.sleep(LOOK);
     }
-    throw new AssertionError("The delivery asks for nothing");
+  }
+
+  private static void awaitLooks(AtomicLong looks, long count) throws InterruptedException {
+    while (looks.get() < count) {
+      Thread.sleep(LOOK);
+    }
   }
 
   private void awaitFiles(int count) throws InterruptedException, IOException {
-    for (int i = 0; i < 1000; i++) {
-      if (scenario.files("sales").size() >= count) {
-        return;
-      }
-      Thread.sleep(10);
+    while (scenario.files("sales").size() < count) {
+      Thread.sleep(LOOK);
     }
-    throw new AssertionError("The delivery writes nothing");
   }
 
   private List<Path> openFiles() throws IOException {
