@@ -1,11 +1,11 @@
 package dev.firn.bench;
 
 import dev.firn.bench.report.Chart;
-import dev.firn.bench.report.Machine;
 import dev.firn.bench.report.Outcome;
 import dev.firn.bench.report.Page;
 import dev.firn.bench.server.BenchDatabase;
 import dev.firn.bench.server.CountingKinesis;
+import dev.firn.benchreport.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.firn.bench.merge;
 
 import dev.firn.bench.merge.data.RawData;
-import dev.firn.bench.merge.report.Machine;
 import dev.firn.bench.merge.report.Outcome;
 import dev.firn.bench.merge.report.Reports;
+import dev.firn.benchreport.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

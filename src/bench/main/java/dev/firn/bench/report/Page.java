@@ -6,6 +6,7 @@ import dev.firn.bench.MemoryCheck;
 import dev.firn.bench.Run;
 import dev.firn.bench.Settings;
 import dev.firn.bench.server.BenchDatabase;
+import dev.firn.benchreport.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

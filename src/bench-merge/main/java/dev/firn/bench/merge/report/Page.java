@@ -5,6 +5,7 @@ import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Measure;
 import dev.firn.bench.merge.Run;
 import dev.firn.bench.merge.Settings;
+import dev.firn.benchreport.Machine;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;

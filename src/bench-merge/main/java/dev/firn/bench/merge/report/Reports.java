@@ -1,6 +1,7 @@
 package dev.firn.bench.merge.report;
 
 import dev.firn.bench.merge.Settings;
+import dev.firn.benchreport.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

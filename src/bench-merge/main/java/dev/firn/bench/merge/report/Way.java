@@ -2,6 +2,7 @@ package dev.firn.bench.merge.report;
 
 import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Settings;
+import dev.firn.benchreport.Machine;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

@@ -1,4 +1,4 @@
-package dev.firn.bench.report;
+package dev.firn.benchreport;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ public record Machine(
         LocalDate.now(ZoneOffset.UTC));
   }
 
-  String java() {
+  public String java() {
     return System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
   }
 

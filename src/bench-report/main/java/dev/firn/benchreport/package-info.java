@@ -1,0 +1,2 @@
+/** What the benches share of their reports: the machine, and the chart. */
+package dev.firn.benchreport;
