@@ -75,7 +75,7 @@ lint-deploy: $(LINT)/ready ## check the CloudFormation templates of deploy/ (Pyt
 	$(LINT)/bin/python deploy/rules.py
 
 bench-capture: $(BUILT) ## race the producer against embedded Debezium (ROWS=, DEBEZIUM_ROWS=, ROUNDS=); needs Linux
-	$(MAVEN) -q -Pbench -Dquick -pl src/bench package
+	$(MAVEN) -q -Pbench -Dquick -DskipTests -pl src/bench -am package
 	java -Xmx512m -cp "src/bench/target/classes:$$(cat src/bench/target/classpath)" dev.firn.bench.CaptureBench . src/cdc/target/firn-cdc-*-runnable.jar
 
 bench-merge: $(BUILT) ## race the merge against plain MERGE, Delta and Hudi (WORKLOADS=A,B,BL,C,D, ROWS=, ROUNDS=); needs Linux

@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.util.BinPacking.ListPacker;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -118,22 +119,9 @@ final class KeyMatching {
     return places;
   }
 
+  /** Neighbours together, as many as make a task. */
   private static List<List<Place>> pack(List<Place> places) {
-    List<List<Place>> groups = new ArrayList<>();
-    List<Place> group = new ArrayList<>();
-    long rows = 0;
-    for (Place place : places) {
-      if (!group.isEmpty() && rows + place.file().recordCount() > TASK_ROWS) {
-        groups.add(group);
-        group = new ArrayList<>();
-        rows = 0;
-      }
-      group.add(place);
-      rows += place.file().recordCount();
-    }
-    if (!group.isEmpty()) {
-      groups.add(group);
-    }
-    return groups;
+    return new ListPacker<Place>(TASK_ROWS, 1, false)
+        .pack(places, place -> place.file().recordCount());
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.util.BinPacking.ListPacker;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -138,21 +139,12 @@ public final class RawReader {
                     group, folder, hadoop.value(), most, records(isFirn, records, reader.value())));
   }
 
+  /** Neighbours together, as many as make a task; one empty task without files. */
   static List<List<RawFile>> pack(List<RawFile> files) {
-    List<List<RawFile>> tasks = new ArrayList<>();
-    List<RawFile> task = new ArrayList<>();
-    long bytes = 0;
-    for (RawFile file : files) {
-      if (!task.isEmpty() && bytes + file.length() + OPENING > TASK_BYTES) {
-        tasks.add(task);
-        task = new ArrayList<>();
-        bytes = 0;
-      }
-      task.add(file);
-      bytes += file.length() + OPENING;
-    }
-    tasks.add(task);
-    return tasks;
+    return files.isEmpty()
+        ? List.of(files)
+        : new ListPacker<RawFile>(TASK_BYTES, 1, false)
+            .pack(files, file -> file.length() + OPENING);
   }
 
   private static Iterator<Gathered> readAll(
