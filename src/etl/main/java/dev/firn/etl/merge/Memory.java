@@ -25,22 +25,26 @@ import org.apache.iceberg.util.SnapshotUtil;
  * What a table remembers of its deletes.
  *
  * @param forgottenBelow the greatest position among the tombstones that were forgotten. An earlier
- *     Firn did not record it: there it is taken to be all that was merged, which is too much rather
- *     than too little
+ *     Firn did not record it: there it is taken to be all that was merged, as far as the snapshots,
+ *     the newest manifest and the tombstones tell, which is too much rather than too little
  */
 record Memory(Position forgottenBelow) {
 
-  static Memory of(LakeCatalog lake, TableToken token, Table mirror) {
+  /**
+   * @param lastBatch the greatest position that the manifest of the newest batch names
+   */
+  static Memory of(
+      LakeCatalog lake, TableToken token, Table mirror, BatchHistory history, Position lastBatch) {
     String recorded = mirror.properties().get(ProgressKeys.FORGOTTEN_BELOW);
     if (recorded != null) {
       return new Memory(Position.parse(recorded));
     }
-    BatchHistory history = BatchHistory.of(mirror);
     if (!lake.exists(lake.tombstones(token)) || (history.batch().isEmpty() && !history.isLost())) {
       return new Memory(Position.NONE);
     }
     Table tombstones = lake.load(lake.tombstones(token));
-    return new Memory(hasForgotten(tombstones) ? highest(tombstones, mirror) : Position.NONE);
+    Position merged = Position.later(lastBatch, mergedUpTo(mirror, history));
+    return new Memory(hasForgotten(tombstones) ? highest(tombstones, merged) : Position.NONE);
   }
 
   /** The greatest position that the snapshots of a table name, as far back as there are any. */
@@ -73,8 +77,8 @@ record Memory(Position forgottenBelow) {
   }
 
   // Deletes come late too: the lowest that is left says nothing of those that are gone.
-  private static Position highest(Table tombstones, Table mirror) {
-    Position highest = mergedUpTo(mirror, BatchHistory.of(mirror));
+  private static Position highest(Table tombstones, Position merged) {
+    Position highest = merged;
     try (CloseableIterable<FileScanTask> files =
         tombstones.newScan().includeColumnStats().planFiles()) {
       for (FileScanTask file : files) {

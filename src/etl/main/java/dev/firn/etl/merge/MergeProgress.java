@@ -10,7 +10,6 @@ import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.progress.BatchHistory;
 import dev.firn.etl.progress.ReadHour;
 import dev.firn.etl.progress.ReadHours;
-import dev.firn.pipeline.LakeConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,17 +56,18 @@ public final class MergeProgress {
     if (!lake.exists(mirror)) {
       return new MergeProgress(Optional.empty(), Optional.empty(), Optional.empty(), lookBack);
     }
-    Table table = lake.load(mirror);
-    return of(table, Memory.of(lake, token, table), lake.config(), token, lookBack);
+    return of(lake, token, lake.load(mirror), lookBack);
   }
 
   // A batch whose manifest is gone costs a reading of everything, which changes nothing.
   private static MergeProgress of(
-      Table table, Memory memory, LakeConfig lake, TableToken token, Duration lookBack) {
-    ManifestStore manifests = new ManifestStore(table.io(), lake, token);
+      LakeCatalog lake, TableToken token, Table table, Duration lookBack) {
+    ManifestStore manifests = new ManifestStore(table.io(), lake.config(), token);
     BatchHistory history = BatchHistory.of(table);
     Optional<BatchManifest> last =
         history.batch().isEmpty() ? Optional.empty() : manifests.read(history.batch());
+    Position newest = last.map(BatchManifest::mergedUpTo).orElse(Position.NONE);
+    Memory memory = Memory.of(lake, token, table, history, newest);
     return new MergeProgress(
         Optional.of(new Found(table, history, memory)), last, Optional.of(manifests), lookBack);
   }
@@ -82,9 +82,15 @@ public final class MergeProgress {
     return BatchHistory.of(table).snapshot().map(Snapshot::summary);
   }
 
-  /** The days whose files are to be listed: those of the look-back, and those never read of. */
+  /**
+   * The days whose files are to be listed: those of the look-back, and those never read of. All
+   * days where files are read again: a sweep may have found them in a day of any age.
+   */
   public Predicate<String> days(TableToken token) {
-    return knownDays(token).and(WantedDays.of(token, horizon(), allHours().hours().keySet()));
+    Predicate<String> known = knownDays(token);
+    return isReadAgain()
+        ? known
+        : known.and(WantedDays.of(token, horizon(), allHours().hours().keySet()));
   }
 
   /** All days of which it is known what was read: an earlier Firn did not record the others. */

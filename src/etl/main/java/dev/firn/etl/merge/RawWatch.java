@@ -89,9 +89,8 @@ final class RawWatch {
   /** Lists what is to be looked at from where the table is. */
   RawListing list(MergeProgress progress) {
     Predicate<String> usual = progress.days(token);
-    // What was taken back may have been found by a sweep, and a file that is back be of any age.
-    boolean looksEverywhere = sweeps || progress.isReadAgain();
-    days = (looksEverywhere ? progress.knownDays(token) : usual).or(this::hadMissing);
+    // A file that is back may be of any age.
+    days = (sweeps ? progress.knownDays(token) : usual).or(this::hadMissing);
     RawListing listing = context.raw().list(token, days);
     if (sweeps && found == 0) {
       found =

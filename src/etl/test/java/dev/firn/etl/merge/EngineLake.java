@@ -1,16 +1,22 @@
 package dev.firn.etl.merge;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.Position;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.direct.PartSizes;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.lake.RowMetadata;
+import dev.firn.etl.progress.BatchHistory;
 import dev.firn.etl.progress.ProgressKeys;
 import dev.firn.etl.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +30,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.spark.sql.Row;
 
 /** One table as one engine merges it, and all that a reader can see of it. */
@@ -100,6 +107,12 @@ final class EngineLake {
     return new TableMerge(context, token, engine.apply(context)).run();
   }
 
+  /** Merges what is due, and looks for it in every hour folder. */
+  TableReport sweep() {
+    MergeOrder order = new MergeOrder(Set.of(token), Optional.of(Duration.ZERO), Set.of());
+    return new TableMerge(context.doing(order), token, engine.apply(context)).run();
+  }
+
   /**
    * Merges one batch after the other.
    *
@@ -132,6 +145,46 @@ final class EngineLake {
         .set(ProgressKeys.FORGOTTEN_BELOW, Position.later(before, highest).toString())
         .commit();
     tombstones.forget(day);
+  }
+
+  /**
+   * Takes away what an earlier Firn did not record: it kept its progress in the summaries alone.
+   */
+  void makeEarlier() throws IOException {
+    Table table = table();
+    UpdateProperties update = table.updateProperties();
+    table.properties().keySet().stream()
+        .filter(name -> name.startsWith("firn.") && !name.equals(TargetTable.SOURCE_PROPERTY))
+        .forEach(update::remove);
+    update.commit();
+    Path manifest = manifests().resolve(BatchHistory.of(table).batch() + ".json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode node = (ObjectNode) json.readTree(manifest.toFile());
+    node.remove("reached");
+    json.writeValue(manifest.toFile(), node);
+    // Hadoop's checksum of what it wrote itself.
+    Files.delete(manifest.resolveSibling("." + manifest.getFileName() + ".crc"));
+  }
+
+  /** The folder of the table's manifests. */
+  Path manifests() {
+    return Path.of(
+        lake.config().warehouse(), lake.config().ownDatabase(), "batches", token.lakeName());
+  }
+
+  /** Rewrites all files into new ones. */
+  void compact() {
+    befall(Upheaval.COMPACTION, new Random(0));
+  }
+
+  /** Expires every snapshot but the newest. */
+  void expire() {
+    Table table = table();
+    table
+        .expireSnapshots()
+        .expireOlderThan(System.currentTimeMillis() + Duration.ofHours(1).toMillis())
+        .retainLast(1)
+        .commit();
   }
 
   /** Records that wait in quarantine because their keys could not be judged. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,21 @@ class ForgettingTest {
 
     assertEquals(List.of("2|2|b", "3|3|new"), rows());
     assertEquals(List.of("id=1 at 1/0-A/0"), sales.olderThanMemory());
+  }
+
+  @Test
+  void aTaskNamesAThousandKeysThatCannotBeJudgedAndCountsTheOthers() {
+    mergeDeletesAndForget("direct");
+    EngineLake sales = after("direct", TEN_DAYS);
+    raw.file(
+        IntStream.range(100, 1200).mapToObj(id -> Sales.insert(10, id, 1, "old")).toList(),
+        Sales.HOUR.plus(TEN_DAYS));
+
+    assertEquals(new Counts(0, 0, 0, 1100), sales.merge().counts());
+    List<String> named = sales.olderThanMemory();
+    assertEquals(1001, named.size());
+    assertEquals(1, named.stream().filter(name -> name.startsWith("batch ")).count());
+    assertEquals(List.of("2|2|b"), rows());
   }
 
   @Test

@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
@@ -84,8 +82,8 @@ class ProgressTest {
     batch(sales, 1);
     batch(sales, 2);
     for (int round = 0; round < 2; round++) {
-      compact(sales);
-      expire(sales.table());
+      sales.compact();
+      sales.expire();
       assertEquals(1, List.copyOf((Collection<?>) sales.table().snapshots()).size());
       assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
     }
@@ -121,8 +119,8 @@ class ProgressTest {
     batch(sales, 2);
     batch(sales, 3);
     sales.table().manageSnapshots().rollbackTo(first).commit();
-    compact(sales);
-    expire(sales.table());
+    sales.compact();
+    sales.expire();
 
     assertEquals(2, sales.merge().files());
     assertEquals(List.of("1|1|a", "2|2|a", "3|3|a"), rows());
@@ -165,8 +163,8 @@ class ProgressTest {
     EngineLake sales = engine("direct");
     batch(sales, 1);
     String published = BatchHistory.of(sales.table()).batch();
-    compact(sales);
-    expire(sales.table());
+    sales.compact();
+    sales.expire();
 
     assertTrue(BatchHistory.holds(sales.table(), published));
     assertFalse(BatchHistory.holds(sales.table(), "another"));
@@ -189,19 +187,6 @@ class ProgressTest {
   }
 
   @Test
-  void aLakeOfAnEarlierFirnGoesOnWithoutReadingAgain() throws IOException {
-    EngineLake sales = engine("direct");
-    batch(sales, 1);
-    // Long read, and in no manifest any more.
-    raw.file(Sales.insert(10, 1, 1, "a"), Sales.HOUR.minus(Duration.ofDays(20)));
-    makeEarlier(sales);
-
-    assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
-    assertEquals(1, batch(sales, 2).files());
-    assertEquals(List.of("1|1|a", "2|2|a"), rows());
-  }
-
-  @Test
   void aManifestDoesNotGrowWithTheFilesOfTheLookBack() throws IOException {
     EngineLake sales = engine("direct");
     for (int i = 0; i < 300; i++) {
@@ -211,32 +196,8 @@ class ProgressTest {
     long late = batch(sales, 2).files();
 
     assertEquals(1, late);
-    Path newest = manifests().resolve(BatchHistory.of(sales.table()).batch() + ".json");
+    Path newest = sales.manifests().resolve(BatchHistory.of(sales.table()).batch() + ".json");
     assertTrue(Files.size(newest) < 1500, "bytes: " + Files.size(newest));
-  }
-
-  @Test
-  void manifestsAreRemovedUnlessTheTableOrASnapshotOfItNamesThem() {
-    EngineLake sales = engine("direct");
-    batch(sales, 1);
-    long first = sales.table().currentSnapshot().snapshotId();
-    String expired = BatchHistory.of(sales.table()).batch();
-    List<String> kept = new ArrayList<>();
-    for (int i = 2; i <= 5; i++) {
-      batch(sales, i);
-      kept.add(BatchHistory.of(sales.table()).batch());
-    }
-    sales.table().expireSnapshots().expireSnapshotId(first).commit();
-    MirrorTable target =
-        TargetTable.open(lake.catalog(), Sales.TOKEN, List.of(), Map.of()).mirror();
-    ManifestStore store = new ManifestStore(sales.table().io(), lake.config(), Sales.TOKEN);
-    BatchManifest newest = store.read(kept.get(3)).orElseThrow();
-
-    new ManifestRetention(lake.catalog(), target)
-        .remove(newest, newest.plannedAt().plus(Duration.ofDays(1)));
-
-    assertTrue(store.read(expired).isEmpty());
-    kept.forEach(batch -> assertTrue(store.read(batch).isPresent()));
   }
 
   @Test
@@ -280,6 +241,19 @@ class ProgressTest {
     }
   }
 
+  @Test
+  void aNewestCommitInTheFutureAndAnExpiredBatchDoNotStopTheMerge() throws IOException {
+    EngineLake sales = engine("direct");
+    batch(sales, 1);
+    sales.compact();
+    sales.expire();
+    setAhead(sales.table(), Duration.ofDays(7));
+
+    assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
+    assertEquals(1, batch(sales, 2).files());
+    assertEquals(List.of("1|1|a", "2|2|a"), rows());
+  }
+
   /** As a machine leaves a table whose clock ran ahead. */
   private static void setAhead(Table table, Duration time) throws IOException {
     TableMetadata metadata = ((HasTableOperations) table).operations().current();
@@ -309,24 +283,11 @@ class ProgressTest {
     return new EngineLake(name, lake, Sales.TOKEN, Map.of());
   }
 
-  private void compact(EngineLake sales) {
-    Upheaval.COMPACTION.befall(sales.table(), lake.spark(), new Random(0));
-  }
-
-  private static void expire(Table table) {
-    table
-        .expireSnapshots()
-        .expireOlderThan(System.currentTimeMillis() + Duration.ofHours(1).toMillis())
-        .retainLast(1)
-        .commit();
-    table.refresh();
-  }
-
   private void loseProgress(EngineLake sales) {
-    compact(sales);
-    expire(sales.table());
+    sales.compact();
+    sales.expire();
     removeEarlierMetadata(sales.table());
-    deleteAll(manifests());
+    deleteAll(sales.manifests());
   }
 
   private static void removeEarlierMetadata(Table table) {
@@ -335,25 +296,6 @@ class ProgressTest {
         .current()
         .previousFiles()
         .forEach(entry -> Path.of(entry.file()).toFile().delete());
-  }
-
-  private void makeEarlier(EngineLake sales) throws IOException {
-    var update = sales.table().updateProperties();
-    Set.copyOf(sales.table().properties().keySet()).stream()
-        .filter(name -> name.startsWith("firn.") && !name.equals(TargetTable.SOURCE_PROPERTY))
-        .forEach(update::remove);
-    update.commit();
-    ObjectMapper json = new ObjectMapper();
-    Path manifest = manifests().resolve(BatchHistory.of(sales.table()).batch() + ".json");
-    ObjectNode node = (ObjectNode) json.readTree(manifest.toFile());
-    node.remove("reached");
-    json.writeValue(manifest.toFile(), node);
-    // Hadoop's checksum of what it wrote itself.
-    Files.delete(manifest.resolveSibling("." + manifest.getFileName() + ".crc"));
-  }
-
-  private Path manifests() {
-    return Path.of(lake.config().warehouse(), lake.config().ownDatabase(), "batches", "sales");
   }
 
   private static void deleteAll(Path folder) {

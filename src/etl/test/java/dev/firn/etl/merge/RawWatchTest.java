@@ -12,6 +12,7 @@ import dev.firn.contract.ChangeEventWriter;
 import dev.firn.etl.attention.AttentionStore;
 import dev.firn.etl.attention.RawAttention;
 import dev.firn.etl.attention.RawAttention.Missing;
+import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.RawFiles;
 import dev.firn.etl.testing.TestLake;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +134,54 @@ class RawWatchTest {
   }
 
   @Test
+  void whatASweepFoundIsReadAgainAfterARollbackBelowIt() throws IOException {
+    String old = "sales/year=2026/month=06/day=01/hour=03/";
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    put(old + "5.json.gz", Sales.insert(11, 2, 2, "b"), Sales.insert(12, 3, 3, "c"));
+    sales.merge();
+    Table table = lake.catalog().load(lake.catalog().mirror(Sales.TOKEN));
+    long before = table.currentSnapshot().snapshotId();
+    put(old + "3.json.gz", Sales.delete(13, 2));
+    put(old + "7.json.gz", Sales.insert(14, 4, 4, "d"));
+    sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
+    List<String> swept = List.of("1|1|a", "3|3|c", "4|4|d");
+    assertEquals(swept, sales.rows());
+
+    table.refresh();
+    table.manageSnapshots().rollbackTo(before).commit();
+
+    assertEquals(2, pending(), "what status and verify are told");
+    TableReport again = sales.merge();
+    assertEquals(2, again.files());
+    assertEquals(new Counts(2, 0, 0, 0), again.counts());
+    assertEquals(swept, sales.rows());
+    assertEquals(0, pending());
+    TableResult next = sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
+    assertEquals(TableReport.NOTHING_DUE, next.report().status());
+  }
+
+  @Test
+  void aFileThatIsBackIsReadByTheRunAfterOneThatMissesAnother() throws IOException {
+    String old = "sales/year=2026/month=06/day=01/hour=03/";
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    put(old + "5.json.gz", Sales.insert(11, 2, 2, "b"));
+    sales.merge();
+    String back = old + "7.json.gz";
+    put(back, Sales.insert(12, 3, 3, "c"));
+    sales.mergeAny(sweep(Duration.ZERO), deleting(back));
+    put(back, Sales.insert(12, 3, 3, "c"));
+    String gone = sales.raw().file(Sales.insert(13, 4, 4, "d"));
+
+    assertEquals(ExitCode.FAULT, exitCode(sales.mergeAny(SALES, deleting(gone))));
+    TableResult next = sales.mergeAny();
+
+    assertTrue(notes(next).contains("is back: " + back), notes(next));
+    assertEquals(List.of("1|1|a", "2|2|b", "3|3|c"), sales.rows());
+    assertEquals(ExitCode.DECISION, exitCode(next));
+    assertEquals(List.of(gone), missing());
+  }
+
+  @Test
   void foldersThatNobodyReadsAreNamedByEachRun() throws IOException {
     ChangeEvent event = Sales.insert(10, 1, 1, "a");
     sales.file(event);
@@ -192,6 +242,14 @@ class RawWatchTest {
     MergeCommand command = new MergeCommand();
     new CommandLine(command).parseArgs(arguments);
     return command.order();
+  }
+
+  private int pending() {
+    RawZone zone =
+        new RawZone(sales.config().raw(), lake.spark().sparkContext().hadoopConfiguration());
+    return MergeProgress.of(lake.catalog(), Sales.TOKEN, sales.config().merge().lookBack())
+        .due(zone, Sales.TOKEN)
+        .size();
   }
 
   private RawAttention attention() {

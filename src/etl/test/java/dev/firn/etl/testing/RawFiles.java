@@ -4,6 +4,7 @@ import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventWriter;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.SnapshotRecord;
+import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.RawPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,26 +41,30 @@ public record RawFiles(Path root) {
   }
 
   public String file(List<ChangeEvent> events) {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    events.forEach(event -> lines.writeBytes(ChangeEventWriter.line(event)));
-    return file(events.get(0), gzip(lines.toByteArray()));
+    return file(events, events.get(0).committedAt());
   }
 
   /** A file of any content, in the hour folder of an event. */
   public String file(ChangeEvent placedAs, byte[] content) {
-    String folder = RawPath.hourFolder(placedAs.table(), placedAs.committedAt());
-    String name = RawPath.fileName("test", placedAs.committedAt(), UUID.randomUUID());
-    write(folder + "/" + name, content);
-    return folder + "/" + name;
+    return file(placedAs.table(), placedAs.committedAt(), content);
   }
 
   /** A file of one event in the hour folder of any time: a folder orders nothing. */
   public String file(ChangeEvent event, Instant hour) {
+    return file(List.of(event), hour);
+  }
+
+  /** The same of several events. */
+  public String file(List<ChangeEvent> events, Instant hour) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    events.forEach(event -> lines.writeBytes(ChangeEventWriter.line(event)));
+    return file(events.get(0).table(), hour, gzip(lines.toByteArray()));
+  }
+
+  private String file(TableToken table, Instant hour, byte[] content) {
     String path =
-        RawPath.hourFolder(event.table(), hour)
-            + "/"
-            + RawPath.fileName("test", hour, UUID.randomUUID());
-    write(path, gzip(ChangeEventWriter.line(event)));
+        RawPath.hourFolder(table, hour) + "/" + RawPath.fileName("test", hour, UUID.randomUUID());
+    write(path, content);
     return path;
   }
 
