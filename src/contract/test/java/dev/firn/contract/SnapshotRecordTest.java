@@ -49,6 +49,11 @@ class SnapshotRecordTest {
         "{\"table\":\"sales\",\"epoch\":4294967296,\"lsn\":2,\"ranges\":[]}",
         "{\"table\":\"sales\",\"epoch\":1,\"lsn\":2,\"ranges\":[{\"lsn\":2,\"seq\":1}]}",
         "{\"table\":\"sales\",\"epoch\":1,\"lsn\":2,\"ranges\":[{\"lsn\":3,\"seq\":1,\"rows\":1}]}",
+        "{\"table\":\"sales\",\"epoch\":-1,\"lsn\":2,\"ranges\":[]}",
+        "{\"table\":\"sales\",\"epoch\":1,\"lsn\":-2,\"ranges\":[]}",
+        "{\"table\":\"sales\",\"epoch\":1,\"lsn\":2,\"ranges\":[{\"lsn\":-2,\"seq\":1,\"rows\":1}]}",
+        "{\"table\":\"sales\",\"epoch\":1,\"lsn\":2,\"ranges\":[{\"lsn\":2,\"seq\":-1,\"rows\":1}]}",
+        "{\"table\":\"sales\",\"epoch\":1,\"lsn\":2,\"ranges\":[{\"lsn\":2,\"seq\":1,\"rows\":-1}]}",
         "{\"table\":\"sales\",\"epoch\":1,\"lsn\":2,\"ranges\":[]} {}",
         "{\"table\":\"sales\",\"epoch\":1,\"lsn\":2,\"ranges\":[{\"lsn\":2,\"seq\":1,"
       })

@@ -30,6 +30,7 @@ class FailuresTest {
   void aFailureWithoutMessageIsNamedByItsClass() {
     assertEquals("StackOverflowError", Failures.describe(new StackOverflowError()));
     assertEquals("IllegalStateException", Failures.describe(new IllegalStateException()));
+    assertEquals("OutOfMemoryError", Failures.describe(new OutOfMemoryError("OutOfMemoryError")));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -68,8 +69,10 @@ class RawZoneTest {
   void olderDaysAreLookedIntoWhereNothingWasReadOfThem(Storage storage) {
     Set<String> read =
         Set.of(
-            "sales/year=2025/month=12/day=31/hour=23", "sales/year=2026/month=10/day=31/hour=00");
-    Instant horizon = Instant.parse("2026-11-05T00:00:00Z");
+            "sales/year=2025/month=12/day=31/hour=23",
+            "sales/year=2026/month=10/day=31/hour=00",
+            "sales/year=2026/month=11/day=01/hour=00");
+    Instant horizon = Instant.parse("2026-11-01T17:30:00Z");
 
     assertEquals(
         List.of(
@@ -122,6 +125,23 @@ class RawZoneTest {
 
   @ParameterizedTest
   @EnumSource
+  void aFileThatIsBeingUploadedIsNamedAndNotRead(Storage storage) throws IOException {
+    List<String> uploading =
+        Stream.of("crdownload", "filepart", "inprogress", "part", "partial", "temp", "tmp")
+            .map(ending -> DAY + "hour=12/1.json.gz." + ending)
+            .toList();
+    for (String path : uploading) {
+      file(path);
+    }
+
+    RawListing listing = list(storage, WantedDays.ALL);
+
+    assertEquals(6, listing.files().size());
+    assertEquals(uploading, listing.passedOver());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatIsHiddenIsNotNamed(Storage storage) throws IOException {
     file(DAY + "hour=12/.hidden");
     file(DAY + "hour=12/_SUCCESS");
@@ -152,6 +172,8 @@ class RawZoneTest {
     file("error/format-conversion-failed/1");
     file("_schema/sales/1.json");
     file("stray.json.gz");
+    file("_SUCCESS");
+    file(".DS_Store");
 
     RawFolders folders = new RawZone(folder.toString(), new Configuration()).folders();
 
@@ -164,7 +186,7 @@ class RawZoneTest {
     for (LocalDate day = LocalDate.of(2023, 1, 1); day.getYear() < 2025; day = day.plusDays(1)) {
       Files.createDirectories(
           folder.resolve(
-              "orders/year=%d/month=%02d/day=%02d"
+              "orders/year=%d/month=%02d/day=%02d/hour=00"
                   .formatted(day.getYear(), day.getMonthValue(), day.getDayOfMonth())));
     }
     RawZone zone = zone(Storage.OBJECTS);
@@ -232,17 +254,18 @@ class RawZoneTest {
         org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
       REQUESTS.incrementAndGet();
       List<LocatedFileStatus> found = new ArrayList<>();
-      collect(path, found);
+      collect(path, recursive, found);
       return RemoteIterators.remoteIteratorFromIterable(found);
     }
 
     // Hadoop's own asks for owners, which only files of the scheme "file" have.
-    private void collect(org.apache.hadoop.fs.Path folder, List<LocatedFileStatus> found)
+    private void collect(
+        org.apache.hadoop.fs.Path folder, boolean deeper, List<LocatedFileStatus> found)
         throws IOException {
       for (FileStatus entry : super.listStatus(folder)) {
-        if (entry.isDirectory()) {
-          collect(entry.getPath(), found);
-        } else {
+        if (entry.isDirectory() && deeper) {
+          collect(entry.getPath(), true, found);
+        } else if (entry.isFile()) {
           found.add(
               new LocatedFileStatus(
                   new FileStatus(entry.getLen(), false, 1, 1, 0, entry.getPath()), null));

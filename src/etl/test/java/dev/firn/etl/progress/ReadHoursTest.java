@@ -1,6 +1,7 @@
 package dev.firn.etl.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.etl.ingest.RawFile;
@@ -65,6 +66,47 @@ class ReadHoursTest {
   }
 
   @Test
+  void aFolderThatWasReadAgainIsKnownFromThenOn() {
+    batch(file(3, "b", 1), file(3, "d", 1));
+    manifests.clear();
+    zone.add(file(3, "c", 1));
+    record(unread());
+    zone.add(file(3, "a", 1));
+
+    assertEquals(List.of(file(3, "a", 1)), unread());
+  }
+
+  @Test
+  void aFolderThatLostAFileIsKnownWithoutAManifestAfterTheNextBatch() {
+    batch(file(3, "b", 1), file(3, "d", 1));
+    zone.remove(file(3, "b", 1));
+    batch(file(4, "a", 1));
+    manifests.clear();
+
+    assertEquals(List.of(), unread());
+  }
+
+  @Test
+  void theNamesOfAFolderAreInSixteenManifestsAtMost() {
+    for (int i = 0; i < 50; i++) {
+      batch(file(3, "b%03d".formatted(i), 1));
+    }
+    zone.add(file(3, "a", 1));
+    List<String> looked = new ArrayList<>();
+
+    ReadHours.Compared compared =
+        hours.compare(
+            listed(),
+            batch -> {
+              looked.add(batch);
+              return Optional.of(manifests.get(batch));
+            });
+
+    assertEquals(List.of(file(3, "a", 1)), compared.unread());
+    assertTrue(looked.size() <= 16, looked.toString());
+  }
+
+  @Test
   void theRecordOfAnHourDoesNotGrowWithItsFiles() {
     batch(file(3, "a", 1));
     int one = hours.hour(folder(3)).orElseThrow().line().length();
@@ -80,6 +122,16 @@ class ReadHoursTest {
     ReadHour hour = hours.hour(folder(3)).orElseThrow();
 
     assertEquals(hour, ReadHour.parse(hour.line()));
+  }
+
+  @Test
+  void halfARecordIsRefused() {
+    batch(file(3, "a", 1));
+    String line = hours.hour(folder(3)).orElseThrow().line();
+
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ReadHour.parse(line.substring(0, line.lastIndexOf(' '))));
   }
 
   /** Any files in any order, some of which vanish and come back, cut into batches anyhow. */
