@@ -109,7 +109,7 @@ public final class Capture {
           ChangeAssembler assembler =
               new ChangeAssembler(start.epoch(), watched, new RowReread(source.sql()), output);
           Streaming streaming = new Streaming(stream, assembler, output, sent, stop);
-          watch.follow(streaming::received, shapes::takeTruncate);
+          watch.follow();
           CaptureStatus status = new CaptureStatus(streaming, output, source, troubles);
           Following following = new Following(streaming, snapshots, status, troubles, metrics);
           Beside beside =

@@ -4,6 +4,7 @@ import dev.firn.cdc.source.CapturedTable;
 import dev.firn.cdc.source.SeenTable;
 import dev.firn.cdc.source.Source;
 import dev.firn.cdc.source.TableTraits;
+import dev.firn.cdc.source.TableTraits.NewColumns;
 import dev.firn.cdc.source.TableTroubles;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,11 +30,6 @@ final class TableWatch {
   private final Set<QualifiedName> all;
   private Set<QualifiedName> tables;
 
-  /** Tables with another file, and the end of the log when that was seen. */
-  private final Map<QualifiedName, Long> inQuestion = new HashMap<>();
-
-  private LongSupplier received = () -> 0;
-  private Predicate<QualifiedName> truncated = name -> false;
   private long lookedAt = System.nanoTime();
 
   /**
@@ -49,17 +43,9 @@ final class TableWatch {
     this.tables = all.stream().filter(name -> !again.contains(name)).collect(Collectors.toSet());
   }
 
-  /**
-   * From here on the tables that are copied again are compared too: their copies have begun.
-   *
-   * @param position up to which the log was read
-   * @param emptied whether it had a TRUNCATE of this table since it was last asked: one explains
-   *     one new file
-   */
-  void follow(LongSupplier position, Predicate<QualifiedName> emptied) {
+  /** From here on the tables that are copied again are compared too: their copies have begun. */
+  void follow() {
     tables = all;
-    received = position;
-    truncated = emptied;
   }
 
   TableTroubles troubles() {
@@ -78,23 +64,36 @@ final class TableWatch {
     captured.keySet().removeIf(name -> !tables.contains(name) || troubles.isStopped(name));
     Map<QualifiedName, Long> oids = new HashMap<>();
     captured.forEach((name, table) -> oids.put(name, table.oid()));
-    source
-        .traits()
-        .read(oids)
-        .forEach((name, seen) -> compare(name, captured.get(name).traits(), seen));
+    source.traits().read(oids).forEach((name, seen) -> compare(name, captured.get(name), seen));
     lookedAt = System.nanoTime();
   }
 
-  private void compare(QualifiedName name, Optional<TableTraits> recorded, SeenTable seen) {
+  private void compare(QualifiedName name, CapturedTable captured, SeenTable seen) {
     if (seen.replaced()) {
       troubles.stop(name, "the table was replaced by another of its name", source.endOfLog());
     } else if (seen.name().isEmpty()) {
       troubles.stop(name, "the table was dropped", source.endOfLog());
     } else {
-      renamed(name, seen.name().get());
-      recorded.ifPresentOrElse(
-          before -> compare(name, before, seen),
-          () -> source.snapshots().record(name, seen.traits()));
+      QualifiedName now = seen.name().get();
+      renamed(name, now);
+      captured
+          .traits()
+          .ifPresentOrElse(
+              before -> compare(name, new Comparison(now, captured.oid(), before, seen.traits())),
+              () -> source.snapshots().record(name, seen.traits()));
+    }
+  }
+
+  /**
+   * A table at two looks.
+   *
+   * @param table by the name that it has now
+   */
+  private record Comparison(QualifiedName table, long oid, TableTraits before, TableTraits now) {
+
+    /** Whether its rows have to tell what the catalog does not. */
+    boolean needsRows() {
+      return !now.newFiles(before).isEmpty();
     }
   }
 
@@ -106,40 +105,38 @@ final class TableWatch {
     }
   }
 
-  private void compare(QualifiedName name, TableTraits before, SeenTable seen) {
-    TableTraits now = seen.traits();
-    Optional<String> gap = now.gapSince(before).or(() -> attached(name, seen, before));
+  // A table that is locked is looked at the next time: nothing of it is recorded before.
+  private void compare(QualifiedName name, Comparison looks) {
+    Optional<String> gap = looks.now().gapSince(looks.before());
+    if (gap.isEmpty() && looks.needsRows()) {
+      if (source.traits().isLocked(looks.table())) {
+        return;
+      }
+      gap = attached(looks).or(() -> rewritten(looks));
+    }
     if (gap.isPresent()) {
       troubles.doubt(name, gap.get(), source.endOfLog());
-    } else if (!now.equals(before) && explained(name, seen, now.filesInQuestion(before))) {
-      source.snapshots().record(name, now);
+    } else if (!looks.now().equals(looks.before())) {
+      source.snapshots().record(name, looks.now());
     }
+  }
+
+  private Optional<String> rewritten(Comparison looks) {
+    NewColumns columns = looks.now().newColumns(looks.before());
+    return looks.now().newFiles(looks.before()).stream()
+        .filter(file -> source.traits().isRewritten(looks.table(), looks.oid(), file, columns))
+        .findFirst()
+        .map(file -> TableTraits.REWRITTEN);
   }
 
   // What is written to a partition from then on is in the log, and what it had is not.
-  private Optional<String> attached(QualifiedName name, SeenTable seen, TableTraits before) {
-    return seen.traits().partsSince(before).stream()
-        .flatMap(part -> source.traits().attachedWithRows(seen.name().orElse(name), part).stream())
+  private Optional<String> attached(Comparison looks) {
+    return looks.now().partsSince(looks.before()).stream()
+        .flatMap(part -> source.traits().attachedWithRows(looks.table(), part).stream())
         .findFirst()
-        .map("partition %s was attached with rows, which are not in the log"::formatted);
-  }
-
-  // A TRUNCATE comes with the log, which may not have been read so far.
-  private boolean explained(QualifiedName name, SeenTable now, List<String> files) {
-    if (files.isEmpty() || truncated.test(name)) {
-      inQuestion.remove(name);
-      return true;
-    }
-    long seen = inQuestion.computeIfAbsent(name, ignored -> source.endOfLog());
-    if (received.getAsLong() < seen) {
-      return false;
-    }
-    inQuestion.remove(name);
-    boolean rewritten =
-        files.stream().anyMatch(file -> source.traits().isRewritten(now.name().orElse(name), file));
-    if (rewritten) {
-      troubles.doubt(name, TableTraits.REWRITTEN, seen);
-    }
-    return !rewritten;
+        .map(
+            ("partition %s was attached with rows, which are not in the log; none is missing if it"
+                    + " was empty then")
+                ::formatted);
   }
 }

@@ -108,7 +108,6 @@ public final class ChangeAssembler {
   private void truncate(Truncate truncate) throws IOException {
     for (long relation : truncate.relations()) {
       Optional<TableShape> shape = shape(relation);
-      shapes.truncated(relations.get(relation).relation);
       if (shape.isPresent()) {
         events.truncated(shape.get(), next(), begin().committedAt());
       }

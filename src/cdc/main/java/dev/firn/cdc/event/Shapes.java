@@ -23,7 +23,4 @@ public interface Shapes {
    * @param lsn of the transaction that has the first change of this shape
    */
   Optional<TableShape> shape(Relation relation, long lsn);
-
-  /** All rows of the relation are gone. */
-  void truncated(Relation relation);
 }

@@ -31,7 +31,6 @@ public final class CapturedShapes implements Shapes {
   private final Map<QualifiedName, CapturedTable> captured;
   private final Map<QualifiedName, SourceTable> named = new HashMap<>();
   private final Map<Long, SourceTable> known = new HashMap<>();
-  private final Set<QualifiedName> truncated = new HashSet<>();
 
   /** Tables with a partition that logs less than all of an old row. */
   private final Set<Long> withKeyRows = new HashSet<>();
@@ -117,16 +116,6 @@ public final class CapturedShapes implements Shapes {
       troubles.stop(table.name(), e.getMessage(), lsn);
       return Optional.empty();
     }
-  }
-
-  @Override
-  public void truncated(Relation relation) {
-    Optional.ofNullable(known.get(relation.oid())).ifPresent(table -> truncated.add(table.name()));
-  }
-
-  /** A TRUNCATE of this table was streamed since this was last asked. */
-  public boolean takeTruncate(QualifiedName table) {
-    return truncated.remove(table);
   }
 
   // A name is only a name: rows of another table would go on where this one's ended.

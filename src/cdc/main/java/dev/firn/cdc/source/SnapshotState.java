@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.console.OperatorException;
 import dev.firn.contract.SnapshotRecord;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.source.Lsn;
@@ -124,8 +125,16 @@ public final class SnapshotState {
         table.table());
   }
 
-  /** A table's snapshot begins from nothing. */
+  /**
+   * A table's snapshot begins from nothing.
+   *
+   * @throws OperatorException when it is captured by another name, which it had before
+   */
   public synchronized void begin(QualifiedName table, CapturedTable begun) {
+    tables().entrySet().stream()
+        .filter(other -> other.getValue().oid() == begun.oid() && !other.getKey().equals(table))
+        .findFirst()
+        .ifPresent(other -> refuse(other.getKey(), table));
     forget(table);
     sql.execute(
         RECORDING,
@@ -139,6 +148,12 @@ public final class SnapshotState {
         Lsn.format(begun.since()),
         begun.oldestChange(),
         begun.traits().map(TableTraits::text).orElse(""));
+  }
+
+  private static void refuse(QualifiedName before, QualifiedName now) {
+    throw new OperatorException(
+        "Cannot capture tables: they are one table: %s and %s".formatted(before, now),
+        "Take the name that it no longer has out of source.tables.");
   }
 
   /** Every event of the range is durable. */

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What decides whether the log has every change of a table: compared with what was recorded when
@@ -13,7 +15,7 @@ import java.util.Optional;
  * @param publication its OID
  * @param options what it publishes, with the transaction that last changed that
  * @param membership by which entries of the publication the table is in it
- * @param columns their types, hashed
+ * @param columns number, type and type modifier of each
  * @param parts OID, file, TOAST table and persistence of what holds the rows: the table itself, or
  *     its partitions, whose persistence is looked at elsewhere
  */
@@ -27,6 +29,28 @@ public record TableTraits(
 
   private static final String SEPARATOR = "\n";
   private static final int FIELDS = 5;
+
+  /**
+   * A part with another file, which ALTER TABLE may have written.
+   *
+   * @param part its OID
+   * @param hasNewToast its TOAST table is another too, which ALTER TABLE alone does
+   */
+  public record NewFile(String part, boolean hasNewToast) {}
+
+  /**
+   * Columns for which ALTER TABLE may have written the rows again.
+   *
+   * @param added numbers of those that were not there
+   * @param retyped numbers of those that had another type
+   */
+  public record NewColumns(List<String> added, List<String> retyped) {
+
+    public NewColumns {
+      added = List.copyOf(added);
+      retyped = List.copyOf(retyped);
+    }
+  }
 
   /** One of the parts. */
   private record Part(String file, String toast, String persistence) {
@@ -68,26 +92,43 @@ public record TableTraits(
           "the publication was altered: for a time it may have left out operations, or sent"
               + " partitions as themselves");
     }
-    return unloggedSince(before);
-  }
-
-  private Optional<String> unloggedSince(TableTraits before) {
-    if (parsed().values().stream().anyMatch(part -> !part.persistence.equals("p"))) {
-      return Optional.of("it is UNLOGGED: its changes are not in the log");
-    }
-    Map<String, Part> then = before.parsed();
-    boolean rewritten =
-        changedFiles(before).stream()
-            .anyMatch(oid -> !then.get(oid).toast.equals(parsed().get(oid).toast));
-    return rewritten ? Optional.of(REWRITTEN) : Optional.empty();
+    return parsed().values().stream().anyMatch(part -> !part.persistence.equals("p"))
+        ? Optional.of("it is UNLOGGED: its changes are not in the log")
+        : Optional.empty();
   }
 
   /**
-   * OIDs of parts that were truncated or rewritten, where nothing in the catalog tells which: they
-   * have no TOAST table, whose OID changes with ALTER TABLE alone.
+   * Parts that are new, or whose file is another than before; without those that kept their TOAST
+   * table: these were truncated, or VACUUM FULL or CLUSTER moved their rows.
    */
-  public List<String> filesInQuestion(TableTraits before) {
-    return changedFiles(before).stream().filter(oid -> !parsed().get(oid).hasToast()).toList();
+  public List<NewFile> newFiles(TableTraits before) {
+    Map<String, Part> then = before.parsed();
+    return parsed().entrySet().stream()
+        .flatMap(part -> newFile(part.getKey(), then.get(part.getKey()), part.getValue()))
+        .toList();
+  }
+
+  private static Stream<NewFile> newFile(String oid, Part then, Part now) {
+    if (then == null) {
+      return Stream.of(new NewFile(oid, false));
+    }
+    boolean hadToast = then.hasToast() && now.hasToast();
+    return then.file.equals(now.file) || (hadToast && then.toast.equals(now.toast))
+        ? Stream.empty()
+        : Stream.of(new NewFile(oid, hadToast));
+  }
+
+  /** Columns that are new, or have another type. */
+  public NewColumns newColumns(TableTraits before) {
+    Map<String, String> then = types(before.columns);
+    Map<String, String> now = types(columns);
+    Predicate<String> wasThere = then::containsKey;
+    return new NewColumns(
+        now.keySet().stream().filter(wasThere.negate()).toList(),
+        now.keySet().stream()
+            .filter(wasThere)
+            .filter(number -> !then.get(number).equals(now.get(number)))
+            .toList());
   }
 
   /** OIDs of partitions that were made or attached since. */
@@ -96,17 +137,16 @@ public record TableTraits(
     return parsed().keySet().stream().filter(oid -> !then.containsKey(oid)).sorted().toList();
   }
 
-  // With other columns a rewrite is what ALTER COLUMN TYPE does, and the new shape shows it.
-  private List<String> changedFiles(TableTraits before) {
-    if (!columns.equals(before.columns)) {
-      return List.of();
+  private static Map<String, String> types(String columns) {
+    Map<String, String> types = new HashMap<>();
+    for (String column : columns.isEmpty() ? new String[0] : columns.split(" ", -1)) {
+      String[] numberAndType = column.split(":", 2);
+      // An older version recorded a hash, which names no column.
+      if (numberAndType.length == 2) {
+        types.put(numberAndType[0], numberAndType[1]);
+      }
     }
-    Map<String, Part> then = before.parsed();
-    Map<String, Part> now = parsed();
-    return now.keySet().stream()
-        .filter(oid -> then.containsKey(oid) && !then.get(oid).file.equals(now.get(oid).file))
-        .sorted()
-        .toList();
+    return types;
   }
 
   private Map<String, Part> parsed() {

@@ -1,12 +1,13 @@
 package dev.firn.cdc.source;
 
-import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
+import dev.firn.source.SourceException;
 import dev.firn.source.catalog.SqlSession;
 import dev.firn.source.catalog.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 public final class TraitsReader {
 
   private static final int SCHEMAS_SINCE = 150000;
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final String SEEN =
       """
@@ -41,10 +43,10 @@ public final class TraitsReader {
             WHERE r.prpubid = p.oid AND (r.prrelid = k.oid
               OR r.prrelid IN (SELECT a.relid FROM pg_partition_ancestors(k.oid) a))
             %s) m), '') AS membership,
-        coalesce((SELECT md5(string_agg(
-            concat_ws(' ', a.attnum, a.atttypid, a.atttypmod, a.attisdropped), ','
-            ORDER BY a.attnum))
-          FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0), '') AS columns,
+        coalesce((SELECT string_agg(
+            concat_ws(':', a.attnum, a.atttypid, a.atttypmod), ' ' ORDER BY a.attnum)
+          FROM pg_attribute a
+          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') AS columns,
         coalesce((SELECT string_agg(
             concat_ws(':', l.oid, l.relfilenode, l.reltoastrelid,
               CASE WHEN l.oid = k.oid THEN l.relpersistence ELSE 'p' END), ' '
@@ -72,24 +74,57 @@ public final class TraitsReader {
         OR f.oid IN (SELECT a.relid FROM pg_partition_ancestors(k.oid) a))
       """;
 
+  // Nothing ever writes the row of a system column again: its xmin is what made the relation.
+  private static final String MADE_TOAST =
+      """
+      SELECT t.xmin FROM pg_class c
+      JOIN pg_attribute t ON t.attrelid = c.reltoastrelid AND t.attnum = -1
+      WHERE c.oid = ?
+      """;
+
   // Through the table, since the role need not be allowed to read each partition; and by ctid, as
   // no partition is left out for its tableoid: of each the first rows alone are read. One row that
   // the rewrite wrote is enough: others may have come since, and VACUUM FULL leaves none such.
-  private static final String ALTERED =
+  // ALTER TABLE writes the rows, then the entry of the table in pg_class, which GRANT or ADD COLUMN
+  // write again, and that of each index; TRUNCATE does it before there are rows. Who locks or tries
+  // to delete a row, or to alter the table, may leave the number of another command: a row with
+  // such a mark tells nothing where there are others. The entry of an index that was made with its
+  // file tells nothing either.
+  private static final String MADE_ROWS =
       """
-      SELECT coalesce(bool_or(r.xmin = c.xmin), false)
-      FROM (SELECT xmin FROM %s WHERE tableoid = ? AND ctid = ANY ('{%s}'::tid[])) r
-      JOIN pg_class c ON c.oid = ?
+      SELECT e.xmin FROM (
+        SELECT c.oid, c.xmin, c.xmax, c.cmin FROM pg_class c WHERE c.oid = ?
+        UNION ALL
+        SELECT i.indrelid, c.xmin, c.xmax, c.cmin FROM pg_index i
+        JOIN pg_class c ON c.oid = i.indexrelid
+        JOIN pg_attribute made ON made.attrelid = c.oid AND made.attnum = 1
+        WHERE i.indrelid = ? AND made.xmin <> c.xmin) e
+      WHERE (
+        SELECT count(*) > 0 AND (e.xmax <> 0 OR coalesce(
+          bool_or(r.cmin::text::bigint <= e.cmin::text::bigint) FILTER (WHERE r.xmax = 0), true))
+        FROM %s r
+        WHERE r.tableoid = e.oid AND r.ctid = ANY ('{%s}'::tid[]) AND r.xmin = e.xmin)
       """;
 
-  // Of one transaction, the number of the command tells which came first.
+  // A column without a value to give makes ALTER TABLE write nothing.
+  private static final String FOR_COLUMNS =
+      """
+      SELECT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = ? AND a.xmin = ?::xid
+        AND (a.attnum = ANY (?::int2[])
+          OR a.attnum = ANY (?::int2[]) AND (a.atthasdef OR a.attidentity <> '')))
+      """;
+
+  // Of one transaction, the number of the command tells which came first. Nobody but the
+  // transaction that made a table can have written to it before it was attached in there; elsewhere
+  // the older of two transactions may also be the one that ended last.
   private static final String OLDER_THAN_ATTACH =
       """
       SELECT p.oid::regclass::text FROM pg_class p WHERE p.oid = ? AND EXISTS (
         SELECT FROM %s r WHERE r.tableoid = p.oid AND r.ctid = ANY ('{%s}'::tid[])
         AND EXISTS (SELECT FROM pg_inherits i
+          JOIN pg_attribute made ON made.attrelid = i.inhrelid AND made.attnum = -1
           WHERE i.inhrelid IN (SELECT relid FROM pg_partition_ancestors(p.oid))
-          AND (age(r.xmin) > age(i.xmin)
+          AND (made.xmin <> i.xmin AND age(r.xmin) > age(i.xmin)
             OR r.xmin = i.xmin AND r.cmin::text::bigint < i.cmin::text::bigint)))
       """;
 
@@ -106,13 +141,6 @@ public final class TraitsReader {
     this.publication = publication;
   }
 
-  // A table that was renamed, and is configured by both names.
-  private static QualifiedName refuse(QualifiedName one, QualifiedName other) {
-    throw new OperatorException(
-        "Cannot capture tables: they are one table: %s and %s".formatted(one, other),
-        "Take the name that it no longer has out of source.tables.");
-  }
-
   /**
    * @param tables OIDs by the names they are captured by
    */
@@ -122,8 +150,7 @@ public final class TraitsReader {
       return seen;
     }
     Map<Long, QualifiedName> names =
-        tables.keySet().stream()
-            .collect(Collectors.toMap(tables::get, name -> name, TraitsReader::refuse));
+        tables.keySet().stream().collect(Collectors.toMap(tables::get, name -> name));
     sql.list(
         "compare the tables with what was captured",
         SEEN.formatted(
@@ -137,16 +164,58 @@ public final class TraitsReader {
   }
 
   /**
-   * Whether the rows of a table were written by the transaction that gave it its file, as ALTER
-   * TABLE does; those that VACUUM FULL moves are older.
+   * Whether ALTER TABLE wrote the rows of a table, by now last, for another reason than to change
+   * these columns. The rows that VACUUM FULL moves are older than their file.
    *
    * @param table by the name that it has now
-   * @param part OID of what holds the rows, itself or a partition
    */
-  public boolean isRewritten(QualifiedName table, String part) {
-    return sql.text(
-            "look at the rows of " + table, ALTERED.formatted(table, FIRST_ROWS), part, part)
-        .equals("t");
+  public boolean isRewritten(
+      QualifiedName table, long oid, TableTraits.NewFile file, TableTraits.NewColumns columns) {
+    String doing = "look at the rows of " + table;
+    Optional<String> maker =
+        file.hasNewToast()
+            ? sql.first(doing, MADE_TOAST, row -> row.getString(1), file.part())
+            : sql.first(
+                doing,
+                MADE_ROWS.formatted(table, FIRST_ROWS),
+                row -> row.getString(1),
+                file.part(),
+                file.part());
+    return maker.isPresent()
+        && sql.text(
+                doing,
+                FOR_COLUMNS,
+                oid,
+                maker.get(),
+                array(columns.retyped()),
+                array(columns.added()))
+            .equals("f");
+  }
+
+  /**
+   * Whether another session has locked the table or a partition, so that its rows cannot be looked
+   * at without waiting.
+   *
+   * @param table by the name that it has now
+   */
+  public boolean isLocked(QualifiedName table) {
+    String doing = "look whether %s is locked".formatted(table);
+    sql.execute(doing, "SET lock_timeout = '100ms'");
+    boolean locked = isRefused(doing, "SELECT FROM %s LIMIT 0".formatted(table));
+    sql.execute(doing, "SET lock_timeout = 0");
+    return locked;
+  }
+
+  private boolean isRefused(String doing, String query) {
+    try {
+      sql.execute(doing, query);
+      return false;
+    } catch (SourceException e) {
+      if (e.state().equals(LOCK_NOT_AVAILABLE)) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -162,6 +231,10 @@ public final class TraitsReader {
         OLDER_THAN_ATTACH.formatted(table, FIRST_ROWS),
         row -> row.getString(1),
         part);
+  }
+
+  private static String array(List<String> numbers) {
+    return "{" + String.join(",", numbers) + "}";
   }
 
   private static String list(

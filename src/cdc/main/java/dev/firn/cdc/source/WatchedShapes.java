@@ -27,11 +27,6 @@ public final class WatchedShapes implements Shapes {
   }
 
   @Override
-  public void truncated(Relation relation) {
-    shapes.truncated(relation);
-  }
-
-  @Override
   public void described(Relation relation, long lsn) {
     shapes.described(relation, lsn);
   }

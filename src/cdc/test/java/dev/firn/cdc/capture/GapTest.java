@@ -2,14 +2,23 @@ package dev.firn.cdc.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.TableTroubles;
 import dev.firn.console.OperatorException;
+import dev.firn.pipeline.SourceTable;
 import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** For a time PostgreSQL sends no changes of a table: that is noticed, also when it is over. */
 @OnPostgres
 class GapTest {
+
+  private static final String UNLOGGED = "it was UNLOGGED for a time";
 
   @TempDir Path raw;
   private TestDatabase database;
@@ -117,9 +128,7 @@ class GapTest {
 
   @Test
   void anUnloggedTimeIsNoticedAndOtherNewFilesAreNot() {
-    scenario.table("noted", "id int PRIMARY KEY, note text");
-    scenario.execute("CREATE PUBLICATION firn FOR ALL TABLES", "INSERT INTO noted VALUES (1, '')");
-    scenario.captureOnce();
+    allTables();
     scenario.execute(
         "VACUUM FULL sales",
         "VACUUM FULL noted",
@@ -132,7 +141,7 @@ class GapTest {
 
     unlogged("sales", "INSERT INTO sales VALUES (2, 2)");
     String decision = decision(scenario.captureOnce());
-    assertTrue(decision.contains("it was UNLOGGED for a time"), decision);
+    assertTrue(decision.contains(UNLOGGED), decision);
     assertTrue(decision.contains("public.sales"), decision);
 
     unlogged("noted", "INSERT INTO noted VALUES (2, '')");
@@ -140,6 +149,114 @@ class GapTest {
     scenario.execute("ALTER TABLE store SET UNLOGGED");
     CaptureReport report = scenario.captureOnce();
     assertTrue(report.decisions().get(2).contains("is UNLOGGED"), report.decisions().toString());
+  }
+
+  @Test
+  void oneRowThatSetLoggedWroteIsEnoughToNoticeAnUnloggedTime() {
+    allTables();
+    unlogged("sales", "INSERT INTO sales VALUES (2, 2)");
+    scenario.execute("INSERT INTO sales VALUES (3, 3)");
+
+    assertTrue(decision(scenario.captureOnce()).contains(UNLOGGED));
+  }
+
+  @Test
+  void aTruncateHidesNoUnloggedTimeThatFollows() {
+    allTables();
+    scenario.execute("TRUNCATE sales", "TRUNCATE store");
+    unlogged("sales", "INSERT INTO sales VALUES (2, 2)");
+    scenario.execute(
+        "BEGIN; TRUNCATE store; ALTER TABLE store SET UNLOGGED; INSERT INTO store VALUES (2);"
+            + " ALTER TABLE store SET LOGGED; COMMIT");
+
+    assertEquals(2, scenario.captureOnce().decisions().size());
+  }
+
+  @Test
+  void aTruncateIsNoUnloggedTimeWhateverFollows() {
+    allTables();
+    scenario.execute(
+        "BEGIN; TRUNCATE sales; INSERT INTO sales VALUES (7, 7), (8, 8); COMMIT",
+        "BEGIN; DELETE FROM sales WHERE id = 7; ROLLBACK",
+        "BEGIN; SAVEPOINT a; TRUNCATE store; RELEASE a; SAVEPOINT b; INSERT INTO store VALUES (7);"
+            + " RELEASE b; COMMIT");
+
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(0, scenario.differences("sales"));
+    assertEquals(0, scenario.differences("store"));
+  }
+
+  @Test
+  void whatWasRolledBackHidesNoUnloggedTime() {
+    allTables();
+    unlogged("sales", "INSERT INTO sales VALUES (2, 2)");
+    unlogged("store", "INSERT INTO store VALUES (2)");
+    scenario.execute(
+        "BEGIN; GRANT SELECT ON sales TO PUBLIC; ROLLBACK",
+        "BEGIN; ALTER INDEX sales_pkey RENAME TO sales_key; ROLLBACK",
+        "BEGIN; " + "DELETE FROM sales WHERE id = 9; ".repeat(30) + "DELETE FROM store; ROLLBACK");
+
+    assertEquals(2, scenario.captureOnce().decisions().size());
+  }
+
+  @Test
+  void changesOfColumnsHideNoUnloggedTime() {
+    allTables();
+    unlogged("sales", "INSERT INTO sales VALUES (2, 2)");
+    unlogged("noted", "INSERT INTO noted VALUES (2, '')");
+    scenario.execute(
+        "ALTER TABLE sales ADD COLUMN more int",
+        "ALTER TABLE noted ADD COLUMN more int DEFAULT 5",
+        "ALTER TABLE store ALTER id TYPE bigint");
+    unlogged("store", "INSERT INTO store VALUES (2)");
+
+    assertEquals(3, scenario.captureOnce().decisions().size());
+  }
+
+  @Test
+  void aColumnThatIsFilledInAnUnloggedTimeIsNoticed() {
+    allTables();
+    scenario.execute(
+        "BEGIN; ALTER TABLE noted SET UNLOGGED; ALTER TABLE noted ADD COLUMN more int;"
+            + " UPDATE noted SET more = id; ALTER TABLE noted SET LOGGED; COMMIT");
+
+    assertTrue(decision(scenario.captureOnce()).contains(UNLOGGED));
+  }
+
+  @Test
+  void aTableThatIsRewrittenForItsColumnsWasNotUnlogged() {
+    allTables();
+    scenario.execute(
+        "ALTER TABLE noted ALTER id TYPE bigint",
+        "ALTER TABLE noted ADD COLUMN uid uuid DEFAULT gen_random_uuid()",
+        "ALTER TABLE sales ADD COLUMN number int GENERATED BY DEFAULT AS IDENTITY",
+        "ALTER TABLE sales ALTER qty TYPE bigint, ADD COLUMN more int DEFAULT 5",
+        "ALTER TABLE sales DROP COLUMN more",
+        "ALTER TABLE store ADD COLUMN at timestamptz DEFAULT clock_timestamp()",
+        "VACUUM FULL");
+
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+  }
+
+  @Test
+  void aTableThatIsLockedIsLookedAtTheNextTime() throws SQLException {
+    allTables();
+    unlogged("sales", "INSERT INTO sales VALUES (2, 2)");
+    List<SourceTable> tables = scenario.config().source().tables();
+    try (Connection other = database.connect();
+        Statement statement = other.createStatement();
+        Source open = Source.open(scenario.config().source())) {
+      TableTroubles troubles = new TableTroubles(open.snapshots(), tables, text -> {});
+      TableWatch watch = new TableWatch(open, tables, Set.of(), troubles);
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE sales IN ACCESS EXCLUSIVE MODE");
+
+      assertTimeoutPreemptively(Duration.ofSeconds(10), watch::look);
+      assertEquals(List.of(), troubles.tokens());
+      other.rollback();
+      watch.look();
+      assertEquals(List.of("sales"), troubles.tokens());
+    }
   }
 
   @Test
@@ -181,6 +298,13 @@ class GapTest {
     scenario.execute(
         "ALTER PUBLICATION firn DROP TABLE sales", "ALTER PUBLICATION firn ADD TABLE sales");
     assertEquals(1, scenario.captureOnce().decisions().size());
+  }
+
+  /** Tables with TOAST and without, of a publication that they do not leave to be UNLOGGED. */
+  private void allTables() {
+    scenario.table("noted", "id int PRIMARY KEY, note text");
+    scenario.execute("CREATE PUBLICATION firn FOR ALL TABLES", "INSERT INTO noted VALUES (1, '')");
+    scenario.captureOnce();
   }
 
   private void unlogged(String table, String meanwhile) {

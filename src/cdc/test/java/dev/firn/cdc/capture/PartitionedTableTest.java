@@ -27,6 +27,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitioned tables, captured by a role that has the printed grants and no others. */
 @OnPostgres
@@ -234,8 +236,76 @@ class PartitionedTableTest {
     scenario.execute(
         "BEGIN; CREATE TABLE part_3 (LIKE parts); INSERT INTO part_3 VALUES (21, 1);"
             + " ALTER TABLE parts ATTACH PARTITION part_3 FOR VALUES FROM (20) TO (30); COMMIT");
+    assertAttachedWithRows("part_3");
+  }
+
+  @Test
+  void aPartitionThatWasMadeInASavepointHadNoRows() {
+    twoTables("");
+    scenario.execute(
+        "DO $$ BEGIN"
+            + " BEGIN CREATE TABLE part_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);"
+            + " INSERT INTO parts VALUES (11, 1); EXCEPTION WHEN division_by_zero THEN END;"
+            + " INSERT INTO parts VALUES (12, 1);"
+            + " BEGIN INSERT INTO parts VALUES (13, 1); EXCEPTION WHEN division_by_zero THEN END;"
+            + " BEGIN CREATE TABLE part_3 (LIKE parts);"
+            + " ALTER TABLE parts ATTACH PARTITION part_3 FOR VALUES FROM (20) TO (30);"
+            + " EXCEPTION WHEN division_by_zero THEN END;"
+            + " INSERT INTO parts VALUES (21, 1); END $$");
+
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(0, differences("parts"));
+  }
+
+  @Test
+  void rowsOfATransactionThatIsOlderThanAPartitionAreInTheLog() throws SQLException {
+    twoTables("");
+    try (Connection other = scenario.database().connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("INSERT INTO sales VALUES (2)");
+      scenario.execute("CREATE TABLE part_2 PARTITION OF parts FOR VALUES FROM (10) TO (20)");
+      statement.execute("INSERT INTO parts VALUES (11, 1)");
+      other.commit();
+    }
+
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(0, differences("parts"));
+  }
+
+  @Test
+  void rowsFromBeforeAnAttachInASavepointAreNoticed() {
+    twoTables("");
+    scenario.execute(
+        "BEGIN; SAVEPOINT a; CREATE TABLE part_2 (LIKE parts); INSERT INTO part_2 VALUES (11, 1);"
+            + " ALTER TABLE parts ATTACH PARTITION part_2 FOR VALUES FROM (10) TO (20); COMMIT");
+    assertAttachedWithRows("part_2");
+
+    scenario.execute(
+        "BEGIN; CREATE TABLE part_3 (LIKE parts); SAVEPOINT a; INSERT INTO part_3 VALUES (21, 1);"
+            + " RELEASE a; SAVEPOINT b;"
+            + " ALTER TABLE parts ATTACH PARTITION part_3 FOR VALUES FROM (20) TO (30); COMMIT");
+    assertAttachedWithRows("part_3");
+  }
+
+  @Test
+  void rowsOfAPartitionThatWasMadeUnloggedAreNoticedWhenItIsLogged() {
+    twoTables("");
+    scenario.execute(
+        "CREATE UNLOGGED TABLE part_2 PARTITION OF parts FOR VALUES FROM (10) TO (20)",
+        "INSERT INTO parts VALUES (11, 1)",
+        "ALTER TABLE part_2 SET LOGGED");
+
     String decision = scenario.captureOnce().decisions().get(0);
-    assertTrue(decision.contains("partition public.part_3 was attached with rows"), decision);
+    assertTrue(decision.contains(TableTraits.REWRITTEN), decision);
+  }
+
+  private void assertAttachedWithRows(String partition) {
+    String decision = scenario.captureOnce().decisions().get(0);
+    assertTrue(
+        decision.contains("partition public.%s was attached with rows".formatted(partition)),
+        decision);
+    assertTrue(decision.contains("none is missing if it was empty then"), decision);
     assertEquals(List.of(), scenario.resnapshot("public.parts").decisions());
     assertEquals(0, differences("parts"));
   }
@@ -281,9 +351,10 @@ class PartitionedTableTest {
         scenario.told("parts").toString());
   }
 
-  @Test
-  void aPartitionThatDoesNotLogTheKeyStopsItsTable() {
-    twoTables("");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ALTER TABLE parts REPLICA IDENTITY FULL"})
+  void aPartitionThatDoesNotLogTheKeyStopsItsTable(String identity) {
+    twoTables(identity);
     scenario.execute(
         "CREATE TABLE part_2 (id int NOT NULL PRIMARY KEY, n int NOT NULL UNIQUE)",
         "ALTER TABLE part_2 REPLICA IDENTITY USING INDEX part_2_n_key",

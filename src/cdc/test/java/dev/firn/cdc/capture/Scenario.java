@@ -92,6 +92,13 @@ public final class Scenario {
     return this;
   }
 
+  /** No longer captures a table. */
+  Scenario uncaptured(String name) {
+    QualifiedName qualified = QualifiedName.parse(name).orElseThrow();
+    tables.removeIf(table -> table.name().equals(qualified));
+    return this;
+  }
+
   public Scenario table(String name, String columns, String token) {
     database.execute("CREATE TABLE %s (%s)".formatted(name, columns));
     tables.add(new SourceTable(QualifiedName.parse(name).orElseThrow(), new TableToken(token)));

@@ -103,6 +103,24 @@ class TableTroubleTest {
   }
 
   @Test
+  void aRenamedTableThatIsConfiguredByBothNamesIsRefused() {
+    scenario.execute("ALTER TABLE sales RENAME TO sold");
+    scenario.captured("sold");
+
+    OperatorException refusal = assertThrows(OperatorException.class, () -> scenario.captureOnce());
+
+    assertEquals(
+        "Cannot capture tables: they are one table: public.sales and public.sold. Take the name"
+            + " that it no longer has out of source.tables.",
+        refusal.getMessage());
+    assertThrows(OperatorException.class, () -> scenario.captureOnce());
+
+    scenario.uncaptured("sales");
+    assertEquals(List.of(), scenario.captureOnce().decisions());
+    assertEquals(List.of("t", "r {id=1} {id=1, qty=1}"), scenario.told("sold"));
+  }
+
+  @Test
   void aRunningCaptureGoesOnWithTheOtherTables() {
     try (Running capture = scenario.start()) {
       capture.until(() -> scenario.slotIs("active"));
