@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,55 @@ class S3StoreTest {
 
     assertTrue(store.exists("a"));
     assertFalse(store.exists("b"));
+  }
+
+  @Test
+  void whatIsReadIsWhatWasWrittenAndNothingWhereNothingIs() throws IOException {
+    byte[] content = new byte[300_000];
+    new Random(1).nextBytes(content);
+    store.put("_slot/firn.json", content);
+    store.put("empty", new byte[0]);
+
+    assertArrayEquals(content, store.read("_slot/firn.json").orElseThrow());
+    assertArrayEquals(new byte[0], store.read("empty").orElseThrow());
+    assertEquals(Optional.empty(), store.read("_slot/other.json"));
+  }
+
+  @Test
+  void aReadIsTriedAgainWhereTheServiceIsBusyOrTheAnswerIsCutOff() throws IOException {
+    store.put("a", bytes("0123456789"));
+
+    s3.slowDown(1);
+    assertArrayEquals(bytes("0123456789"), store.read("a").orElseThrow());
+    s3.cutOff(1);
+    assertArrayEquals(bytes("0123456789"), store.read("a").orElseThrow());
+  }
+
+  @Test
+  void aReadThatFailsIsNeverAShorterFileOrNone() throws IOException {
+    store.put("a", bytes("0123456789"));
+
+    s3.slowDown(Integer.MAX_VALUE);
+    assertEquals("Cannot read raw file: s3://bucket/raw/a", failureOfRead());
+    s3.slowDown(0);
+    s3.cutOff(Integer.MAX_VALUE);
+    assertEquals("Cannot read raw file: s3://bucket/raw/a", failureOfRead());
+  }
+
+  @Test
+  void aReadThatIsNotAllowedOrOfNoBucketIsTheOperatorsMistake() throws IOException {
+    store.put("a", bytes("x"));
+
+    s3.refuse(403, "AccessDenied");
+    OperatorException forbidden = assertThrows(OperatorException.class, () -> store.read("a"));
+    assertTrue(forbidden.getMessage().contains("S3 refuses it: s3://bucket/raw/a"));
+    s3.refuse(404, "NoSuchBucket");
+    OperatorException none = assertThrows(OperatorException.class, () -> store.read("a"));
+    assertTrue(none.getMessage().contains("there is no such bucket: bucket"), none.getMessage());
+  }
+
+  private String failureOfRead() {
+    return assertThrows(IOException.class, () -> store.read("a")).getMessage();
   }
 
   @Test

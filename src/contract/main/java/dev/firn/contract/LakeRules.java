@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,8 +41,32 @@ public final class LakeRules {
     List<Refusal> refusals = new ArrayList<>();
     reserved(document.table(), columns, refusals);
     alike(document.table(), columns, refusals);
-    keyTypes(document, refusals);
+    keyRefusal(document).ifPresent(refusals::add);
     return refusals;
+  }
+
+  /** Why the lake cannot take the key of this document; empty where it can. */
+  public static Optional<Refusal> keyRefusal(SchemaDocument document) {
+    List<String> unfit =
+        document.keyColumns().stream()
+            .filter(column -> !isKeyType(column))
+            .map(column -> column.name() + " " + column.declaration())
+            .toList();
+    return unfit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                "Iceberg takes no key of floats or arrays: " + String.join(", ", unfit),
+                ("Give the table another replica identity, a unique index of NOT NULL columns of"
+                        + " other types, or declare other columns that tell its rows apart:"
+                        + " tables: { %1$s: { key: [column] } }. What was captured before is copied"
+                        + " again by 'firn capture --resnapshot %1$s'.")
+                    .formatted(document.table())));
+  }
+
+  /** The lake takes the column as one of a key. */
+  public static boolean isKeyType(Column column) {
+    return !NO_KEY.contains(column.type()) && !column.type().endsWith("[]");
   }
 
   /** The tables that have one name in the lake, in groups. */
@@ -80,23 +105,6 @@ public final class LakeRules {
               "the lake does not tell columns apart by case: " + String.join(", ", names),
               "Rename all but one, or leave them out: "
                   + exclude(table, names.subList(1, names.size()))));
-    }
-  }
-
-  private static void keyTypes(SchemaDocument document, List<Refusal> refusals) {
-    List<String> unfit =
-        document.keyColumns().stream()
-            .filter(column -> NO_KEY.contains(column.type()) || column.type().endsWith("[]"))
-            .map(column -> column.name() + " " + column.declaration())
-            .toList();
-    if (!unfit.isEmpty()) {
-      refusals.add(
-          new Refusal(
-              "Iceberg takes no key of floats or arrays: " + String.join(", ", unfit),
-              ("Give the table another key, a unique index of NOT NULL columns: ALTER TABLE %s"
-                      + " REPLICA IDENTITY USING INDEX …; what was captured before is copied again"
-                      + " by 'firn capture --resnapshot %s'.")
-                  .formatted(document.source(), document.table())));
     }
   }
 

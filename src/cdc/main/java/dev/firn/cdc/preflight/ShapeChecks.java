@@ -1,7 +1,9 @@
 package dev.firn.cdc.preflight;
 
+import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.Source;
+import dev.firn.contract.Column;
 import dev.firn.contract.LakeRules;
 import dev.firn.contract.LakeRules.Refusal;
 import dev.firn.contract.SchemaDocument;
@@ -11,7 +13,9 @@ import dev.firn.pipeline.SourceTable;
 import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the lake asks of a table's columns and of its name. A table that is captured already does
@@ -43,9 +47,33 @@ final class ShapeChecks {
     }
     SchemaDocument document =
         new ShapeReader(config, source.sql()).current(table, found, columns).document();
+    Optional<Refusal> ofKey = LakeRules.keyRefusal(document);
     return LakeRules.refusals(document).stream()
-        .map(refusal -> finding(table, found, refusal))
+        .map(
+            refusal -> {
+              Finding finding = finding(table, found, refusal);
+              return ofKey.filter(refusal::equals).isPresent()
+                  ? otherKey(table, found, document).map(finding::with).orElse(finding)
+                  : finding;
+            })
         .toList();
+  }
+
+  // Where a table has no such index yet, what its rows tell apart is for a person to say.
+  private Optional<SqlRemedy> otherKey(
+      SourceTable table, CatalogTable found, SchemaDocument document) {
+    Set<String> fit =
+        document.columns().stream()
+            .filter(LakeRules::isKeyType)
+            .map(Column::name)
+            .collect(Collectors.toSet());
+    return KeyIndexes.of(source.sql(), found.oid(), fit)
+        .map(
+            index ->
+                SqlRemedy.of(
+                    Purpose.OTHER_KEY,
+                    "ALTER TABLE %s REPLICA IDENTITY USING INDEX %s;"
+                        .formatted(table.name(), index)));
   }
 
   /** Tables that would be one in the lake. */

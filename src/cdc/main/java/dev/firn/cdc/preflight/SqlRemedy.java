@@ -37,6 +37,8 @@ public record SqlRemedy(Purpose purpose, List<String> statements) {
     OTHER_TABLES,
     /** A published table has no replica identity. */
     IDENTITY,
+    /** The lake does not take the types of a key, and another unique index would do. */
+    OTHER_KEY,
     /** The role may not read a table. */
     READ_TABLE,
     /** Row level security would hide rows from the role. */

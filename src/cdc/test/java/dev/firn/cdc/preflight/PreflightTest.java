@@ -179,13 +179,10 @@ class PreflightTest {
                 + " _FILE | Rename them, or leave them out: tables: { t_op: { exclude: [_op, _FILE]"
                 + " } }.",
             "Cannot capture table public.readings: Iceberg takes no key of floats or arrays: id"
-                + " float8 | Give the table another key, a unique index of NOT NULL columns: ALTER"
-                + " TABLE public.readings REPLICA IDENTITY USING INDEX …; what was captured before is"
-                + " copied again by 'firn capture --resnapshot readings'.",
-            "Cannot capture table public.d: Iceberg takes no key of floats or arrays: id float4[] |"
-                + " Give the table another key, a unique index of NOT NULL columns: ALTER TABLE"
-                + " public.d REPLICA IDENTITY USING INDEX …; what was captured before is copied again"
-                + " by 'firn capture --resnapshot d'."),
+                + " float8 | "
+                + otherKey("readings"),
+            "Cannot capture table public.d: Iceberg takes no key of floats or arrays: id float4[] | "
+                + otherKey("d")),
         problems(scenario.config()));
     scenario.execute(
         "ALTER TABLE readings ALTER n SET NOT NULL",
@@ -194,6 +191,14 @@ class PreflightTest {
         "ALTER TABLE d DROP CONSTRAINT d_pkey, REPLICA IDENTITY FULL");
     scenario.excluding("t_op", "_op", "_FILE");
     assertEquals(List.of(), problems(scenario.config()));
+  }
+
+  private static String otherKey(String table) {
+    return ("Give the table another replica identity, a unique index of NOT NULL columns of other"
+            + " types, or declare other columns that tell its rows apart: tables: { %1$s: { key:"
+            + " [column] } }. What was captured before is copied again by 'firn capture"
+            + " --resnapshot %1$s'.")
+        .formatted(table);
   }
 
   @Test

@@ -144,6 +144,7 @@ class SqlRemedyTest {
             "ALTER PUBLICATION \"It's Firn\" ADD TABLE days, " + ODD);
       }
       case IDENTITY -> withoutIdentity();
+      case OTHER_KEY -> oddKeys();
       case READ_TABLE -> {
         partitioned();
         oddTable().published();
@@ -199,10 +200,27 @@ class SqlRemedyTest {
         "CREATE TABLE weeks (id int) PARTITION BY RANGE (id)",
         "CREATE TABLE week_1 PARTITION OF weeks FOR VALUES FROM (0) TO (10)",
         "CREATE TABLE other (id int)");
+    scenario.table("declared", "id int, note text").keyed("declared", "id");
+    scenario.execute("ALTER TABLE declared REPLICA IDENTITY NOTHING");
     scenario.captured("days").published();
     scenario.execute(
         "ALTER PUBLICATION \"It's Firn\" ADD TABLE weeks, other",
         "ALTER PUBLICATION \"It's Firn\" SET (publish_via_partition_root = true)");
+  }
+
+  private void oddKeys() {
+    String odd = ODD_SCHEMA + ".\"ödd key's\"";
+    scenario.execute("CREATE SCHEMA " + ODD_SCHEMA);
+    scenario.table(
+        odd, "at real PRIMARY KEY, n int NOT NULL, \"Ä\" text NOT NULL, maybe int", "odd");
+    scenario.execute(
+        // None of the first four would do.
+        "CREATE UNIQUE INDEX a_of_null ON %s (maybe)".formatted(odd),
+        "CREATE UNIQUE INDEX b_partial ON %s (n) WHERE n > 0".formatted(odd),
+        "CREATE UNIQUE INDEX c_expression ON %s ((n + 1))".formatted(odd),
+        "ALTER TABLE %s ADD CONSTRAINT d_late UNIQUE (n) DEFERRABLE".formatted(odd),
+        "CREATE UNIQUE INDEX \"e Ünique\" ON %s (n, \"Ä\") INCLUDE (at)".formatted(odd));
+    scenario.published();
   }
 
   private void otherIdentities() {

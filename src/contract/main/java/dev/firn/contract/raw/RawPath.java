@@ -26,6 +26,9 @@ public final class RawPath {
   /** Where files stand while they are written; no reader looks there. */
   public static final String INCOMING = "_incoming";
 
+  /** Where Firehose and {@code deliver} keep the records that they could not place. */
+  public static final String ERRORS = "error";
+
   public static final String FILE_SUFFIX = ".json.gz";
 
   /** Where the schema documents of all tables are. */

@@ -115,6 +115,37 @@ public final class RawZone {
     }
   }
 
+  /** The first files of records that could not be placed: so many at most, in their order. */
+  public List<String> refusedFiles(int most) {
+    List<String> found = new ArrayList<>();
+    Path folder = new Path(root, RawPath.ERRORS);
+    try {
+      if (files.getUri().getScheme().startsWith("s3")) {
+        RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+        while (found.size() < most && all.hasNext()) {
+          found.add(relative(all.next().getPath()));
+        }
+      } else {
+        addFiles(folder, most, found);
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list raw folder " + folder, e);
+    }
+    return found.stream().sorted().toList();
+  }
+
+  private void addFiles(Path folder, int most, List<String> found) {
+    for (FileStatus entry : list(folder)) {
+      if (entry.isDirectory()) {
+        addFiles(entry.getPath(), most, found);
+      } else if (found.size() < most && !TableWalk.isHidden(entry.getPath().getName())) {
+        found.add(relative(entry.getPath()));
+      }
+    }
+  }
+
   /** Below the root. */
   String relative(Path path) {
     return path.toUri().getPath().substring(base.length() + 1);

@@ -72,7 +72,9 @@ final class BatchMerge {
       ManifestStore manifests =
           new ManifestStore(mirror.table().io(), context.lake().config(), token);
       BatchManifest manifest = manifest(plan, batch, manifests);
-      int damagedFiles = new Screening(context, token, notes).screen(plan, batch, manifest);
+      Screening screening = new Screening(context, token, notes);
+      int damagedFiles = screening.screen(plan, batch, manifest);
+      long unfitShapes = screening.unfitShapes(target.conflicts(), batch, manifest);
       if (batch.hasUnchanged()) {
         SchemaEvolution.addUnchangedColumn(mirror.table());
       }
@@ -86,6 +88,7 @@ final class BatchMerge {
           TableReport.MERGED,
           plan.due().size(),
           damagedFiles,
+          unfitShapes,
           0,
           published.counts(),
           effort,

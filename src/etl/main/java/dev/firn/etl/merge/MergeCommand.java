@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Merges the raw files that are due into the tables of the lake, and reports what became of"
           + " every event.",
-      "Exits with 0 when all is merged, 3 when a file was damaged or is missing, or too much is in"
-          + " quarantine."
+      "Exits with 0 when all is merged, 3 when a file was damaged or is missing, rows wait because"
+          + " the lake cannot take the columns of their table, or too much is in quarantine."
     })
 public final class MergeCommand implements Callable<Integer> {
 

@@ -5,6 +5,8 @@ import dev.firn.contract.TableToken;
 import dev.firn.etl.ingest.Rejection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides whether a batch may be merged with the records and files in it that cannot be used, and
@@ -45,6 +47,27 @@ final class Screening {
               manifest.ignored()));
     }
     return damagedFiles;
+  }
+
+  /**
+   * @param conflicts why no row of a schema document can be merged
+   * @return how many records wait for such a reason
+   */
+  long unfitShapes(Set<String> conflicts, Batch batch, BatchManifest manifest) {
+    if (manifest.rejected() == 0 || conflicts.isEmpty()) {
+      return 0;
+    }
+    Map<String, Long> waiting =
+        batch.rejections().map(Rejection::reason).filter(conflicts::contains).countByValue();
+    waiting.forEach(
+        (conflict, records) ->
+            notes.add(
+                String.format(
+                    Locale.ROOT,
+                    "%,d rows wait in quarantine, and all that come with these columns will: %s",
+                    records,
+                    conflict)));
+    return waiting.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private int screenRejected(BatchPlan plan, Batch batch, BatchManifest manifest) {

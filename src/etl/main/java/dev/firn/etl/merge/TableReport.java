@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param status in one word or one sentence: {@code merged}, {@code nothing due}, or why it failed
  * @param files read, the damaged ones among them
  * @param damagedFiles in quarantine as a whole
+ * @param unfitShapes records in quarantine because the lake cannot take the columns they have
  * @param missingFiles that were listed, and are gone, and nobody decided about
  * @param notes what a person should know besides: schema changes, damaged files
  */
@@ -19,6 +20,7 @@ public record TableReport(
     String status,
     int files,
     int damagedFiles,
+    long unfitShapes,
     int missingFiles,
     Counts counts,
     Effort effort,
@@ -35,7 +37,7 @@ public record TableReport(
   }
 
   static TableReport nothingDue(String table) {
-    return new TableReport(table, NOTHING_DUE, 0, 0, 0, Counts.NONE, Effort.NONE, List.of());
+    return new TableReport(table, NOTHING_DUE, 0, 0, 0, 0, Counts.NONE, Effort.NONE, List.of());
   }
 
   /** A table that is new and has no rows so far. */
@@ -43,6 +45,7 @@ public record TableReport(
     return new TableReport(
         table.token().value(),
         MADE,
+        0,
         0,
         0,
         0,
@@ -64,6 +67,7 @@ public record TableReport(
         next.status.equals(NOTHING_DUE) ? status : next.status,
         files + next.files,
         damagedFiles + next.damagedFiles,
+        unfitShapes + next.unfitShapes,
         missingFiles + next.missingFiles,
         counts.plus(next.counts),
         effort.plus(next.effort),
@@ -73,11 +77,12 @@ public record TableReport(
   TableReport noting(List<String> more, int missing) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new TableReport(table, status, files, damagedFiles, missing, counts, effort, all);
+    return new TableReport(
+        table, status, files, damagedFiles, unfitShapes, missing, counts, effort, all);
   }
 
-  /** Somebody has to decide about files. */
+  /** Somebody has to decide about files, or about the columns of the table. */
   boolean isUndecided() {
-    return damagedFiles > 0 || missingFiles > 0;
+    return damagedFiles > 0 || unfitShapes > 0 || missingFiles > 0;
   }
 }

@@ -20,6 +20,7 @@ public record TableResult(TableReport report, Optional<Throwable> failure) {
             0,
             0,
             0,
+            0,
             Counts.NONE,
             Effort.NONE,
             List.of(

@@ -3,6 +3,7 @@ package dev.firn.etl.merge;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
+import dev.firn.etl.ingest.RowBinding;
 import dev.firn.etl.ingest.TableReader;
 import dev.firn.etl.lake.LakeCatalog;
 import dev.firn.etl.schema.SchemaEvolution;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -95,6 +98,14 @@ final class TargetTable {
   /** What was changed of the table to hold its schemas, for people. */
   List<String> schemaChanges() {
     return schemaChanges;
+  }
+
+  /** Why no row of a schema document can be merged, of each for which that is so. */
+  Set<String> conflicts() {
+    return schemas.stream()
+        .map(source -> RowBinding.of(source, mirror.table().schema()).conflict())
+        .filter(conflict -> !conflict.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   TableReader reader() {

@@ -30,9 +30,6 @@ public final class SchemaNotes {
     }
     SourceSchema newest = schemas.get(schemas.size() - 1);
     List<String> notes = new ArrayList<>();
-    if (newest.isRefused()) {
-      notes.add("rows of its newest columns wait in quarantine: " + newest.refusal());
-    }
     boolean reported = newest.fingerprint().equals(table.properties().get(REPORTED));
     if (schemas.size() > 1 && !reported) {
       notes.addAll(between(schemas.subList(0, schemas.size() - 1), newest));

@@ -56,8 +56,7 @@ public final class TableShape {
       throw new OperatorException(
           "Cannot make table %s: Iceberg takes no key of type %s: column %s"
               .formatted(document.table(), type, column.name()),
-          "Give the table another key: ALTER TABLE … REPLICA IDENTITY USING INDEX …, with a unique"
-              + " index of NOT NULL columns.");
+          "Give the table another replica identity, a unique index of NOT NULL columns.");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.firn.etl.status;
 
 import dev.firn.contract.TableToken;
 import dev.firn.etl.attention.AttentionStore;
+import dev.firn.etl.attention.RefusedFiles;
 import dev.firn.etl.ingest.RawListing;
 import dev.firn.etl.ingest.RawZone;
 import dev.firn.etl.lake.LakeCatalog;
@@ -49,6 +50,11 @@ final class LakeStatus {
   /** What the raw zone has that is of no table. */
   List<String> passedOver() {
     return new RawZone(config.raw(), hadoop).folders().passedOver();
+  }
+
+  /** Files of records that never came into a table's folder. */
+  List<String> refusedFiles() {
+    return new RawZone(config.raw(), hadoop).refusedFiles(RefusedFiles.COUNTED);
   }
 
   private Stream<TableToken> tokens() {

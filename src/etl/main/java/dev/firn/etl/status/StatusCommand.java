@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Tells of each table the last batch, the files that are due and what is in quarantine, which"
-          + " tables need a decision, and of the replication slot how far capture is behind.",
+          + " files of the raw zone nobody reads, which tables need a decision, and of the"
+          + " replication slot how far capture is behind.",
       "Ends with 2 when the database does not answer, 3 when the slot is gone; the tables are told"
           + " all the same."
     })
@@ -34,7 +35,7 @@ public final class StatusCommand implements Callable<Integer> {
     LakeStatus lake = new LakeStatus(pipeline, S3Scheme.in(new Configuration()));
     List<TableStatus> tables = lake.read();
     System.out.print(StatusReport.tables(tables));
-    System.out.print(StatusReport.attention(lake.passedOver(), tables));
+    System.out.print(StatusReport.attention(lake.passedOver(), lake.refusedFiles(), tables));
     System.out.flush();
     String slot = pipeline.source().slot();
     try (SqlSession sql = new SqlSession(SourceAccess.connections(pipeline.source()).sql())) {

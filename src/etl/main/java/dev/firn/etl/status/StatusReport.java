@@ -3,6 +3,7 @@ package dev.firn.etl.status;
 import dev.firn.console.TextTable;
 import dev.firn.etl.attention.PassedOver;
 import dev.firn.etl.attention.RawAttention;
+import dev.firn.etl.attention.RefusedFiles;
 import dev.firn.etl.progress.SummaryKeys;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.source.Lsn;
@@ -40,8 +41,11 @@ final class StatusReport {
   }
 
   /** A line for each thing that somebody has to look at; none when there is nothing. */
-  static String attention(List<String> passedOver, List<TableStatus> tables) {
-    List<String> lines = new ArrayList<>(PassedOver.sentence(passedOver).stream().toList());
+  static String attention(
+      List<String> passedOver, List<String> refusedFiles, List<TableStatus> tables) {
+    List<String> lines = new ArrayList<>();
+    PassedOver.sentence(passedOver).ifPresent(lines::add);
+    RefusedFiles.sentence(refusedFiles).ifPresent(lines::add);
     for (TableStatus table : tables) {
       RawAttention raw = table.raw();
       PassedOver.sentence(raw.passedOver()).ifPresent(one -> lines.add(table.table() + ": " + one));

@@ -66,7 +66,7 @@ final class SourceCatalog {
   private OperatorException unpublished(QualifiedName name) {
     return new OperatorException(
         "Cannot verify %s: it is not in the publication: %s".formatted(name, publication),
-        "ALTER PUBLICATION %s ADD TABLE %s, then capture it."
+        "Run ALTER PUBLICATION %s ADD TABLE %s; then capture and merge it."
             .formatted(QualifiedName.quote(publication), name));
   }
 }

@@ -286,8 +286,31 @@ class MergeTest {
         Sales.update(20, 1, 2, "c"),
         Sales.event(changed, Operation.INSERT, 21, RowImage.written(Sales.key(2), row)));
 
-    assertEquals(new Counts(1, 0, 0, 1), sales.merge().counts());
+    assertWait(1, "column qty is int in the lake", sales.merge());
     assertTrue(quarantine().get(0).contains("column qty is int in the lake"), quarantine().get(0));
+  }
+
+  @Test
+  void rowsOfATableWhoseKeyChangedWaitInQuarantine() {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    SchemaDocument changed =
+        Sales.schema(
+            new Column("id", "int4", List.of(), false, 2),
+            new Column("qty", "int4", List.of(), false, 1),
+            new Column("note", "text", List.of(), true, 0));
+    sales.raw().schema(changed);
+    Map<String, Object> row = Sales.row(2, 7, "b");
+    sales.file(
+        Sales.event(
+            changed, Operation.INSERT, 20, RowImage.written(Map.of("id", 2L, "qty", 7L), row)),
+        Sales.event(changed, Operation.DELETE, 21, RowImage.deleted(Map.of("id", 2L, "qty", 7L))));
+
+    assertWait(2, "the key is [id] in the lake, and [id, qty] at the source", sales.merge());
+    sales.file(Sales.update(30, 1, 2, "c"), Sales.insert(31, 2, 1L << 40, "one bad value"));
+    TableReport after = sales.merge();
+    assertEquals(new Counts(1, 0, 0, 1), after.counts());
+    assertEquals(ExitCode.DONE, MergeCommand.exitCode(List.of(TableResult.of(after))));
   }
 
   @Test
@@ -345,6 +368,20 @@ class MergeTest {
 
   private Table table() {
     return sales.lake().catalog().load(sales.lake().catalog().mirror(Sales.TOKEN));
+  }
+
+  /** All rows of these columns wait, whoever is on call is woken, and the others are merged. */
+  private static void assertWait(long records, String why, TableReport report) {
+    assertEquals(records, report.counts().quarantined());
+    assertEquals(records, report.unfitShapes());
+    assertEquals(ExitCode.DECISION, MergeCommand.exitCode(List.of(TableResult.of(report))));
+    assertEquals(
+        1,
+        report.notes().stream()
+            .filter(
+                note -> note.startsWith(records + " rows wait in quarantine") && note.contains(why))
+            .count(),
+        () -> report.notes().toString());
   }
 
   private List<String> quarantine() {

@@ -13,6 +13,7 @@ import dev.firn.contract.ReplicaIdentity;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
+import dev.firn.etl.attention.RefusedFiles;
 import dev.firn.etl.merge.MergeJob;
 import dev.firn.etl.merge.MergeListener;
 import dev.firn.etl.progress.SummaryKeys;
@@ -33,9 +34,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,9 +77,37 @@ class StatusTest {
         ": 1 folders or files of the raw zone are not read, since none is a <table>/year=YYYY/month=MM/day=DD/hour=HH/<file>: ";
     assertEquals(
         List.of(why.substring(2) + "Sales", "sales" + why + "sales/year=58562"),
-        StatusReport.attention(List.of("Sales"), tables).lines().toList());
+        StatusReport.attention(List.of("Sales"), List.of(), tables).lines().toList());
     assertTrue(
         StatusReport.tables(tables).matches("(?s).*\nother +none .*"), StatusReport.tables(tables));
+  }
+
+  @Test
+  void filesOfRecordsThatCouldNotBePlacedAreCountedAndNamed(TestDatabase database, TestLake lake)
+      throws Exception {
+    LakeStatus status =
+        new LakeStatus(lake.pipeline(database, "public.sales"), new Configuration());
+    assertEquals(List.of(), status.refusedFiles());
+    assertEquals("", StatusReport.attention(List.of(), List.of(), List.of()));
+    Path folder = lake.raw().resolve("error/partition-count-exceeded/year=2026/month=08/day=05");
+    Files.createDirectories(folder.resolve("hour=03"));
+    for (int file = 1; file <= 6; file++) {
+      Files.writeString(folder.resolve("hour=03/%s.json.gz".formatted(file)), "x");
+    }
+
+    assertEquals(
+        "6 files below error/ hold records that Firehose or deliver could not place, and no merge"
+            + " reads them: "
+            + IntStream.rangeClosed(1, 5)
+                .mapToObj(
+                    "error/partition-count-exceeded/year=2026/month=08/day=05/hour=03/%s.json.gz"
+                        ::formatted)
+                .collect(Collectors.joining(", "))
+            + ", …. See errorMessage in them, feed the records back, and remove the files\n",
+        StatusReport.attention(List.of(), status.refusedFiles(), List.of()));
+    String many =
+        RefusedFiles.sentence(Collections.nCopies(RefusedFiles.COUNTED, "error/x")).orElseThrow();
+    assertTrue(many.startsWith("1,000 or more files below error/"), many);
   }
 
   @Test

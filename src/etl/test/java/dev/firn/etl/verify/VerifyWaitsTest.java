@@ -8,10 +8,14 @@ import dev.firn.console.DecisionException;
 import dev.firn.contract.TableToken;
 import dev.firn.etl.testing.OnSpark;
 import dev.firn.etl.testing.TestLake;
+import dev.firn.pipeline.QualifiedName;
+import dev.firn.pipeline.SourceTable;
 import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -63,6 +67,30 @@ class VerifyWaitsTest {
     assertLeftOut("damaged", ".*", text);
     assertTrue(
         text.matches("(?s).*\nverify: 1 tables equal at [^ ]+, 5 could not be compared\n"), text);
+  }
+
+  @Test
+  void theSqlThatPublishesATableHelpsAsItIsPrinted(TestDatabase database, TestLake lake)
+      throws Exception {
+    SourceTable odd =
+        new SourceTable(new QualifiedName("Café", "tâble \"€\" it's"), new TableToken("odd"));
+    VerifyScenario scenario =
+        VerifyScenario.of(
+            database,
+            lake,
+            lake.pipeline(database, List.of(odd)),
+            "CREATE SCHEMA \"Café\"",
+            "CREATE TABLE %s (id int PRIMARY KEY)".formatted(odd.name()),
+            "INSERT INTO %s VALUES (1)".formatted(odd.name()));
+    scenario.capture().merge();
+    database.execute(
+        "ALTER PUBLICATION %s DROP TABLE %s".formatted(scenario.publication(), odd.name()));
+    Matcher sql = Pattern.compile("ALTER PUBLICATION [^;]*;").matcher(scenario.verify().render());
+
+    assertTrue(sql.find());
+    database.execute(sql.group());
+
+    assertEquals(0, scenario.verify().exitCode(), scenario.verify().render());
   }
 
   @Test

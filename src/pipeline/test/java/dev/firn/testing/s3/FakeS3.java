@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An S3 in this process, for the real client of the AWS SDK with path-style addresses: PUT, GET,
@@ -23,7 +23,7 @@ public final class FakeS3 implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
-  private final AtomicInteger failing = new AtomicInteger();
+  private final AtomicReference<Fault> fault = new AtomicReference<>(Fault.NONE);
 
   private FakeS3(HttpServer server) {
     this.server = server;
@@ -35,7 +35,7 @@ public final class FakeS3 implements AutoCloseable {
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       FakeS3 s3 = new FakeS3(server);
       server.setExecutor(s3.workers);
-      server.createContext("/", new ObjectEndpoint(s3.objects, s3.failing));
+      server.createContext("/", new ObjectEndpoint(s3.objects, s3.fault));
       server.start();
       return s3;
     } catch (IOException e) {
@@ -49,7 +49,17 @@ public final class FakeS3 implements AutoCloseable {
 
   /** The next requests are answered with HTTP 503, SlowDown. */
   public void slowDown(int requests) {
-    failing.set(requests);
+    fault.set(Fault.answering(requests, 503, "SlowDown"));
+  }
+
+  /** All requests from now on are answered with this status. */
+  public void refuse(int status, String code) {
+    fault.set(Fault.answering(Integer.MAX_VALUE, status, code));
+  }
+
+  /** The answers to the next requests for an object end in the middle of it. */
+  public void cutOff(int requests) {
+    fault.set(Fault.cuttingOff(requests));
   }
 
   /** All objects as {@code bucket/key}, in order. */

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Requests of the S3 REST API on {@code /bucket/key}. */
 final class ObjectEndpoint implements HttpHandler {
@@ -13,15 +13,14 @@ final class ObjectEndpoint implements HttpHandler {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
-  private static final int SLOW_DOWN = 503;
   private static final int NO_BODY = -1;
 
   private final Map<String, byte[]> objects;
-  private final AtomicInteger failing;
+  private final AtomicReference<Fault> faults;
 
-  ObjectEndpoint(Map<String, byte[]> objects, AtomicInteger failing) {
+  ObjectEndpoint(Map<String, byte[]> objects, AtomicReference<Fault> faults) {
     this.objects = objects;
-    this.failing = failing;
+    this.faults = faults;
   }
 
   @Override
@@ -29,14 +28,16 @@ final class ObjectEndpoint implements HttpHandler {
     try (exchange) {
       String name = exchange.getRequestURI().getPath().substring(1);
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (failing.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
-        sendError(exchange, SLOW_DOWN, "SlowDown");
+      Fault fault = faults.getAndUpdate(Fault::next);
+      if (fault.answer().isPresent()) {
+        Fault.Answer error = fault.answer().get();
+        sendError(exchange, error.status(), error.code());
         return;
       }
       switch (exchange.getRequestMethod()) {
         case "PUT" -> put(exchange, name, body);
         case "HEAD" -> head(exchange, name);
-        case "GET" -> get(exchange, name);
+        case "GET" -> get(exchange, name, fault);
         default -> sendError(exchange, NOT_ALLOWED, "MethodNotAllowed");
       }
     }
@@ -58,14 +59,15 @@ final class ObjectEndpoint implements HttpHandler {
     exchange.sendResponseHeaders(content == null ? NOT_FOUND : OK, NO_BODY);
   }
 
-  private void get(HttpExchange exchange, String name) throws IOException {
+  private void get(HttpExchange exchange, String name, Fault fault) throws IOException {
     String query = exchange.getRequestURI().getQuery();
     if (query != null && query.contains("list-type=2")) {
       send(exchange, OK, ObjectList.of(objects, name.replaceAll("/$", ""), query));
     } else if (objects.containsKey(name)) {
       byte[] content = objects.get(name);
       exchange.sendResponseHeaders(OK, content.length == 0 ? NO_BODY : content.length);
-      exchange.getResponseBody().write(content);
+      int length = fault.cutsOff() ? content.length / 2 : content.length;
+      exchange.getResponseBody().write(content, 0, length);
     } else {
       sendError(exchange, NOT_FOUND, "NoSuchKey");
     }
