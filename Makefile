@@ -39,7 +39,7 @@ test: ## compile with all checks and run all tests
 	fi
 
 test-fast: ## the tests that need no PostgreSQL, no Spark and no process, without checks: under two minutes
-	$(MAVEN) -q -Dquick -T $(THREADS) test -DexcludedGroups=slow
+	$(MAVEN) -Dquick -T $(THREADS) test -DexcludedGroups=slow
 
 test-mutations: ## break the producer and the merge in many ways, and see their randomized tests notice each
 	@MAVEN="$(MAVEN)" src/cdc/test/mutations.sh
