@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * once a JVM, and real Iceberg tables in a catalog on SQLite. Both are gone after the last test.
  *
  * <pre>{@code
- * @ExtendWith({PostgresExtension.class, SparkExtension.class})
+ * @OnPostgres
+ * @OnSpark
  * class SalesPipelineTest {
  *   @Test
  *   void aRowArrives(TestDatabase database, TestLake lake) { … }
