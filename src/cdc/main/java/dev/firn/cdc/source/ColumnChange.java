@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.contract.ReservedColumns;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,7 +53,8 @@ record ColumnChange(Side was, Side now, boolean given, boolean sameType, String 
     if (!was.isThere()) {
       return added(gone);
     }
-    if (!was.name().equals(now.name())) {
+    // The lake does not tell names apart by case: the column stays the same one.
+    if (!ReservedColumns.folded(was.name()).equals(ReservedColumns.folded(now.name()))) {
       return Optional.of(
           ("column %s was renamed to %s: in the lake, rows that do not change keep their value under"
                   + " the old name and have NULL under the new one")

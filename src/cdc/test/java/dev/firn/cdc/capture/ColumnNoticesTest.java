@@ -89,6 +89,7 @@ class ColumnNoticesTest {
         "ALTER TYPE mood ADD VALUE 'fine'",
         "ALTER TYPE pair RENAME ATTRIBUTE a TO c",
         "ALTER TABLE sales DROP x",
+        "ALTER TABLE sales RENAME qty TO \"Qty\"",
         "ALTER TABLE store ADD lang text DEFAULT 'en'");
     scenario.excluding("store", "lang");
 

@@ -1,6 +1,7 @@
 package dev.firn.contract.raw;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ final class RawFile {
   RawFile(Path temporary, Path target) throws IOException {
     this.temporary = temporary;
     this.target = target;
-    this.out = new BufferedOutputStream(new FastGzip(Files.newOutputStream(temporary)), BUFFER);
+    this.out =
+        new BufferedOutputStream(
+            new FastGzip(new NamedFile(Files.newOutputStream(temporary), temporary)), BUFFER);
   }
 
   void append(byte[] line, int length) throws IOException {
@@ -35,6 +38,26 @@ final class RawFile {
   void abandon() throws IOException {
     out.close();
     Files.deleteIfExists(temporary);
+  }
+
+  /** What the operating system says of a full disk names no file. */
+  private static final class NamedFile extends FilterOutputStream {
+
+    private final Path file;
+
+    NamedFile(OutputStream out, Path file) {
+      super(out);
+      this.file = file;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw new IOException("Cannot write raw file: " + file, e);
+      }
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.firn.contract.raw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.ChangeEvent;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RawFolderWriterTest {
@@ -40,6 +43,18 @@ class RawFolderWriterTest {
 
   /** They may be about to overflow: what counts is how far they are apart. */
   private long ticks = Long.MAX_VALUE;
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsReportedWithTheFile() {
+    Path full = Path.of("/dev/full");
+
+    IOException failure =
+        assertThrows(IOException.class, () -> new RawFile(full, root.resolve("sales")));
+
+    assertEquals("Cannot write raw file: /dev/full", failure.getMessage());
+    assertEquals("No space left on device", failure.getCause().getMessage());
+  }
 
   @Test
   void nothingIsSeenBeforeTheFlushAndAllOfItAfter() throws IOException {

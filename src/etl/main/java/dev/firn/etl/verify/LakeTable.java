@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -66,14 +67,16 @@ final class LakeTable {
 
   /**
    * The same, with the source's names for the columns that differ from the lake's in case alone: a
-   * column that was renamed so keeps its name in the lake.
+   * column that was renamed so keeps its name in the lake. Where the source has the lake's name
+   * too, the other column is not in the lake.
    */
   LakeTable spelledAs(List<SourceColumn> columns) {
+    Set<String> names = columns.stream().map(SourceColumn::name).collect(Collectors.toSet());
     LakeTable table = this;
     for (SourceColumn column : columns) {
       String name =
           LakeColumns.find(schema, column.name()).map(NestedField::name).orElse(column.name());
-      if (!name.equals(column.name())) {
+      if (!names.contains(name)) {
         table = table.renamed(name, column.name());
       }
     }

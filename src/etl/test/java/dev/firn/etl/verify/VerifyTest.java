@@ -54,6 +54,19 @@ class VerifyTest {
   }
 
   @Test
+  void ofTwoColumnsAlikeButForCaseTheOneOfTheLakesNameIsCompared(
+      TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("UPDATE sales SET note = 'n' WHERE id = 2");
+    scenario.capture().merge();
+    database.execute("ALTER TABLE sales ADD \"Note\" text");
+
+    VerifyReport report = scenario.verify();
+
+    assertEquals(0, report.exitCode(), report.render());
+  }
+
+  @Test
   void aRealIsTheSameNumberInADoubleOfTheLake(TestDatabase database, TestLake lake)
       throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake);
