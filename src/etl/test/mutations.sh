@@ -7,9 +7,9 @@ cd "$(dirname "$0")/../../.."
 maven=${MAVEN:-mvn -B}
 seeds=${SEEDS:-3}
 only=${ONLY:-}
-main=src/etl/main/java/dev/firn/etl
+main=src/engine/main/java/dev/firn/engine
 judge=$main/judge/Judge.java
-sql=$main/merge/MergeSql.java
+sql=$main/sql/MergeSql.java
 mutations=(
   # What both engines share, and the direct one.
   "apply a duplicate again|$judge|s/order > 0\) \{\n      return Outcome.UPDATE/order >= 0) {\n      return Outcome.UPDATE/|0"
@@ -23,13 +23,13 @@ mutations=(
   "count no duplicates in a batch|$main/row/Fold.java|s/order == 0 \? incoming.newest\(\) \+ existing/order == 0 ? existing/|0"
   "keep the older of two values in a batch|$main/row/ChangeMerge.java|s/earlier.knownAt\(i\).isAfter\(known\[i\]\)/known[i].isAfter(earlier.knownAt(i))/|0"
   "complete no row|$main/direct/PartWriter.java|s/completes = old.isPresent\(\) && whole.completes\(\)/completes = false/|0"
-  "compare a key by its beginning|$main/row/Fold.java|s/Change.keyLengthAt\(page, at\) == length\n        && Arrays.equals/Arrays.equals/; s/at \+ Change.KEY \+ length, from, start, start \+ length/at + Change.KEY + Math.min(length, 4), from, start, start + Math.min(length, 4)/; s/long hash = length;/long hash = 0;/; s/at < start \+ length/at < start + 0/; s/<= start \+ length/<= start + 0/|4"
-  "leave the tombstones' key narrow|$main/merge/Tombstones.java|s/if \(!narrow.isEmpty/if (narrow.isEmpty/|3"
+  "compare a key by its beginning|$main/row/Fold.java|s/FoldedChange.keyLengthAt\(page, at\) == length\n        && Arrays.equals/Arrays.equals/; s/at \+ FoldedChange.KEY \+ length, from, start, start \+ length/at + FoldedChange.KEY + Math.min(length, 4), from, start, start + Math.min(length, 4)/; s/long hash = length;/long hash = 0;/; s/at < start \+ length/at < start + 0/; s/<= start \+ length/<= start + 0/|4"
+  "leave the tombstones' key narrow|$main/table/Tombstones.java|s/if \(!narrow.isEmpty/if (narrow.isEmpty/|3"
   "bring a row back whose delete is forgotten|$judge|s/change.compareTo\(forgottenBelow\) <= 0 \?/change.compareTo(forgottenBelow) < -9 ?/|1"
   # The SQL engine.
   "SQL: apply a duplicate again|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s >= t._firn_at THEN 'update'/|0"
   "SQL: let an older event win|$sql|s/WHEN %1\\\$s > t._firn_at THEN 'update'/WHEN %1\\\$s < t._firn_at THEN 'update'/|0"
-  "SQL: bury no delete of a row that is not there|$main/merge/SqlEngine.java|s/IN \('delete', 'remember'\)/IN ('delete')/|0"
+  "SQL: bury no delete of a row that is not there|$main/sql/SqlEngine.java|s/IN \('delete', 'remember'\)/IN ('delete')/|0"
   "SQL: complete no row|$sql|s/if \(!unchanged\) \{\n      return \"\";/if (true) {\n      return \"\";/|0"
   "SQL: keep the older of two values|$sql|s/if\(t._firn_at > %1/if(t._firn_at < %1/|0"
   "SQL: call every value of a row older|$sql|s/at < greatest/at <= greatest/|0"
@@ -54,7 +54,7 @@ for mutation in "${mutations[@]}"; do
     echo "NOT APPLIED  $name: $file has changed" && survived=1
     continue
   fi
-  if (cd "$copy/firn" && $maven -q -Dquick -pl src/contract,src/pipeline,src/source,src/aws,src/etl test \
+  if (cd "$copy/firn" && $maven -q -Dquick -pl src/contract,src/pipeline,src/source,src/aws,src/engine,src/etl test \
       -Dtest=EngineDifferentialTest -Dsurefire.failIfNoSpecifiedTests=false \
       -Dsurefire.skipAfterFailureCount=1 -Dfirn.seed="$seed" -Dfirn.seeds="$seeds") >"$copy/log" 2>&1; then
     echo "SURVIVED     $name" && survived=1

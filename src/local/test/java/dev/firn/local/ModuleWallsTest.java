@@ -1,5 +1,9 @@
 package dev.firn.local;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +14,7 @@ import dev.firn.contract.Clocks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the modules, read off what the compiler made of all of them. */
@@ -50,10 +55,10 @@ class ModuleWallsTest {
   }
 
   @Test
-  void theEngineIsKnownToEtlAlone() {
+  void sparkAndIcebergAreKnownToTheEngineAndItsJobsAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.firn.etl..")
+        .resideOutsideOfPackages("dev.firn.engine..", "dev.firn.etl..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "org.apache.hadoop..")
@@ -105,10 +110,65 @@ class ModuleWallsTest {
   }
 
   @Test
+  void theEngineKnowsNoJobAndNoCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.firn.engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.firn.etl..", "dev.firn.source..", "picocli..")
+        .check(FIRN);
+  }
+
+  @Test
+  void jobsDoNotCallEachOther() {
+    List<String> jobs = List.of("merge", "verify", "query", "status");
+    for (String job : jobs) {
+      noClasses()
+          .that()
+          .resideInAPackage("dev.firn.etl." + job + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              Stream.concat(jobs.stream().filter(other -> !other.equals(job)), Stream.of("run"))
+                  .map(other -> "dev.firn.etl." + other + "..")
+                  .toArray(String[]::new))
+          .check(FIRN);
+    }
+  }
+
+  @Test
+  void rowsAndScansKnowNoSparkSession() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.firn.engine.row..",
+            "dev.firn.engine.judge..",
+            "dev.firn.engine.scan..",
+            "dev.firn.engine.typing..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.apache.spark.sql.SparkSession")
+        .check(FIRN);
+  }
+
+  @Test
+  void tablesAndPublicationAloneCommitToIceberg() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.firn.engine.table..", "dev.firn.engine.publish..")
+        .should()
+        .callMethodWhere(
+            target(name("commit")).and(target(owner(resideInAPackage("org.apache.iceberg..")))))
+        .check(FIRN);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.firn.contract.(*)..").should().beFreeOfCycles().check(FIRN);
     slices().matching("dev.firn.cdc.(*)..").should().beFreeOfCycles().check(FIRN);
     slices().matching("dev.firn.delivery.(*)..").should().beFreeOfCycles().check(FIRN);
+    slices().matching("dev.firn.engine.(*)..").should().beFreeOfCycles().check(FIRN);
     slices().matching("dev.firn.etl.(*)..").should().beFreeOfCycles().check(FIRN);
   }
 }

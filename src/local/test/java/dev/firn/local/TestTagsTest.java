@@ -23,7 +23,7 @@ class TestTagsTest {
   private static final Set<String> SLOW =
       Set.of(
           "io.zonky.test.db.postgres.embedded.EmbeddedPostgres",
-          "dev.firn.etl.testing.SparkExtension",
+          "dev.firn.engine.testing.SparkExtension",
           "java.lang.ProcessBuilder");
 
   /** What a test calls of a stage starts nothing; what it calls of this module does. */

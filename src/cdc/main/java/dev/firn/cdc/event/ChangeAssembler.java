@@ -8,7 +8,7 @@ import dev.firn.cdc.pgoutput.Message.Insert;
 import dev.firn.cdc.pgoutput.Message.Relation;
 import dev.firn.cdc.pgoutput.Message.Truncate;
 import dev.firn.cdc.pgoutput.Message.Update;
-import dev.firn.cdc.pgoutput.OldRow;
+import dev.firn.cdc.pgoutput.OldTuple;
 import dev.firn.cdc.pgoutput.Tuple;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Origin;
@@ -79,7 +79,7 @@ public final class ChangeAssembler {
       return;
     }
     TableShape shape = found.get();
-    Optional<OldRow> old = update.old().map(shape::believed);
+    Optional<OldTuple> old = update.old().map(shape::believed);
     Tuple row = old.isPresent() ? shape.completed(update.row(), old.get()) : update.row();
     // PostgreSQL also sends an old key that did not change, when it lies in TOAST storage.
     if (old.isPresent() && !shape.hasSameKey(row, old.get().row())) {
@@ -100,7 +100,7 @@ public final class ChangeAssembler {
   private void delete(Delete delete) throws IOException {
     Optional<TableShape> shape = shape(delete.relation());
     if (shape.isPresent()) {
-      OldRow old = shape.get().believed(delete.old());
+      OldTuple old = shape.get().believed(delete.old());
       events.deleted(shape.get(), next(), begin().committedAt(), old);
     }
   }

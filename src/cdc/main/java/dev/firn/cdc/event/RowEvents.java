@@ -1,6 +1,6 @@
 package dev.firn.cdc.event;
 
-import dev.firn.cdc.pgoutput.OldRow;
+import dev.firn.cdc.pgoutput.OldTuple;
 import dev.firn.cdc.pgoutput.Tuple;
 import dev.firn.contract.EventLine;
 import dev.firn.contract.Operation;
@@ -45,7 +45,7 @@ public final class RowEvents {
   }
 
   void updated(
-      TableShape shape, Position position, Instant committedAt, Tuple row, Optional<OldRow> old)
+      TableShape shape, Position position, Instant committedAt, Tuple row, Optional<OldTuple> old)
       throws IOException {
     begin(shape, Operation.UPDATE, position, committedAt);
     key(shape, row);
@@ -58,7 +58,7 @@ public final class RowEvents {
     end(shape);
   }
 
-  void deleted(TableShape shape, Position position, Instant committedAt, OldRow old)
+  void deleted(TableShape shape, Position position, Instant committedAt, OldTuple old)
       throws IOException {
     begin(shape, Operation.DELETE, position, committedAt);
     key(shape, old.row());
@@ -79,7 +79,7 @@ public final class RowEvents {
   }
 
   // Only where all the old values were sent: in a key row the others read as null.
-  private void before(TableShape shape, Optional<OldRow> old) {
+  private void before(TableShape shape, Optional<OldTuple> old) {
     if (old.isPresent() && old.get().isFull()) {
       line.beginBefore();
       shape.writeValues(old.get().row(), line.values());

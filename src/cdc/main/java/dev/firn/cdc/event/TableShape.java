@@ -1,7 +1,7 @@
 package dev.firn.cdc.event;
 
-import dev.firn.cdc.pgoutput.OldRow;
-import dev.firn.cdc.pgoutput.OldRow.Extent;
+import dev.firn.cdc.pgoutput.OldTuple;
+import dev.firn.cdc.pgoutput.OldTuple.Extent;
 import dev.firn.cdc.pgoutput.Tuple;
 import dev.firn.contract.JsonBytes;
 import dev.firn.contract.SchemaDocument;
@@ -88,8 +88,8 @@ public final class TableShape {
   }
 
   /** What is known of an old row: PostgreSQL may call one full that has its key alone. */
-  OldRow believed(OldRow old) {
-    return oldRows == Extent.KEY ? new OldRow(Extent.KEY, old.row()) : old;
+  OldTuple believed(OldTuple old) {
+    return oldRows == Extent.KEY ? new OldTuple(Extent.KEY, old.row()) : old;
   }
 
   /** Whether the two rows have one key. */
@@ -129,7 +129,7 @@ public final class TableShape {
   }
 
   /** The new row, with what was not sent of it taken from the old one where that has it. */
-  Tuple completed(Tuple row, OldRow old) {
+  Tuple completed(Tuple row, OldTuple old) {
     Tuple completed = row;
     for (ShapeColumn column : unchanged(row)) {
       if (column.inIdentity() && (old.isFull() || column.column().isKey())) {

@@ -35,14 +35,14 @@ public sealed interface Message {
 
   record Insert(long relation, Tuple row) implements Message {}
 
-  record Update(long relation, Optional<OldRow> old, Tuple row) implements Message {
+  record Update(long relation, Optional<OldTuple> old, Tuple row) implements Message {
 
     public Update {
       Objects.requireNonNull(old, "old");
     }
   }
 
-  record Delete(long relation, OldRow old) implements Message {}
+  record Delete(long relation, OldTuple old) implements Message {}
 
   record Truncate(List<Long> relations) implements Message {
 

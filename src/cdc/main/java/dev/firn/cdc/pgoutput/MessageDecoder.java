@@ -99,14 +99,14 @@ public final class MessageDecoder {
     if (part == 'N') {
       return new Update(relation, Optional.empty(), row(in));
     }
-    OldRow old = oldRow(in, part);
+    OldTuple old = oldRow(in, part);
     return new Update(relation, Optional.of(old), newRow(in));
   }
 
-  private static OldRow oldRow(WireReader in, char part) {
+  private static OldTuple oldRow(WireReader in, char part) {
     return switch (part) {
-      case 'K' -> new OldRow(OldRow.Extent.KEY, row(in));
-      case 'O' -> new OldRow(OldRow.Extent.FULL, row(in));
+      case 'K' -> new OldTuple(OldTuple.Extent.KEY, row(in));
+      case 'O' -> new OldTuple(OldTuple.Extent.FULL, row(in));
       default -> throw new ProtocolException("K or O is expected: '%c'".formatted(part));
     };
   }

@@ -32,10 +32,10 @@ public final class RawFolderWriter implements Closeable {
   private final String stream;
   private final BufferLimits limits;
   private final Clocks clocks;
-  private final Map<TableHour, RawFile> open = new HashMap<>();
+  private final Map<TableHour, OpenRawFile> open = new HashMap<>();
   private TableVersion lastSource;
   private long lastWrittenAt;
-  private RawFile lastFile;
+  private OpenRawFile lastFile;
   private long bufferedBytes;
   private long begun;
 
@@ -89,10 +89,10 @@ public final class RawFolderWriter implements Closeable {
     bufferedBytes += line.size();
   }
 
-  private RawFile file(EventLine event) throws IOException {
+  private OpenRawFile file(EventLine event) throws IOException {
     TableToken table = event.source().table();
     TableHour hour = new TableHour(table, Math.floorDiv(event.writtenAt(), HOUR_SECONDS));
-    RawFile file = open.get(hour);
+    OpenRawFile file = open.get(hour);
     if (file == null) {
       file = begin(RawPath.hourFolder(table, Instant.ofEpochSecond(event.writtenAt())));
       open.put(hour, file);
@@ -122,7 +122,7 @@ public final class RawFolderWriter implements Closeable {
   /** Completes every open file under its name; answers how many there were. */
   public int flush() throws IOException {
     int files = open.size();
-    for (RawFile file : open.values()) {
+    for (OpenRawFile file : open.values()) {
       file.complete();
     }
     forgetFiles();
@@ -133,18 +133,18 @@ public final class RawFolderWriter implements Closeable {
   /** Gives up what was not flushed: nobody was told that it is safe. */
   @Override
   public void close() throws IOException {
-    for (RawFile file : open.values()) {
+    for (OpenRawFile file : open.values()) {
       file.abandon();
     }
     forgetFiles();
   }
 
-  private RawFile begin(String folder) throws IOException {
+  private OpenRawFile begin(String folder) throws IOException {
     String name = RawPath.fileName(stream, clocks.wall().instant(), UUID.randomUUID());
     if (open.isEmpty()) {
       begun = clocks.tick();
     }
-    return new RawFile(incoming().resolve(name), root.resolve(folder).resolve(name));
+    return new OpenRawFile(incoming().resolve(name), root.resolve(folder).resolve(name));
   }
 
   /** Names a file that is open: hours since 1970. */

@@ -50,7 +50,7 @@ class RawFolderWriterTest {
     Path full = Path.of("/dev/full");
 
     IOException failure =
-        assertThrows(IOException.class, () -> new RawFile(full, root.resolve("sales")));
+        assertThrows(IOException.class, () -> new OpenRawFile(full, root.resolve("sales")));
 
     assertEquals("Cannot write raw file: /dev/full", failure.getMessage());
     assertEquals("No space left on device", failure.getCause().getMessage());

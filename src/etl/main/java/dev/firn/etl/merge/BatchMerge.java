@@ -2,12 +2,28 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.TableToken;
 import dev.firn.contract.fault.Failpoint;
-import dev.firn.etl.ingest.RawFile;
-import dev.firn.etl.ingest.RawReader;
-import dev.firn.etl.judge.Forgotten;
-import dev.firn.etl.phase.Phase;
-import dev.firn.etl.phase.Phases;
-import dev.firn.etl.schema.SchemaEvolution;
+import dev.firn.engine.batch.Batch;
+import dev.firn.engine.batch.BatchContext;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.batch.MergeEngine;
+import dev.firn.engine.batch.UnpublishedBatch;
+import dev.firn.engine.ingest.RawReader;
+import dev.firn.engine.judge.Forgotten;
+import dev.firn.engine.phase.Phase;
+import dev.firn.engine.phase.Phases;
+import dev.firn.engine.progress.BatchManifest;
+import dev.firn.engine.progress.BatchPlan;
+import dev.firn.engine.progress.ManifestRetention;
+import dev.firn.engine.progress.ManifestStore;
+import dev.firn.engine.progress.OldHours;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.publish.StaleBaseException;
+import dev.firn.engine.quarantine.Quarantine;
+import dev.firn.engine.raw.RawFile;
+import dev.firn.engine.table.MirrorTable;
+import dev.firn.engine.table.SchemaEvolution;
+import dev.firn.engine.table.TargetTable;
+import dev.firn.engine.table.Tombstones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +62,7 @@ final class BatchMerge {
   }
 
   /** How an engine did it, and what became of the batch's events. */
-  private record Published(String plan, Counts counts) {}
+  private record Published(String plan, EventCounts counts) {}
 
   /** What is pending now, as far as one batch goes. */
   BatchPlan plan() {
@@ -54,8 +70,8 @@ final class BatchMerge {
   }
 
   private BatchPlan listed() {
-    MergeProgress progress =
-        MergeProgress.of(context.lake(), token, context.config().merge().lookBack());
+    TableProgress progress =
+        TableProgress.of(context.lake(), token, context.config().merge().lookBack());
     progress.anchor();
     return BatchPlan.of(
         progress, watch.list(progress), context.clock().instant(), context.batchFiles());
@@ -81,7 +97,7 @@ final class BatchMerge {
       manifests.write(manifest);
       Failpoint.MERGE_MANIFEST_WRITTEN.pass();
       new Tombstones(context.lake(), mirror).widen();
-      Published published = publish(mirror, batch, BatchCommit.of(plan, manifest));
+      Published published = publish(mirror, batch, BatchContext.of(plan, manifest));
       Effort effort = new Effort(phases.elapsed(), phases.times(), List.of(published.plan()));
       return new TableReport(
           token.value(),
@@ -114,13 +130,13 @@ final class BatchMerge {
   }
 
   private BatchManifest manifest(BatchPlan plan, Batch batch, ManifestStore manifests) {
-    MergeProgress progress = plan.progress();
+    TableProgress progress = plan.progress();
     BatchManifest manifest =
         plan.manifest(batch.files(), batch.truncatedAt(progress.truncatedAt()));
     return new OldHours(manifests, token).moved(manifest, progress.horizon());
   }
 
-  private Published publish(MirrorTable mirror, Batch batch, BatchCommit commit) {
+  private Published publish(MirrorTable mirror, Batch batch, BatchContext commit) {
     for (int attempt = 1; ; attempt++) {
       try {
         return stageAndPublish(mirror, batch, commit);
@@ -132,11 +148,11 @@ final class BatchMerge {
     }
   }
 
-  private Published stageAndPublish(MirrorTable mirror, Batch batch, BatchCommit commit) {
-    StagedBatch staged = engine.stage(mirror, batch, commit, phases);
+  private Published stageAndPublish(MirrorTable mirror, Batch batch, BatchContext commit) {
+    UnpublishedBatch staged = engine.stage(mirror, batch, commit, phases);
     try {
       Failpoint.MERGE_STAGED.pass();
-      Counts counts = account(staged, commit.manifest());
+      EventCounts counts = account(staged, commit.manifest());
       quarantine(staged, batch, commit);
       Forgetting forgetting = Forgetting.of(context, mirror, commit);
       Map<String, String> summary = commit.summary(counts, staged.plan(), phases);
@@ -151,8 +167,8 @@ final class BatchMerge {
   }
 
   /** Every event that was read became something. */
-  private static Counts account(StagedBatch staged, BatchManifest manifest) {
-    Counts counts = staged.counts().plus(new Counts(0, 0, 0, manifest.rejected()));
+  private static EventCounts account(UnpublishedBatch staged, BatchManifest manifest) {
+    EventCounts counts = staged.counts().plus(new EventCounts(0, 0, 0, manifest.rejected()));
     if (counts.total() != manifest.records()) {
       throw new IllegalStateException(
           "Cannot account for batch %s: %s events were read, and these are %s: %s"
@@ -162,7 +178,7 @@ final class BatchMerge {
   }
 
   /** In no batch's name but one that is about to be published. */
-  private void quarantine(StagedBatch staged, Batch batch, BatchCommit commit) {
+  private void quarantine(UnpublishedBatch staged, Batch batch, BatchContext commit) {
     Forgotten forgotten = staged.forgotten();
     if (commit.manifest().rejected() > 0 || forgotten.changes() > 0) {
       staged.check();

@@ -1,6 +1,6 @@
 package dev.firn.etl.merge;
 
-import dev.firn.etl.phase.Phase;
+import dev.firn.engine.phase.Phase;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

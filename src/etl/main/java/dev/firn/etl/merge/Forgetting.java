@@ -2,7 +2,10 @@ package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.progress.NextProgress;
+import dev.firn.engine.batch.BatchContext;
+import dev.firn.engine.publish.NextProgress;
+import dev.firn.engine.table.MirrorTable;
+import dev.firn.engine.table.Tombstones;
 import java.time.Instant;
 
 /**
@@ -13,18 +16,18 @@ import java.time.Instant;
 final class Forgetting {
 
   private final Tombstones tombstones;
-  private final BatchCommit commit;
+  private final BatchContext commit;
   private final Instant day;
   private final Position highest;
 
-  private Forgetting(Tombstones tombstones, BatchCommit commit, Instant day, Position highest) {
+  private Forgetting(Tombstones tombstones, BatchContext commit, Instant day, Position highest) {
     this.tombstones = tombstones;
     this.commit = commit;
     this.day = day;
     this.highest = highest;
   }
 
-  static Forgetting of(MergeContext context, MirrorTable target, BatchCommit commit) {
+  static Forgetting of(MergeContext context, MirrorTable target, BatchContext commit) {
     Tombstones tombstones = new Tombstones(context.lake(), target);
     Instant day = commit.manifest().forgetBefore(context.config().merge().tombstones());
     Position highest = tombstones.highestBefore(context.spark(), day);

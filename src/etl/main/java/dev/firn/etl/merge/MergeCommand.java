@@ -6,9 +6,10 @@ import dev.firn.console.OperatorException;
 import dev.firn.console.TextTable;
 import dev.firn.console.Verbosity;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ConfigOption;
-import dev.firn.etl.lake.LakeSession;
-import dev.firn.etl.phase.Phase;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.lake.LakeSession;
+import dev.firn.engine.phase.Phase;
+import dev.firn.etl.options.ConfigOption;
 import dev.firn.pipeline.DurationText;
 import dev.firn.pipeline.PipelineConfig;
 import java.time.Clock;
@@ -158,7 +159,7 @@ public final class MergeCommand implements Callable<Integer> {
             "events/s");
     for (TableResult result : results) {
       TableReport report = result.report();
-      Counts counts = report.counts();
+      EventCounts counts = report.counts();
       table.row(
           report.table(),
           report.status(),

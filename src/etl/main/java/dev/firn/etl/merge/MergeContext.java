@@ -1,8 +1,13 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.engine.batch.MergeEngine;
+import dev.firn.engine.direct.DirectEngine;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.progress.BatchPlan;
+import dev.firn.engine.quarantine.Quarantine;
+import dev.firn.engine.raw.RawZone;
+import dev.firn.engine.sql.SqlEngine;
 import dev.firn.pipeline.PipelineConfig;
 import java.time.Clock;
 import org.apache.spark.sql.SparkSession;

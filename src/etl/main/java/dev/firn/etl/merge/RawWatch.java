@@ -2,13 +2,14 @@ package dev.firn.etl.merge;
 
 import dev.firn.console.OperatorException;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.attention.AttentionStore;
-import dev.firn.etl.attention.PassedOver;
-import dev.firn.etl.attention.RawAttention;
-import dev.firn.etl.attention.RawAttention.Missing;
-import dev.firn.etl.ingest.RawFile;
-import dev.firn.etl.ingest.RawListing;
-import dev.firn.etl.ingest.WantedDays;
+import dev.firn.engine.attention.AttentionStore;
+import dev.firn.engine.attention.PassedOver;
+import dev.firn.engine.attention.RawAttention;
+import dev.firn.engine.attention.RawAttention.Missing;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.raw.RawFile;
+import dev.firn.engine.raw.RawListing;
+import dev.firn.engine.raw.WantedDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class RawWatch {
   }
 
   /** Lists what is to be looked at from where the table is. */
-  RawListing list(MergeProgress progress) {
+  RawListing list(TableProgress progress) {
     Predicate<String> usual = progress.days(token);
     // A file that is back may be of any age.
     days = (sweeps ? progress.knownDays(token) : usual).or(this::hadMissing);

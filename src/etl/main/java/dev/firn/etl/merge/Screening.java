@@ -2,7 +2,10 @@ package dev.firn.etl.merge;
 
 import dev.firn.console.DecisionException;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ingest.Rejection;
+import dev.firn.engine.batch.Batch;
+import dev.firn.engine.ingest.Rejection;
+import dev.firn.engine.progress.BatchManifest;
+import dev.firn.engine.progress.BatchPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.TableToken;
+import dev.firn.engine.batch.MergeEngine;
+import dev.firn.engine.progress.BatchPlan;
 
 /** Merges all that is pending of one table, in as many batches as it takes. */
 final class TableMerge {

@@ -1,5 +1,7 @@
 package dev.firn.etl.merge;
 
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.table.MirrorTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ public record TableReport(
     int damagedFiles,
     long unfitShapes,
     int missingFiles,
-    Counts counts,
+    EventCounts counts,
     Effort effort,
     List<String> notes) {
 
@@ -37,7 +39,8 @@ public record TableReport(
   }
 
   static TableReport nothingDue(String table) {
-    return new TableReport(table, NOTHING_DUE, 0, 0, 0, 0, Counts.NONE, Effort.NONE, List.of());
+    return new TableReport(
+        table, NOTHING_DUE, 0, 0, 0, 0, EventCounts.NONE, Effort.NONE, List.of());
   }
 
   /** A table that is new and has no rows so far. */
@@ -49,7 +52,7 @@ public record TableReport(
         0,
         0,
         0,
-        Counts.NONE,
+        EventCounts.NONE,
         Effort.NONE,
         List.of("made the table, no row of it has come so far: " + table.columns()));
   }

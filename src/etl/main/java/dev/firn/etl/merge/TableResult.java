@@ -2,6 +2,7 @@ package dev.firn.etl.merge;
 
 import dev.firn.console.Failures;
 import dev.firn.contract.TableToken;
+import dev.firn.engine.batch.EventCounts;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public record TableResult(TableReport report, Optional<Throwable> failure) {
             0,
             0,
             0,
-            Counts.NONE,
+            EventCounts.NONE,
             Effort.NONE,
             List.of(
                 remedy(failure)

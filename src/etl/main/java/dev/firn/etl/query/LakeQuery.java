@@ -1,7 +1,7 @@
 package dev.firn.etl.query;
 
 import dev.firn.console.OperatorException;
-import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.engine.lake.LakeCatalog;
 import dev.firn.pipeline.LakeConfig;
 import java.util.Locale;
 import java.util.Optional;

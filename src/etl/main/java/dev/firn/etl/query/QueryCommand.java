@@ -2,8 +2,8 @@ package dev.firn.etl.query;
 
 import dev.firn.console.ExitCode;
 import dev.firn.console.OperatorException;
-import dev.firn.etl.ConfigOption;
-import dev.firn.etl.lake.LakeSession;
+import dev.firn.engine.lake.LakeSession;
+import dev.firn.etl.options.ConfigOption;
 import dev.firn.pipeline.PipelineConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

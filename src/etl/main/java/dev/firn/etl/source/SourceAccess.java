@@ -1,7 +1,7 @@
 package dev.firn.etl.source;
 
 import dev.firn.console.OperatorException;
-import dev.firn.etl.lake.S3Scheme;
+import dev.firn.engine.lake.S3Scheme;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.SourceConnections;
 import java.io.IOException;

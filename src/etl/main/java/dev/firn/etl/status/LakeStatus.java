@@ -1,13 +1,13 @@
 package dev.firn.etl.status;
 
 import dev.firn.contract.TableToken;
-import dev.firn.etl.attention.AttentionStore;
-import dev.firn.etl.attention.RefusedFiles;
-import dev.firn.etl.ingest.RawListing;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.merge.MergeProgress;
-import dev.firn.etl.progress.BatchHistory;
+import dev.firn.engine.attention.AttentionStore;
+import dev.firn.engine.attention.RefusedFiles;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.progress.BatchHistory;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.raw.RawListing;
+import dev.firn.engine.raw.RawZone;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
@@ -68,7 +68,7 @@ final class LakeStatus {
   }
 
   private TableStatus table(LakeCatalog lake, RawZone raw, TableToken token, long quarantined) {
-    MergeProgress progress = MergeProgress.of(lake, token, config.merge().lookBack());
+    TableProgress progress = TableProgress.of(lake, token, config.merge().lookBack());
     Predicate<String> days = progress.days(token);
     RawListing listing = raw.list(token, days);
     return new TableStatus(

@@ -1,8 +1,8 @@
 package dev.firn.etl.status;
 
 import dev.firn.console.ExitCode;
-import dev.firn.etl.ConfigOption;
-import dev.firn.etl.lake.S3Scheme;
+import dev.firn.engine.lake.S3Scheme;
+import dev.firn.etl.options.ConfigOption;
 import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.source.catalog.Slots;

@@ -1,10 +1,10 @@
 package dev.firn.etl.status;
 
 import dev.firn.console.TextTable;
-import dev.firn.etl.attention.PassedOver;
-import dev.firn.etl.attention.RawAttention;
-import dev.firn.etl.attention.RefusedFiles;
-import dev.firn.etl.progress.SummaryKeys;
+import dev.firn.engine.attention.PassedOver;
+import dev.firn.engine.attention.RawAttention;
+import dev.firn.engine.attention.RefusedFiles;
+import dev.firn.engine.progress.SummaryKeys;
 import dev.firn.etl.status.TableStatus.LastBatch;
 import dev.firn.source.Lsn;
 import dev.firn.source.catalog.SlotStatus;

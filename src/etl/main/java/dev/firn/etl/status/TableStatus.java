@@ -1,7 +1,7 @@
 package dev.firn.etl.status;
 
 import dev.firn.contract.TableToken;
-import dev.firn.etl.attention.RawAttention;
+import dev.firn.engine.attention.RawAttention;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.DecisionException;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.lake.RowMetadata;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.lake.RowMetadata;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -30,7 +30,8 @@ final class KeyComparison {
 
   /** The differences of these keys, in the order of their names. */
   List<Difference> compare(Set<Long> keys, Side source, Side lake) {
-    Both<Map<Long, List<List<String>>>> texts = Both.ask(source, lake, side -> side.texts(keys));
+    BothSides<Map<Long, List<List<String>>>> texts =
+        BothSides.ask(source, lake, side -> side.texts(keys));
     return keys.stream()
         .map(
             hash ->

@@ -1,10 +1,10 @@
 package dev.firn.etl.verify;
 
 import dev.firn.contract.TableToken;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.lake.RowMetadata;
-import dev.firn.etl.merge.MirrorTable;
-import dev.firn.etl.schema.LakeColumns;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.lake.RowMetadata;
+import dev.firn.engine.schema.LakeColumns;
+import dev.firn.engine.table.MirrorTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

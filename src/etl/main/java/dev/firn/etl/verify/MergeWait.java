@@ -2,11 +2,11 @@ package dev.firn.etl.verify;
 
 import dev.firn.console.Failures;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ingest.RawFile;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.merge.MergeProgress;
-import dev.firn.etl.verify.TableResult.NotCompared;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.raw.RawFile;
+import dev.firn.engine.raw.RawZone;
+import dev.firn.etl.verify.TableVerdict.NotCompared;
 import dev.firn.pipeline.SourceTable;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,8 +37,8 @@ final class MergeWait {
    *
    * @param merged makes the result of a table, as soon as it is merged
    */
-  List<TableResult> each(
-      List<SourceTable> tables, Patience patience, Function<SourceTable, TableResult> merged)
+  List<TableVerdict> each(
+      List<SourceTable> tables, Patience patience, Function<SourceTable, TableVerdict> merged)
       throws InterruptedException {
     List<Waiting> all = tables.stream().map(Waiting::new).toList();
     all.forEach(Waiting::look);
@@ -48,7 +48,7 @@ final class MergeWait {
 
   // A comparison may take longer than the patience, and a table be merged meanwhile: those that
   // were passed over before it are looked at again before the time is.
-  private static boolean areSettled(List<Waiting> all, Function<SourceTable, TableResult> merged) {
+  private static boolean areSettled(List<Waiting> all, Function<SourceTable, TableVerdict> merged) {
     long open = unsettled(all);
     long before;
     do {
@@ -76,7 +76,7 @@ final class MergeWait {
     private final SourceTable table;
     private final TableToken token;
     private Set<RawFile> files;
-    private TableResult result;
+    private TableVerdict result;
 
     Waiting(SourceTable table) {
       this.table = table;
@@ -85,7 +85,7 @@ final class MergeWait {
 
     void look() {
       try {
-        Set<RawFile> due = new HashSet<>(MergeProgress.of(lake, token, lookBack).due(raw, token));
+        Set<RawFile> due = new HashSet<>(TableProgress.of(lake, token, lookBack).due(raw, token));
         if (files != null) {
           due.retainAll(files);
         }
@@ -95,7 +95,7 @@ final class MergeWait {
       }
     }
 
-    void settle(Function<SourceTable, TableResult> merged) {
+    void settle(Function<SourceTable, TableVerdict> merged) {
       if (result == null && !files.isEmpty()) {
         look();
       }
@@ -104,7 +104,7 @@ final class MergeWait {
       }
     }
 
-    TableResult result() {
+    TableVerdict result() {
       return result != null
           ? result
           : new NotCompared(

@@ -2,7 +2,7 @@ package dev.firn.etl.verify;
 
 import dev.firn.console.OperatorException;
 import dev.firn.contract.Column;
-import dev.firn.etl.schema.LakeTypes;
+import dev.firn.engine.schema.LakeTypes;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.source.catalog.CatalogTable;

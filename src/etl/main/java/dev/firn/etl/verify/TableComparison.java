@@ -44,7 +44,7 @@ final class TableComparison {
   }
 
   Outcome compare(long ranges) {
-    Both<Map<Long, RangeSum>> sums = sums(ranges, everything);
+    BothSides<Map<Long, RangeSum>> sums = sums(ranges, everything);
     Set<Long> differing = differing(sums);
     return new Outcome(
         total(sums.source()),
@@ -52,11 +52,12 @@ final class TableComparison {
         differing.isEmpty() ? Differences.NONE : examine(ranges, differing, sums));
   }
 
-  private Both<Map<Long, RangeSum>> sums(long ranges, KeyFilter filter) {
-    return Both.ask(source, lake, side -> side.sums(ranges, filter));
+  private BothSides<Map<Long, RangeSum>> sums(long ranges, KeyFilter filter) {
+    return BothSides.ask(source, lake, side -> side.sums(ranges, filter));
   }
 
-  private Differences examine(long ranges, Set<Long> differing, Both<Map<Long, RangeSum>> sums) {
+  private Differences examine(
+      long ranges, Set<Long> differing, BothSides<Map<Long, RangeSum>> sums) {
     long largest =
         differing.stream()
             .mapToLong(range -> Math.max(rows(sums.source(), range), rows(sums.lake(), range)))
@@ -75,7 +76,7 @@ final class TableComparison {
   }
 
   private Differences differences(KeyFilter within, boolean all) {
-    Both<List<HashedRow>> rows = Both.ask(source, lake, side -> side.rows(within));
+    BothSides<List<HashedRow>> rows = BothSides.ask(source, lake, side -> side.rows(within));
     Map<HashedRow, Integer> balance = new HashMap<>();
     rows.source().forEach(row -> balance.merge(row, 1, Integer::sum));
     rows.lake().forEach(row -> balance.merge(row, -1, Integer::sum));
@@ -90,7 +91,7 @@ final class TableComparison {
     return new Differences(keys.compare(told, source, lake), differing.size(), all);
   }
 
-  private static Set<Long> differing(Both<Map<Long, RangeSum>> sums) {
+  private static Set<Long> differing(BothSides<Map<Long, RangeSum>> sums) {
     Map<Long, RangeSum> left = sums.source();
     Map<Long, RangeSum> right = sums.lake();
     return Stream.concat(left.keySet().stream(), right.keySet().stream())

@@ -3,11 +3,11 @@ package dev.firn.etl.verify;
 import dev.firn.console.DecisionException;
 import dev.firn.console.Failures;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.merge.MergeProgress;
-import dev.firn.etl.verify.TableResult.ChangeLog;
-import dev.firn.etl.verify.TableResult.Compared;
-import dev.firn.etl.verify.TableResult.NotCompared;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.etl.verify.TableVerdict.ChangeLog;
+import dev.firn.etl.verify.TableVerdict.Compared;
+import dev.firn.etl.verify.TableVerdict.NotCompared;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
 import java.util.List;
@@ -37,7 +37,7 @@ final class TableVerifier {
    *
    * @param ranges the keys are divided into
    */
-  TableResult verify(SourceTable table, long ranges) {
+  TableVerdict verify(SourceTable table, long ranges) {
     snapshot.mark();
     try {
       return compare(table, ranges);
@@ -51,7 +51,7 @@ final class TableVerifier {
     }
   }
 
-  private TableResult compare(SourceTable table, long ranges) {
+  private TableVerdict compare(SourceTable table, long ranges) {
     SourceShape shape = shape(table);
     Optional<LakeTable> mirror =
         LakeTable.open(spark, lake, table.token()).map(found -> found.spelledAs(shape.columns()));
@@ -80,7 +80,7 @@ final class TableVerifier {
 
   // Rows that a TRUNCATE removed leave no tombstones that would tell them apart.
   private void refuseTruncatedSince(TableToken token) {
-    MergeProgress progress = MergeProgress.of(lake, token, config.merge().lookBack());
+    TableProgress progress = TableProgress.of(lake, token, config.merge().lookBack());
     if (progress.truncatedAt().lsn() >= snapshot.lsn()) {
       throw new DecisionException(
           "Cannot verify %s: it was truncated while the snapshot was read".formatted(token),

@@ -2,8 +2,8 @@ package dev.firn.etl.verify;
 
 import dev.firn.console.OperatorException;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ConfigOption;
-import dev.firn.etl.lake.LakeSession;
+import dev.firn.engine.lake.LakeSession;
+import dev.firn.etl.options.ConfigOption;
 import dev.firn.pipeline.PipelineConfig;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.firn.etl.verify;
 import dev.firn.console.DecisionException;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.raw.RawZone;
 import dev.firn.etl.source.SourceAccess;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
@@ -90,7 +90,7 @@ public final class VerifyJob {
         Patience patience = new Patience(System::nanoTime, options.patience(), listener);
         new CaptureWait(sql, config.source()).await(snapshot.lsn(), patience);
         TableVerifier verifier = new TableVerifier(spark, config, lake, snapshot);
-        List<TableResult> results =
+        List<TableVerdict> results =
             mergeWait(lake)
                 .each(tables, patience, table -> verify(table, verifier, options.ranges()));
         return new VerifyReport(results, snapshot.lsn());
@@ -102,7 +102,7 @@ public final class VerifyJob {
     return new MergeWait(lake, new RawZone(config.raw(), hadoop()), config.merge().lookBack());
   }
 
-  private TableResult verify(SourceTable table, TableVerifier verifier, long ranges) {
+  private TableVerdict verify(SourceTable table, TableVerifier verifier, long ranges) {
     listener.accept("comparing " + table.token());
     return verifier.verify(table, ranges);
   }

@@ -4,9 +4,9 @@ import dev.firn.console.ExitCode;
 import dev.firn.console.TextTable;
 import dev.firn.etl.verify.TableComparison.Differences;
 import dev.firn.etl.verify.TableComparison.Outcome;
-import dev.firn.etl.verify.TableResult.ChangeLog;
-import dev.firn.etl.verify.TableResult.Compared;
-import dev.firn.etl.verify.TableResult.NotCompared;
+import dev.firn.etl.verify.TableVerdict.ChangeLog;
+import dev.firn.etl.verify.TableVerdict.Compared;
+import dev.firn.etl.verify.TableVerdict.NotCompared;
 import dev.firn.source.Lsn;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param lsn the position both sides were compared at
  */
-public record VerifyReport(List<TableResult> tables, long lsn) {
+public record VerifyReport(List<TableVerdict> tables, long lsn) {
 
   public VerifyReport {
     tables = List.copyOf(tables);
@@ -40,7 +40,7 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     return out.append(verdict()).append('\n').toString();
   }
 
-  private static void row(TextTable table, TableResult result) {
+  private static void row(TextTable table, TableVerdict result) {
     if (result instanceof Compared compared) {
       Outcome outcome = compared.outcome();
       table.row(
@@ -59,7 +59,7 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     return "%08x".formatted((int) (sum ^ sum >>> Integer.SIZE));
   }
 
-  private static void details(StringBuilder out, TableResult result) {
+  private static void details(StringBuilder out, TableVerdict result) {
     if (result instanceof NotCompared left) {
       line(out, left.table() + ": not compared: " + left.reason());
     } else if (result instanceof Compared compared) {
@@ -129,7 +129,7 @@ public record VerifyReport(List<TableResult> tables, long lsn) {
     return of(NotCompared.class).count();
   }
 
-  private <T extends TableResult> Stream<T> of(Class<T> kind) {
+  private <T extends TableVerdict> Stream<T> of(Class<T> kind) {
     return tables.stream().filter(kind::isInstance).map(kind::cast);
   }
 }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firn.engine.publish.FencedException;
+import dev.firn.engine.testing.AwsExtension.Emulator;
+import dev.firn.engine.testing.OnEmulator;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.etl.merge.FaultyLake.Moment;
-import dev.firn.etl.testing.AwsExtension.Emulator;
-import dev.firn.etl.testing.OnEmulator;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
 import java.util.Set;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.junit.jupiter.api.AfterEach;

@@ -4,12 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.contract.Position;
-import dev.firn.etl.direct.MergedFiles;
-import dev.firn.etl.progress.NextProgress;
-import dev.firn.etl.progress.SummaryKeys;
-import dev.firn.etl.schema.SourceSchema;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.direct.MergedFiles;
+import dev.firn.engine.direct.UnpublishedFiles;
+import dev.firn.engine.progress.BatchId;
+import dev.firn.engine.progress.SummaryKeys;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.publish.Fence;
+import dev.firn.engine.publish.FencedException;
+import dev.firn.engine.publish.NextProgress;
+import dev.firn.engine.publish.StaleBaseException;
+import dev.firn.engine.schema.SourceSchema;
+import dev.firn.engine.table.MirrorTable;
+import dev.firn.engine.table.TargetTable;
+import dev.firn.engine.table.Tombstones;
+import dev.firn.engine.testing.FaultyOperations;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +51,7 @@ class DirectCommitTest {
     sales.file(Sales.insert(10, 1, 1, "a"));
     sales.merge();
     table = lake.catalog().load(lake.catalog().mirror(Sales.TOKEN));
-    first = MergeProgress.newestBatch(table).orElseThrow();
+    first = TableProgress.newestBatch(table).orElseThrow();
     faulty = new FaultyOperations(((BaseTable) table).operations());
   }
 
@@ -49,14 +61,14 @@ class DirectCommitTest {
     publish(staged());
 
     table.refresh();
-    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(batch.value(), TableProgress.newestBatch(table).orElseThrow());
     assertEquals(snapshots + 1, snapshots());
     assertEquals(Set.of("main"), table.refs().keySet());
   }
 
   @Test
   void oneOfTwoRunsThatPlannedTheSameIsFenced() {
-    DirectCommit one = staged();
+    UnpublishedFiles one = staged();
     sales.file(Sales.insert(11, 2, 2, "b"));
     sales.merge();
     String other = newest();
@@ -67,7 +79,7 @@ class DirectCommitTest {
 
   @Test
   void aBatchThatComesInBetweenTheLookAndTheCommitFencesToo() {
-    DirectCommit one = staged();
+    UnpublishedFiles one = staged();
     faulty.beforeTheNextCommit(
         () -> {
           sales.file(Sales.insert(11, 2, 2, "b"));
@@ -80,7 +92,7 @@ class DirectCommitTest {
 
   @Test
   void aRewriteInBetweenCallsForStagingAnew() {
-    DirectCommit one = staged();
+    UnpublishedFiles one = staged();
     faulty.beforeTheNextCommit(
         () -> lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit());
 
@@ -90,7 +102,7 @@ class DirectCommitTest {
 
   @Test
   void aChangeOfThePropertiesInBetweenIsNoConflict() {
-    DirectCommit one = staged();
+    UnpublishedFiles one = staged();
     faulty.beforeTheNextCommit(
         () ->
             lake.catalog()
@@ -106,7 +118,7 @@ class DirectCommitTest {
 
   @Test
   void anUnknownCommitResultIsAskedOfTheTable() {
-    DirectCommit one = staged();
+    UnpublishedFiles one = staged();
     faulty.answerIsLostAfterTheNextCommit();
     publish(one);
 
@@ -115,25 +127,25 @@ class DirectCommitTest {
 
   @Test
   void anUnknownCommitThatDidNotHappenIsAFailure() {
-    DirectCommit one = staged();
+    UnpublishedFiles one = staged();
     faulty.answerIsLostBeforeTheNextCommit();
 
     assertThrows(CommitStateUnknownException.class, () -> publish(one));
     assertEquals(first, newest());
   }
 
-  private DirectCommit staged() {
+  private UnpublishedFiles staged() {
     Table through = new BaseTable(faulty, table.name());
     Fence fence = Fence.raise(through, batch, first);
     MirrorTable target =
         TargetTable.open(
                 lake.catalog(), Sales.TOKEN, List.of(SourceSchema.of(Sales.SCHEMA)), Map.of())
             .mirror();
-    return new DirectCommit(
-        fence, MergedFiles.none(), new Tombstones(lake.catalog(), target), Counts.NONE);
+    return new UnpublishedFiles(
+        fence, MergedFiles.none(), new Tombstones(lake.catalog(), target), EventCounts.NONE);
   }
 
-  private void publish(DirectCommit commit) {
+  private void publish(UnpublishedFiles commit) {
     commit.publish(
         Map.of(SummaryKeys.BATCH, batch.value()),
         new NextProgress(batch.value(), Position.NONE, Position.NONE));
@@ -141,7 +153,7 @@ class DirectCommitTest {
 
   private String newest() {
     table.refresh();
-    return MergeProgress.newestBatch(table).orElseThrow();
+    return TableProgress.newestBatch(table).orElseThrow();
   }
 
   private int snapshots() {

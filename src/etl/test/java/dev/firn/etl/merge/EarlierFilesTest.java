@@ -2,9 +2,11 @@ package dev.firn.etl.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,7 @@ class EarlierFilesTest {
     EngineLake sales = threeRows(engine, Map.of());
     deleteByValue(sales.table(), 1, 2);
 
-    assertEquals(new Counts(3, 0, 0, 0), changesOfAll(sales));
+    assertEquals(new EventCounts(3, 0, 0, 0), changesOfAll(sales));
     assertEquals(List.of("1|10|new", "2|20|null", "3|30|c"), rows());
   }
 
@@ -64,7 +66,7 @@ class EarlierFilesTest {
     EngineLake sales = threeRows(engine, Map.of());
     lake.query("DELETE FROM " + lake.table("sales") + " WHERE id <= 2");
 
-    assertEquals(new Counts(3, 0, 0, 0), changesOfAll(sales));
+    assertEquals(new EventCounts(3, 0, 0, 0), changesOfAll(sales));
     assertEquals(List.of("1|10|new", "2|20|null", "3|30|c"), rows());
   }
 
@@ -73,7 +75,7 @@ class EarlierFilesTest {
   void filesThatAreNotParquetAreMergedInto(String engine, String format) {
     EngineLake sales = threeRows(engine, Map.of(TableProperties.DEFAULT_FILE_FORMAT, format));
 
-    assertEquals(new Counts(3, 0, 0, 0), changesOfAll(sales));
+    assertEquals(new EventCounts(3, 0, 0, 0), changesOfAll(sales));
     assertEquals(List.of("1|10|new", "2|20|b", "3|30|c"), rows());
   }
 
@@ -84,7 +86,7 @@ class EarlierFilesTest {
     return sales;
   }
 
-  private Counts changesOfAll(EngineLake sales) {
+  private EventCounts changesOfAll(EngineLake sales) {
     raw.file(
         Sales.update(20, 1, 10, "new"),
         Sales.updateWithoutNote(21, 2, 20),

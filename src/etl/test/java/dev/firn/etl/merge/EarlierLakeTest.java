@@ -2,11 +2,13 @@ package dev.firn.etl.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.lake.RowMetadata;
-import dev.firn.etl.schema.TableShape;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.lake.RowMetadata;
+import dev.firn.engine.schema.MirrorSchema;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +56,7 @@ class EarlierLakeTest {
   void aTableWithoutASortOrderGetsOne(String engine, TestLake lake) {
     Table made =
         lake.catalog()
-            .build(lake.catalog().mirror(Sales.TOKEN), TableShape.of(Sales.SCHEMA))
+            .build(lake.catalog().mirror(Sales.TOKEN), MirrorSchema.of(Sales.SCHEMA))
             .create();
     MergeScenario sales = new MergeScenario(lake);
     EngineLake engineLake = new EngineLake(engine, lake, Sales.TOKEN, Map.of());
@@ -114,7 +116,7 @@ class EarlierLakeTest {
 
     scenario.raw().file(Sales.update(20, 1, 1, "older than its delete"), young);
 
-    assertEquals(new Counts(0, 0, 0, 1), sales.merge().counts());
+    assertEquals(new EventCounts(0, 0, 0, 1), sales.merge().counts());
     assertEquals(List.of("2|3|c"), scenario.rows());
     assertEquals(List.of("id=1 at 1/0-14/0"), sales.olderThanMemory());
   }

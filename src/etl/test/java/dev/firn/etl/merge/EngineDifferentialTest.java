@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.TestLake;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +40,7 @@ class EngineDifferentialTest {
     MergeOracle oracle = new MergeOracle(chosen.table().allNames());
     for (int batch = 0; batch < chosen.batches(); batch++) {
       chosen.write(batch, new RawFiles(lake.raw()));
-      Counts counts = oracle.merge(chosen.changes(batch));
+      EventCounts counts = oracle.merge(chosen.changes(batch));
       for (Map.Entry<String, EngineLake> engine : engines.entrySet()) {
         String where = "%s engine, batch %d, %s".formatted(engine.getKey(), batch, chosen);
         TableReport report = assertDoesNotThrow(engine.getValue()::merge, where);

@@ -4,13 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.Position;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.direct.PartSizes;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.lake.RowMetadata;
-import dev.firn.etl.progress.BatchHistory;
-import dev.firn.etl.progress.ProgressKeys;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.MergeEngine;
+import dev.firn.engine.direct.DirectEngine;
+import dev.firn.engine.direct.PartSizes;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.lake.RowMetadata;
+import dev.firn.engine.progress.BatchHistory;
+import dev.firn.engine.progress.ProgressKeys;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.raw.RawZone;
+import dev.firn.engine.sql.SqlEngine;
+import dev.firn.engine.table.MirrorTable;
+import dev.firn.engine.table.TargetTable;
+import dev.firn.engine.table.Tombstones;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.TestDatabase;
@@ -139,7 +146,7 @@ final class EngineLake {
     Tombstones tombstones = new Tombstones(lake.catalog(), target);
     Instant day = Instant.parse("2100-01-01T00:00:00Z");
     Position highest = tombstones.highestBefore(lake.spark(), day);
-    Position before = MergeProgress.of(lake.catalog(), token, Duration.ZERO).forgottenBelow();
+    Position before = TableProgress.of(lake.catalog(), token, Duration.ZERO).forgottenBelow();
     table()
         .updateProperties()
         .set(ProgressKeys.FORGOTTEN_BELOW, Position.later(before, highest).toString())
@@ -238,7 +245,7 @@ final class EngineLake {
   }
 
   Position truncatedAt() {
-    return MergeProgress.of(lake.catalog(), token, Duration.ZERO).truncatedAt();
+    return TableProgress.of(lake.catalog(), token, Duration.ZERO).truncatedAt();
   }
 
   private static List<String> texts(Row row, List<String> columns) {

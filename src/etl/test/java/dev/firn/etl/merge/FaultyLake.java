@@ -3,13 +3,19 @@ package dev.firn.etl.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.firn.contract.ChangeEvent;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.lake.WrappedTables;
-import dev.firn.etl.progress.SummaryKeys;
-import dev.firn.etl.testing.AwsExtension.Emulator;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.MergeEngine;
+import dev.firn.engine.batch.UnpublishedBatch;
+import dev.firn.engine.direct.DirectEngine;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.lake.WrappedTables;
+import dev.firn.engine.progress.SummaryKeys;
+import dev.firn.engine.raw.RawZone;
+import dev.firn.engine.sql.SqlEngine;
+import dev.firn.engine.testing.AwsExtension.Emulator;
+import dev.firn.engine.testing.FaultyOperations;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.LakeConfig;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
@@ -191,7 +197,7 @@ final class FaultyLake {
     MergeEngine real = engine.apply(context);
     MergeEngine watched =
         (target, batch, commit, phases) -> {
-          StagedBatch staged = real.stage(target, batch, commit, phases);
+          UnpublishedBatch staged = real.stage(target, batch, commit, phases);
           befall(Moment.STAGED);
           return staged;
         };

@@ -3,10 +3,12 @@ package dev.firn.etl.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firn.etl.ingest.foreign.Golden;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.ingest.foreign.Golden;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.ForeignFormat;
 import dev.firn.pipeline.ForeignFormat.Decimals;
 import dev.firn.pipeline.ForeignFormat.FlatOrder;
@@ -36,18 +38,18 @@ class ForeignMergeTest {
 
     TableReport report = merge(lake, format);
 
-    assertEquals(new Counts(1, 1, 0, 1), report.counts());
+    assertEquals(new EventCounts(1, 1, 0, 1), report.counts());
     assertTrue(report.notes().toString().contains("1 records carry no change"), report.toString());
     assertEquals(List.of("42|7|1.00|first"), rows(lake));
 
     file(lake, golden("debezium/update"), golden("debezium/create"));
-    assertEquals(new Counts(1, 1, 0, 0), merge(lake, format).counts());
+    assertEquals(new EventCounts(1, 1, 0, 0), merge(lake, format).counts());
     assertEquals(List.of("42|7|1.00|second"), rows(lake), "the late update has the newer note");
 
     file(lake, golden("debezium/delete"), golden("debezium/read"));
     merge(lake, format);
     file(lake, golden("debezium/update"));
-    assertEquals(new Counts(0, 1, 0, 0), merge(lake, format).counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), merge(lake, format).counts());
     assertEquals(List.of(), rows(lake));
   }
 
@@ -57,11 +59,12 @@ class ForeignMergeTest {
     file(lake, golden("dms/update"), golden("dms/insert"), golden("dms/control-create-table"));
     file(lake, golden("dms/load"), golden("dms/insert"), golden("dms/control-truncate-table"));
 
-    assertEquals(new Counts(2, 1, 1, 1), merge(lake, format).counts());
+    assertEquals(new EventCounts(2, 1, 1, 1), merge(lake, format).counts());
     assertEquals(List.of("42|5|87236364.00|changed", "43|1|10.50|null"), rows(lake));
 
     file(lake, golden("dms/update-key"));
-    assertEquals(new Counts(2, 0, 0, 0), merge(lake, format).counts(), "a delete and an update");
+    assertEquals(
+        new EventCounts(2, 0, 0, 0), merge(lake, format).counts(), "a delete and an update");
     assertEquals(List.of("43|1|10.50|null", "45|5|null|moved"), rows(lake));
 
     file(lake, golden("dms/delete"), golden("dms/load"));
@@ -77,7 +80,7 @@ class ForeignMergeTest {
     String other = insert.replace("\"insert\"", "\"update\"").replace("first", "other");
 
     file(lake, one, golden("flat/milliseconds"), insert.replace("sales", "product"));
-    assertEquals(new Counts(1, 0, 0, 2), merge(lake, format).counts());
+    assertEquals(new EventCounts(1, 0, 0, 2), merge(lake, format).counts());
     file(lake, other, insert);
     merge(lake, format);
     List<String> rows = rows(lake);

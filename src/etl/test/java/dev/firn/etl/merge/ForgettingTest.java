@@ -7,10 +7,12 @@ import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.Operation;
 import dev.firn.contract.Origin;
 import dev.firn.contract.SnapshotRecord;
-import dev.firn.etl.progress.ProgressKeys;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.progress.ProgressKeys;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,12 +60,12 @@ class ForgettingTest {
     later(Sales.insert(40, 3, 3, "new"), TEN_DAYS);
     later(Sales.update(29, 2, 9, "older than its row"), TEN_DAYS);
     TableReport report = sales.merge();
-    assertEquals(new Counts(1, 1, 0, 1), report.counts());
+    assertEquals(new EventCounts(1, 1, 0, 1), report.counts());
     assertTrue(
         report.notes().toString().contains("1 keys are in quarantine as older-than-memory"),
         report.notes().toString());
     later(OLD, TEN_DAYS);
-    assertEquals(new Counts(0, 0, 0, 1), sales.merge().counts());
+    assertEquals(new EventCounts(0, 0, 0, 1), sales.merge().counts());
 
     assertEquals(List.of("2|2|b", "3|3|new"), rows());
     assertEquals(List.of("id=1 at 1/0-A/0"), sales.olderThanMemory());
@@ -77,7 +79,7 @@ class ForgettingTest {
         IntStream.range(100, 1200).mapToObj(id -> Sales.insert(10, id, 1, "old")).toList(),
         Sales.HOUR.plus(TEN_DAYS));
 
-    assertEquals(new Counts(0, 0, 0, 1100), sales.merge().counts());
+    assertEquals(new EventCounts(0, 0, 0, 1100), sales.merge().counts());
     List<String> named = sales.olderThanMemory();
     assertEquals(1001, named.size());
     assertEquals(1, named.stream().filter(name -> name.startsWith("batch ")).count());
@@ -92,7 +94,7 @@ class ForgettingTest {
     removeFiles(lake.raw().resolve("sales"), "delete-");
     removeFiles(Path.of(lake.config().warehouse(), lake.config().ownDatabase()), "20");
 
-    assertEquals(new Counts(0, 1, 1, 2), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 1, 2), sales.merge().counts());
     assertEquals(List.of("2|2|b"), rows());
   }
 
@@ -129,7 +131,7 @@ class ForgettingTest {
     after("direct", Duration.ofDays(100)).merge();
 
     raw.file(OLD);
-    assertEquals(new Counts(0, 1, 0, 0), after("direct", Duration.ZERO).merge().counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), after("direct", Duration.ZERO).merge().counts());
   }
 
   @Test
@@ -141,7 +143,7 @@ class ForgettingTest {
     sales.merge();
 
     raw.file(OLD);
-    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), sales.merge().counts());
   }
 
   /** Leaves one row, and one that was deleted ten days before the newest file. */

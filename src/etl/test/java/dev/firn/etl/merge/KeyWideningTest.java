@@ -6,8 +6,10 @@ import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,7 @@ class KeyWideningTest {
     sales.file(
         Sales.event(WIDER, Operation.DELETE, 30, RowImage.deleted(Sales.key(WIDE))),
         Sales.event(WIDER, Operation.DELETE, 31, RowImage.deleted(Sales.key(1))));
-    assertEquals(new Counts(2, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(2, 0, 0, 0), sales.merge().counts());
 
     sales.file(
         Sales.event(
@@ -38,7 +40,7 @@ class KeyWideningTest {
             Operation.INSERT,
             20,
             RowImage.written(Sales.key(WIDE), Sales.row(WIDE, 1, "late"))));
-    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), sales.merge().counts());
     assertEquals(List.of(), sales.rows());
   }
 }

@@ -11,9 +11,11 @@ import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.contract.raw.RawPath;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.Engine;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
@@ -61,7 +63,7 @@ class MergeColumnsTest {
         written(RESERVED, 21, 2, 7, "d", "buy", "f"),
         Sales.delete(22, 2));
 
-    assertEquals(new Counts(2, 0, 0, 1), sales.merge().counts());
+    assertEquals(new EventCounts(2, 0, 0, 1), sales.merge().counts());
     assertEquals(List.of("1|2|c"), sales.rows());
     assertEquals(
         List.of(
@@ -77,7 +79,7 @@ class MergeColumnsTest {
     MergeScenario sales = new MergeScenario(lake, RESERVED, excluding("_op", "_FILE"));
     sales.file(written(RESERVED, 10, 1, 7, "d", "buy", "f"));
 
-    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|7|d"), sales.rows());
     assertEquals(
         List.of("id", "qty", "note", "_epoch", "_lsn", "_seq", "_committed_at"),
@@ -116,7 +118,7 @@ class MergeColumnsTest {
         Sales.event(renamed, Operation.DELETE, 21, RowImage.deleted(Map.of("ID", 2L)));
     sales.file(unchanged, deleted, written(renamed, 22, 4, 4, "d"), Sales.update(23, 3, 5, "e"));
 
-    assertEquals(new Counts(4, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(4, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|1099511627776|a", "3|5|e", "4|4|d"), sales.rows());
     assertEquals(List.of("id", "qty", "note"), sourceColumns(lake));
     assertEquals(3, readByAnyone(lake).size());
@@ -133,7 +135,7 @@ class MergeColumnsTest {
 
     TableReport report = sales.merge();
 
-    assertEquals(new Counts(1, 0, 0, 1), report.counts());
+    assertEquals(new EventCounts(1, 0, 0, 1), report.counts());
     assertTrue(
         report.notes().stream()
             .anyMatch(note -> note.contains("1 rows wait in quarantine, and all that come with")),
@@ -161,7 +163,7 @@ class MergeColumnsTest {
 
     TableReport report = sales.merge();
 
-    assertEquals(new Counts(2, 0, 0, 0), report.counts());
+    assertEquals(new EventCounts(2, 0, 0, 0), report.counts());
     assertEquals(
         List.of("id", "qty", "note", "Note_2", "NOTE_3", "Id_2", "source_op", "source_pos"),
         sourceColumns(lake));
@@ -211,7 +213,7 @@ class MergeColumnsTest {
     row.put("note", "x");
     sales.file(Sales.event(another, Operation.READ, 20, RowImage.written(Map.of("qty", 1L), row)));
 
-    assertEquals(new Counts(1, 0, 0, 1), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 1), sales.merge().counts());
     assertEquals(List.of("1.5|1|x"), sales.rows());
   }
 

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.fault.Failpoint;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.publish.FencedException;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -90,10 +93,10 @@ class MergeFailpointTest {
     calm();
 
     // The delete of the absent row meets the tombstone that the dead run left of it.
-    assertEquals(new Counts(2, 0, 1, 0), lake.merge().counts());
+    assertEquals(new EventCounts(2, 0, 1, 0), lake.merge().counts());
     lake.assertRows("2|0|stays", "3|3|new");
     lake.file(Sales.insert(5, 1, 5, "late"), Sales.insert(6, 9, 6, "late"));
-    assertEquals(new Counts(0, 2, 0, 0), lake.merge().counts());
+    assertEquals(new EventCounts(0, 2, 0, 0), lake.merge().counts());
   }
 
   @Test

@@ -7,8 +7,10 @@ import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class MergeKeyTest {
     MergeScenario sales = new MergeScenario(lake, DAILY);
     sales.file(day(10, "infinity"), day(11, "9999-12-31"));
 
-    assertEquals(new Counts(1, 0, 0, 1), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 1), sales.merge().counts());
     assertEquals(List.of("9999-12-31|1|9999-12-31"), sales.rows());
   }
 
@@ -41,10 +43,10 @@ class MergeKeyTest {
     MergeScenario log = new MergeScenario(lake, KEYLESS);
     ChangeEvent[] events = {logged(10, 1), logged(11, 1), logged(12, 2)};
     log.file(events);
-    assertEquals(new Counts(3, 0, 0, 0), log.merge().counts());
+    assertEquals(new EventCounts(3, 0, 0, 0), log.merge().counts());
 
     log.file(events);
-    assertEquals(new Counts(0, 0, 3, 0), log.merge().counts());
+    assertEquals(new EventCounts(0, 0, 3, 0), log.merge().counts());
     assertEquals(List.of("1|1|a", "1|1|a", "2|1|a"), log.rows());
   }
 

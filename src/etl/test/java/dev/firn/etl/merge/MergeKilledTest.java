@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.fault.Failpoint;
 import dev.firn.contract.fault.Failpoints;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.testing.RunsProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ class MergeKilledTest {
 
     assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
     sales.file(Sales.insert(5, 2, 5, "late"), Sales.insert(6, 8, 6, "late"));
-    assertEquals(new Counts(0, 2, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 2, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|10|c", "3|4|e"), sales.rows());
   }
 
@@ -76,7 +78,7 @@ class MergeKilledTest {
             "-Dlog4j2.configurationFile=" + BIN.resolve("log4j2.properties"),
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.firn.etl.EtlMain",
+            "dev.firn.etl.run.EtlMain",
             "merge",
             "--config",
             config.toString());

@@ -2,8 +2,9 @@ package dev.firn.etl.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.Engine;
 import dev.firn.testing.MachineLocale;
 import java.util.List;

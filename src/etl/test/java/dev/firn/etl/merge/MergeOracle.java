@@ -1,6 +1,7 @@
 package dev.firn.etl.merge;
 
 import dev.firn.contract.Position;
+import dev.firn.engine.batch.EventCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,27 +47,28 @@ final class MergeOracle {
     }
 
     /** The newest event was applied; the older ones are part of it or obsolete. */
-    Counts applied() {
-      return new Counts(1, events - newest, newest - 1, 0);
+    EventCounts applied() {
+      return new EventCounts(1, events - newest, newest - 1, 0);
     }
 
-    Counts knownAlready() {
-      return new Counts(0, events - newest, newest, 0);
+    EventCounts knownAlready() {
+      return new EventCounts(0, events - newest, newest, 0);
     }
 
     /** Nobody knows whether the row was deleted since. */
-    Counts forgotten() {
-      return new Counts(0, 0, 0, events);
+    EventCounts forgotten() {
+      return new EventCounts(0, 0, 0, events);
     }
 
-    Counts superseded() {
-      return new Counts(0, events, 0, 0);
+    EventCounts superseded() {
+      return new EventCounts(0, events, 0, 0);
     }
   }
 
   /** Takes in a batch, and tells what became of its events. */
-  Counts merge(List<Change> batch) {
-    Counts counts = truncate(batch.stream().filter(Change::isTruncate).map(Change::at).toList());
+  EventCounts merge(List<Change> batch) {
+    EventCounts counts =
+        truncate(batch.stream().filter(Change::isTruncate).map(Change::at).toList());
     Map<List<String>, List<Change>> byKey = new LinkedHashMap<>();
     batch.stream()
         .filter(change -> !change.isTruncate())
@@ -111,19 +113,19 @@ final class MergeOracle {
     return rows.keySet().stream().map(List::toString).collect(Collectors.toSet());
   }
 
-  private Counts truncate(List<Position> seen) {
+  private EventCounts truncate(List<Position> seen) {
     Position newest = seen.stream().max(Comparator.naturalOrder()).orElse(Position.NONE);
     long same = seen.stream().filter(newest::equals).count();
     long older = seen.size() - same;
     if (truncatedAt.isAfter(newest)) {
-      return new Counts(0, seen.size(), 0, 0);
+      return new EventCounts(0, seen.size(), 0, 0);
     }
     if (newest.equals(truncatedAt)) {
-      return new Counts(0, older, same, 0);
+      return new EventCounts(0, older, same, 0);
     }
     truncatedAt = newest;
     rows.values().removeIf(row -> newest.isAfter(row.at()));
-    return new Counts(1, older, same - 1, 0);
+    return new EventCounts(1, older, same - 1, 0);
   }
 
   private Replayed replay(List<Change> changes) {
@@ -137,7 +139,7 @@ final class MergeOracle {
     return new Replayed(row, last.isDelete(), changes.size(), newest);
   }
 
-  private Counts judge(List<String> key, Replayed seen) {
+  private EventCounts judge(List<String> key, Replayed seen) {
     Position buried = tombstones.getOrDefault(key, Tombstone.NONE).at();
     MirrorRow row = rows.get(key);
     if (!seen.at().isAfter(truncatedAt)) {
@@ -159,7 +161,7 @@ final class MergeOracle {
     return seen.at().equals(row.at()) ? seen.knownAlready() : seen.superseded();
   }
 
-  private Counts bury(List<String> key, Replayed seen, Position buried) {
+  private EventCounts bury(List<String> key, Replayed seen, Position buried) {
     MirrorRow row = rows.get(key);
     if (row != null && row.at().isAfter(seen.at())) {
       return seen.superseded();

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.SchemaDocument;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.MergeEngine;
+import dev.firn.engine.batch.UnpublishedBatch;
+import dev.firn.engine.raw.RawZone;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.testing.TestDatabase;
 import java.io.IOException;
@@ -86,7 +89,8 @@ final class MergeScenario {
     AtomicBoolean done = new AtomicBoolean();
     MergeEngine overtaken =
         (target, batch, commit, phases) -> {
-          StagedBatch staged = context.engine(Sales.TOKEN).stage(target, batch, commit, phases);
+          UnpublishedBatch staged =
+              context.engine(Sales.TOKEN).stage(target, batch, commit, phases);
           if (!done.getAndSet(true)) {
             lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit();
           }

@@ -3,9 +3,11 @@ package dev.firn.etl.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.firn.contract.ChangeEvent;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +50,11 @@ class MergeSizeTest {
     files(events, 2_000, lsn -> Sales.update(lsn, 1, lsn, "note"));
     EngineLake sales = lake(engine);
 
-    assertEquals(new Counts(1, events - 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(1, events - 1, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|" + events), rows());
 
     raw.file(Sales.updateWithoutNote(events + 1L, 1, 5));
-    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|5"), rows());
   }
 
@@ -65,7 +67,7 @@ class MergeSizeTest {
     TableReport report = lake(engine).merge();
 
     assertEquals(files, report.files());
-    assertEquals(new Counts(files, files, 0, 0), report.counts());
+    assertEquals(new EventCounts(files, files, 0, 0), report.counts());
     assertEquals(
         List.of(files + "|" + LongStream.rangeClosed(files + 1L, 2L * files).sum()), sums());
   }
@@ -79,10 +81,10 @@ class MergeSizeTest {
     sales.merge();
     sales.table().updateSpec().addField(Expressions.bucket("id", BUCKETS)).commit();
     files(keys.length, 1_000, lsn -> Sales.insert(lsn, keys[(int) lsn - 1], 1, "first"));
-    assertEquals(new Counts(keys.length, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(keys.length, 0, 0, 0), sales.merge().counts());
 
     files(keys.length, 1_000, lsn -> Sales.update(lsn + 100_000, keys[(int) lsn - 1], 2, "second"));
-    assertEquals(new Counts(keys.length, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(keys.length, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of((keys.length + 1) + "|" + 2 * keys.length), sums());
   }
 

@@ -10,11 +10,13 @@ import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.progress.SummaryKeys;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.progress.SummaryKeys;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,10 +42,10 @@ class MergeTest {
   @Test
   void insertsUpdatesAndDeletesAreApplied() {
     sales.file(Sales.insert(10, 1, 4, "a"), Sales.insert(10 + 1, 2, 5, "b"));
-    assertEquals(new Counts(2, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(2, 0, 0, 0), sales.merge().counts());
 
     sales.file(Sales.update(20, 1, 6, "c"), Sales.delete(21, 2), Sales.insert(22, 3, 7, null));
-    assertEquals(new Counts(3, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(3, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|6|c", "3|7|null"), sales.rows());
   }
 
@@ -70,7 +72,7 @@ class MergeTest {
     }
     sales.raw().file(Sales.insert(10, 0, 0, null), RawFiles.gzip(lines.toByteArray()));
 
-    assertEquals(new Counts(4, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(4, 0, 0, 0), sales.merge().counts());
     assertEquals(
         List.of(
             "2020-01-31 10:00:00.123456",
@@ -93,7 +95,7 @@ class MergeTest {
     sales.merge();
     sales.file(Sales.update(20, 1, 2, "old"), Sales.insert(10, 1, 1, "first"));
 
-    assertEquals(new Counts(0, 2, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 2, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|3|new"), sales.rows());
   }
 
@@ -103,11 +105,11 @@ class MergeTest {
       Sales.insert(10, 1, 1, "a"), Sales.update(20, 1, 2, "b"), Sales.delete(21, 9)
     };
     sales.file(events);
-    assertEquals(new Counts(2, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(2, 1, 0, 0), sales.merge().counts());
     assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
 
     sales.file(events);
-    assertEquals(new Counts(0, 1, 2, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 2, 0), sales.merge().counts());
     assertEquals(List.of("1|2|b"), sales.rows());
   }
 
@@ -119,7 +121,7 @@ class MergeTest {
     sales.merge();
     sales.file(Sales.update(20, 1, 2, "late"));
 
-    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), sales.merge().counts());
     assertEquals(List.of(), sales.rows());
 
     sales.file(Sales.insert(40, 1, 4, "again"));
@@ -130,10 +132,10 @@ class MergeTest {
   @Test
   void aDeleteThatComesBeforeItsInsertIsRemembered() {
     sales.file(Sales.delete(30, 1));
-    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 0), sales.merge().counts());
     sales.file(Sales.insert(10, 1, 1, "a"));
 
-    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), sales.merge().counts());
     assertEquals(List.of(), sales.rows());
   }
 
@@ -156,12 +158,12 @@ class MergeTest {
     sales.merge();
     sales.file(Sales.update(20, 1, 2, "between"));
 
-    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|3|between"), sales.rows());
     sales.file(Sales.update(20, 1, 2, "between"));
-    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), sales.merge().counts());
     sales.file(Sales.update(15, 1, 2, "too old"));
-    assertEquals(new Counts(0, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 1, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|3|between"), sales.rows());
   }
 
@@ -181,11 +183,11 @@ class MergeTest {
     sales.merge();
     sales.file(Sales.insert(30, 3, 3, "c"), Sales.truncate(20), Sales.insert(12, 4, 1, "d"));
 
-    assertEquals(new Counts(2, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(2, 1, 0, 0), sales.merge().counts());
     assertEquals(List.of("3|3|c"), sales.rows());
 
     sales.file(Sales.insert(15, 5, 1, "late"), Sales.truncate(20), Sales.truncate(18));
-    assertEquals(new Counts(0, 2, 1, 0), sales.merge().counts());
+    assertEquals(new EventCounts(0, 2, 1, 0), sales.merge().counts());
     assertEquals(List.of("3|3|c"), sales.rows());
   }
 
@@ -199,7 +201,7 @@ class MergeTest {
     members.writeBytes(RawFiles.gzip(third));
     sales.raw().file(Sales.insert(10, 1, 1, "a"), members.toByteArray());
 
-    assertEquals(new Counts(3, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(3, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|1|a}{\"\\", "2|2|b", "3|3|c"), sales.rows());
   }
 
@@ -214,7 +216,7 @@ class MergeTest {
                 ChangeEventWriter.line(Sales.insert(11, 2, 1L << 40, "b")), StandardCharsets.UTF_8);
     sales.raw().file(good, RawFiles.gzip(lines.getBytes(StandardCharsets.UTF_8)));
 
-    assertEquals(new Counts(1, 0, 0, 3), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 3), sales.merge().counts());
     assertEquals(List.of("1|1|a"), sales.rows());
     assertEquals(
         List.of("1", "2", "4"),
@@ -234,7 +236,7 @@ class MergeTest {
 
     TableReport report = sales.merge();
 
-    assertEquals(new Counts(1, 0, 0, 4), report.counts());
+    assertEquals(new EventCounts(1, 0, 0, 4), report.counts());
     assertEquals(ExitCode.DECISION, MergeCommand.exitCode(List.of(TableResult.of(report))));
     assertEquals(4, report.damagedFiles());
     assertEquals(List.of("2|2|b"), sales.rows());
@@ -258,7 +260,7 @@ class MergeTest {
         Sales.update(20, 1, 2, "c"),
         Sales.event(wider, Operation.INSERT, 21, RowImage.written(Sales.key(2), row)));
 
-    assertEquals(new Counts(2, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(2, 0, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|2|c", "2|1099511627776|b"), sales.rows());
     assertEquals(
         List.of("[null]", "[web]"),
@@ -309,7 +311,7 @@ class MergeTest {
     assertWait(2, "the key is [id] in the lake, and [id, qty] at the source", sales.merge());
     sales.file(Sales.update(30, 1, 2, "c"), Sales.insert(31, 2, 1L << 40, "one bad value"));
     TableReport after = sales.merge();
-    assertEquals(new Counts(1, 0, 0, 1), after.counts());
+    assertEquals(new EventCounts(1, 0, 0, 1), after.counts());
     assertEquals(ExitCode.DONE, MergeCommand.exitCode(List.of(TableResult.of(after))));
   }
 
@@ -337,7 +339,7 @@ class MergeTest {
     sales.loseManifests();
     sales.file(Sales.insert(30, 2, 3, "c"));
 
-    assertEquals(new Counts(1, 1, 1, 0), sales.merge().counts());
+    assertEquals(new EventCounts(1, 1, 1, 0), sales.merge().counts());
     assertEquals(List.of("1|2|b", "2|3|c"), sales.rows());
   }
 

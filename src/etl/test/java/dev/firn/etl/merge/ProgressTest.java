@@ -10,12 +10,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.console.OperatorException;
-import dev.firn.etl.progress.BatchHistory;
-import dev.firn.etl.progress.ProgressKeys;
-import dev.firn.etl.progress.SummaryKeys;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.progress.BatchHistory;
+import dev.firn.engine.progress.BatchId;
+import dev.firn.engine.progress.ProgressKeys;
+import dev.firn.engine.progress.SummaryKeys;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.publish.Fence;
+import dev.firn.engine.publish.FencedException;
+import dev.firn.engine.quarantine.Quarantine;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -269,8 +275,8 @@ class ProgressTest {
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
-  private MergeProgress progress() {
-    return MergeProgress.of(lake.catalog(), Sales.TOKEN, Duration.ofDays(7));
+  private TableProgress progress() {
+    return TableProgress.of(lake.catalog(), Sales.TOKEN, Duration.ofDays(7));
   }
 
   /** One key a batch. */

@@ -1,6 +1,6 @@
 package dev.firn.etl.merge;
 
-import dev.firn.etl.testing.RawFiles;
+import dev.firn.engine.testing.RawFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -9,13 +9,16 @@ import dev.firn.console.ExitCode;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventWriter;
-import dev.firn.etl.attention.AttentionStore;
-import dev.firn.etl.attention.RawAttention;
-import dev.firn.etl.attention.RawAttention.Missing;
-import dev.firn.etl.ingest.RawZone;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.attention.AttentionStore;
+import dev.firn.engine.attention.RawAttention;
+import dev.firn.engine.attention.RawAttention.Missing;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.raw.RawZone;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +103,7 @@ class RawWatchTest {
     sales.merge();
     put("sales/year=2019/month=01/day=02/hour=03/1.json.gz", Sales.insert(11, 2, 2, "b"));
 
-    assertEquals(new Counts(1, 0, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 0), sales.merge().counts());
     assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
     assertEquals(List.of("1|1|a", "2|2|b"), sales.rows());
   }
@@ -118,7 +121,7 @@ class RawWatchTest {
     assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
     TableResult swept = sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
 
-    assertEquals(new Counts(2, 0, 0, 0), swept.report().counts());
+    assertEquals(new EventCounts(2, 0, 0, 0), swept.report().counts());
     assertTrue(notes(swept).contains("swept: 2 files were found"), notes(swept));
     assertTrue(notes(swept).contains("day=01/hour=3"), notes(swept));
     assertEquals(4, sales.rows().size());
@@ -153,7 +156,7 @@ class RawWatchTest {
     assertEquals(2, pending(), "what status and verify are told");
     TableReport again = sales.merge();
     assertEquals(2, again.files());
-    assertEquals(new Counts(2, 0, 0, 0), again.counts());
+    assertEquals(new EventCounts(2, 0, 0, 0), again.counts());
     assertEquals(swept, sales.rows());
     assertEquals(0, pending());
     TableResult next = sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
@@ -247,7 +250,7 @@ class RawWatchTest {
   private int pending() {
     RawZone zone =
         new RawZone(sales.config().raw(), lake.spark().sparkContext().hadoopConfiguration());
-    return MergeProgress.of(lake.catalog(), Sales.TOKEN, sales.config().merge().lookBack())
+    return TableProgress.of(lake.catalog(), Sales.TOKEN, sales.config().merge().lookBack())
         .due(zone, Sales.TOKEN)
         .size();
   }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firn.console.ExitCode;
 import dev.firn.contract.ChangeEvent;
 import dev.firn.contract.ChangeEventWriter;
-import dev.firn.etl.lake.LakeCatalog;
-import dev.firn.etl.testing.FaultyStorage;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.RawFiles;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.lake.LakeCatalog;
+import dev.firn.engine.testing.FaultyStorage;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.RawFiles;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.ReadLimits;
 import java.net.SocketTimeoutException;
@@ -56,7 +58,7 @@ class ReadFaultsTest {
     assertEquals(ExitCode.FAULT, MergeCommand.exitCode(List.of(failed)), failed.toString());
     assertEquals(ExitCode.FAULT, MergeCommand.exitCode(List.of(cut)), cut.toString());
     assertEquals(List.of(), reasons(lake));
-    assertEquals(new Counts(2, 1, 0, 0), sales.merge().counts());
+    assertEquals(new EventCounts(2, 1, 0, 0), sales.merge().counts());
     assertEquals(List.of("1|2|b", "2|3|c"), sales.rows());
   }
 
@@ -74,12 +76,12 @@ class ReadFaultsTest {
     assertEquals(List.of(), sales.rows());
 
     sales.file(place);
-    assertEquals(new Counts(1, 0, 0, 1), sales.merge().counts());
+    assertEquals(new EventCounts(1, 0, 0, 1), sales.merge().counts());
     assertEquals(1, reasons(lake).size());
     sales.raw().file(place, new byte[] {4, 5});
     MergeScenario lenient =
         new MergeScenario(lake, Sales.SCHEMA, config -> Options.quarantineLimit(config, 1));
-    assertEquals(new Counts(0, 0, 0, 1), lenient.merge().counts());
+    assertEquals(new EventCounts(0, 0, 0, 1), lenient.merge().counts());
   }
 
   @Test
@@ -94,7 +96,7 @@ class ReadFaultsTest {
     String fields = "{\"a\":1,".repeat(10) + "\"b\":{" + "\"c\":1,".repeat(8000);
     sales.raw().file(Sales.insert(10, 1, 1, "a"), gzip(fields + "\n"));
 
-    assertEquals(new Counts(2, 0, 0, 2), sales.merge().counts());
+    assertEquals(new EventCounts(2, 0, 0, 2), sales.merge().counts());
     assertEquals(List.of("1|1|a", "3|3|c"), sales.rows());
     String reason = reasons(lake).stream().filter(one -> one.startsWith("2|")).findFirst().get();
     assertTrue(
@@ -138,7 +140,7 @@ class ReadFaultsTest {
             .run(Set.of());
 
     assertEquals(
-        List.of(new Counts(1, 1, 0, 6), new Counts(1, 0, 0, 0)),
+        List.of(new EventCounts(1, 1, 0, 6), new EventCounts(1, 0, 0, 0)),
         results.stream().map(result -> result.report().counts()).toList(),
         results::toString);
     assertEquals(List.of("1|2|a"), sales.rows());
@@ -166,13 +168,13 @@ class ReadFaultsTest {
     String large = text(Sales.insert(12, 3, 3, "x".repeat(70_000))).strip();
     ChangeEvent good = Sales.insert(13, 4, 4, "d");
     sales.raw().file(good, gzip(unfit + large + text(good)));
-    assertEquals(new Counts(2, 0, 0, 1), sales.merge().counts());
+    assertEquals(new EventCounts(2, 0, 0, 1), sales.merge().counts());
 
     ReadLimits stricter = new ReadLimits(ReadLimits.LEAST_RECORD, 1 << 20);
     MergeScenario again =
         new MergeScenario(lake, Sales.SCHEMA, config -> Options.limits(config, stricter));
     again.loseManifests();
-    assertEquals(new Counts(0, 0, 1, 2), again.merge().counts());
+    assertEquals(new EventCounts(0, 0, 1, 2), again.merge().counts());
 
     List<String> reasons = reasons(lake).stream().sorted().toList();
     assertEquals(2, reasons.size(), reasons::toString);

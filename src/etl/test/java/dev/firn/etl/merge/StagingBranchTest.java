@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.Position;
-import dev.firn.etl.progress.NextProgress;
-import dev.firn.etl.progress.SummaryKeys;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.progress.BatchId;
+import dev.firn.engine.progress.SummaryKeys;
+import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.publish.FencedException;
+import dev.firn.engine.publish.NextProgress;
+import dev.firn.engine.publish.StagingBranch;
+import dev.firn.engine.publish.StaleBaseException;
+import dev.firn.engine.testing.FaultyOperations;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -33,18 +40,18 @@ class StagingBranchTest {
     sales.file(Sales.insert(10, 1, 1, "a"));
     sales.merge();
     table = lake.catalog().load(lake.catalog().mirror(Sales.TOKEN));
-    first = MergeProgress.newestBatch(table).orElseThrow();
+    first = TableProgress.newestBatch(table).orElseThrow();
   }
 
   @Test
   void aBatchIsSeenOnlyWhenItIsPublished() {
     BatchId batch = BatchId.planned(NOW);
     StagingBranch branch = staged(table, batch);
-    assertEquals(first, MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(first, TableProgress.newestBatch(table).orElseThrow());
 
     publish(branch);
 
-    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(batch.value(), TableProgress.newestBatch(table).orElseThrow());
     assertEquals(Set.of("main"), table.refs().keySet());
   }
 
@@ -80,7 +87,7 @@ class StagingBranchTest {
     publish(branch);
 
     table.refresh();
-    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(batch.value(), TableProgress.newestBatch(table).orElseThrow());
   }
 
   @Test
@@ -92,7 +99,7 @@ class StagingBranchTest {
 
     assertThrows(CommitStateUnknownException.class, () -> publish(branch));
     table.refresh();
-    assertEquals(first, MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(first, TableProgress.newestBatch(table).orElseThrow());
   }
 
   @Test
@@ -105,7 +112,7 @@ class StagingBranchTest {
     publish(branch);
 
     table.refresh();
-    assertEquals(batch.value(), MergeProgress.newestBatch(table).orElseThrow());
+    assertEquals(batch.value(), TableProgress.newestBatch(table).orElseThrow());
   }
 
   @Test

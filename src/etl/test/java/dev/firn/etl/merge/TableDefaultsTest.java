@@ -8,9 +8,11 @@ import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
-import dev.firn.etl.schema.TableShape;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.schema.MirrorSchema;
+import dev.firn.engine.table.TableDefaults;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ class TableDefaultsTest {
 
   @Test
   void boundsOfAKeyAreWholeUnlessItIsATextOrBytes() {
-    Map<String, String> properties = TableDefaults.of(TableShape.of(WIDE));
+    Map<String, String> properties = TableDefaults.of(MirrorSchema.of(WIDE));
 
     assertEquals("full", properties.get(METRICS + "id"));
     assertEquals("truncate(64)", properties.get(METRICS + "name"));

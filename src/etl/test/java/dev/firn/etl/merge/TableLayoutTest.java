@@ -8,9 +8,15 @@ import dev.firn.contract.Column;
 import dev.firn.contract.Operation;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
-import dev.firn.etl.schema.SourceSchema;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.batch.EventCounts;
+import dev.firn.engine.schema.SourceSchema;
+import dev.firn.engine.table.Bucketing;
+import dev.firn.engine.table.MirrorTable;
+import dev.firn.engine.table.TableLayout;
+import dev.firn.engine.table.TargetTable;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.Sales;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.LayoutConfig;
 import dev.firn.pipeline.PipelineConfig;
 import java.util.List;
@@ -79,7 +85,7 @@ class TableLayoutTest {
             Sales.delete(52, 6),
             Sales.delete(53, 9));
     assertEquals(List.of(), next.notes());
-    assertEquals(new Counts(4, 0, 0, 0), next.counts());
+    assertEquals(new EventCounts(4, 0, 0, 0), next.counts());
     assertEquals(List.of("1|2|once", "3|3|again", "5|3|old file", "7|1|a", "8|1|a"), rows());
   }
 

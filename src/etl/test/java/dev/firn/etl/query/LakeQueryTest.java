@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.OperatorException;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.LakeConfig;
 import dev.firn.testing.MachineLocale;
 import java.util.List;

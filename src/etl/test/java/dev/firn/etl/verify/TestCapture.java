@@ -7,7 +7,7 @@ import dev.firn.contract.Position;
 import dev.firn.contract.ReplicaIdentity;
 import dev.firn.contract.RowImage;
 import dev.firn.contract.SchemaDocument;
-import dev.firn.etl.testing.RawFiles;
+import dev.firn.engine.testing.RawFiles;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.TableToken;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.TableConfig;
 import dev.firn.testing.OnPostgres;

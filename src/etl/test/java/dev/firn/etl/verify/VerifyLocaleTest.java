@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.contract.Operation;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.testing.MachineLocale;
 import dev.firn.testing.OnPostgres;
 import dev.firn.testing.TestDatabase;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
-import dev.firn.etl.verify.TableResult.Compared;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.TestLake;
+import dev.firn.etl.verify.TableVerdict.Compared;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.testing.AdverseRole;
 import dev.firn.testing.OnPostgres;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firn.console.DecisionException;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.testing.OnSpark;
-import dev.firn.etl.testing.TestLake;
+import dev.firn.engine.testing.OnSpark;
+import dev.firn.engine.testing.TestLake;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.testing.OnPostgres;

@@ -93,7 +93,7 @@ class ClusterTest {
               "--master",
               master,
               "--class",
-              "dev.firn.etl.EtlMain",
+              "dev.firn.etl.run.EtlMain",
               "--conf",
               "spark.executor.memory=600m",
               "--conf",

@@ -3,7 +3,7 @@ package dev.firn.bench.merge.report;
 import dev.firn.bench.merge.Course;
 import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Measure;
-import dev.firn.etl.phase.Phase;
+import dev.firn.engine.phase.Phase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

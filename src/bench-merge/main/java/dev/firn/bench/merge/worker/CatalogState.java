@@ -1,7 +1,7 @@
 package dev.firn.bench.merge.worker;
 
 import dev.firn.bench.merge.Folder;
-import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.engine.lake.LakeCatalog;
 import dev.firn.pipeline.LakeConfig;
 import java.io.Closeable;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.firn.bench.merge.Course;
 import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Settings;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.engine.lake.LakeCatalog;
 import dev.firn.etl.merge.MergeJob;
 import dev.firn.etl.merge.MergeListener;
 import dev.firn.etl.merge.TableReport;

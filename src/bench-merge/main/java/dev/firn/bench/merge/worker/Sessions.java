@@ -2,7 +2,7 @@ package dev.firn.bench.merge.worker;
 
 import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Settings;
-import dev.firn.etl.lake.LakeSession;
+import dev.firn.engine.lake.LakeSession;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 

@@ -6,7 +6,7 @@ import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Settings;
 import dev.firn.bench.merge.Sql;
 import dev.firn.contract.TableToken;
-import dev.firn.etl.lake.LakeCatalog;
+import dev.firn.engine.lake.LakeCatalog;
 import dev.firn.pipeline.LakeConfig;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,20 @@
+package dev.firn.engine.batch;
+
+import dev.firn.engine.phase.Phases;
+import dev.firn.engine.publish.FencedException;
+import dev.firn.engine.table.MirrorTable;
+
+/**
+ * Brings the rows of a batch into a table, by the rules of the position guard: an event changes a
+ * row only if its position is greater than the row's, than that of the key's tombstone, and than
+ * that of the table's last truncation.
+ */
+public interface MergeEngine {
+
+  /**
+   * Writes whatever the batch changes, so that no reader sees any of it.
+   *
+   * @throws FencedException when another batch is in the table already
+   */
+  UnpublishedBatch stage(MirrorTable target, Batch batch, BatchContext commit, Phases phases);
+}

@@ -1,0 +1,120 @@
+package dev.firn.engine.direct;
+
+import dev.firn.contract.Position;
+import dev.firn.engine.judge.Judge;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Where the old rows of a run of keys are. A key has one row; should a table hold several, the
+ * newest counts and the others are {@link #surplus()}.
+ */
+final class Matches implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int NONE = -1;
+
+  private final int[] file;
+  private final int[] row;
+  private final int[] epoch;
+  private final long[] lsn;
+  private final long[] seq;
+  private final BitSet buried = new BitSet();
+  private final Map<Integer, Position> tombstones = new HashMap<>();
+  private final Map<Integer, RoaringBitmap> surplus = new TreeMap<>();
+
+  /**
+   * @param keys how many there are
+   */
+  Matches(int keys) {
+    this.file = new int[keys];
+    this.row = new int[keys];
+    this.epoch = new int[keys];
+    this.lsn = new long[keys];
+    this.seq = new long[keys];
+    Arrays.fill(file, NONE);
+  }
+
+  /** Of any number of keys, none of which has a row. */
+  static Matches none() {
+    return new Matches(0);
+  }
+
+  /** Takes a row that a scan has found. */
+  void add(int key, int itsFile, long itsRow, Position position) {
+    int place = Math.toIntExact(itsRow);
+    if (file[key] != NONE) {
+      boolean newer = position.isAfter(new Position(epoch[key], lsn[key], seq[key]));
+      int older = newer ? file[key] : itsFile;
+      surplus.computeIfAbsent(older, none -> new RoaringBitmap()).add(newer ? row[key] : place);
+      if (!newer) {
+        return;
+      }
+    }
+    file[key] = itsFile;
+    row[key] = place;
+    epoch[key] = position.epoch();
+    lsn[key] = position.lsn();
+    seq[key] = position.seq();
+  }
+
+  /** Takes what a scan of a data file has found; rows below the truncation are as good as gone. */
+  void addAll(FoundInFile found, Judge judge) {
+    for (int i = 0; i < found.size(); i++) {
+      Position position = found.position(i);
+      boolean isKnown = !position.equals(Position.NONE);
+      if (!isKnown || !judge.truncatedAt().isAfter(position)) {
+        add(found.key(i), found.file(), found.row(i), position);
+      }
+    }
+  }
+
+  /** Takes what a scan of tombstones has found. */
+  void buryAll(FoundInFile found) {
+    for (int i = 0; i < found.size(); i++) {
+      bury(found.key(i), found.position(i));
+    }
+  }
+
+  /** Takes a tombstone that a scan has found; the newest of a key counts. */
+  void bury(int key, Position position) {
+    buried.set(key);
+    tombstones.merge(key, position, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  boolean hasRow(int key) {
+    return key < file.length && file[key] != NONE;
+  }
+
+  /** Among the {@link TaskInput#files}. */
+  int file(int key) {
+    return file[key];
+  }
+
+  int row(int key) {
+    return row[key];
+  }
+
+  /** Of the old row; {@link Position#NONE} where it was enough to know that it is older. */
+  Optional<Position> position(int key) {
+    return hasRow(key)
+        ? Optional.of(new Position(epoch[key], lsn[key], seq[key]))
+        : Optional.empty();
+  }
+
+  Optional<Position> tombstone(int key) {
+    return buried.get(key) ? Optional.ofNullable(tombstones.get(key)) : Optional.empty();
+  }
+
+  /** Rows to be removed beside those of the outcomes, by file. */
+  Map<Integer, RoaringBitmap> surplus() {
+    return surplus;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.firn.engine.ingest;
+
+import dev.firn.engine.row.ChangeBlock;
+import java.util.Objects;
+
+/** The changes that one task has read, folded as far as it saw them. */
+public record ReadChanges(ChangeBlock block) implements Gathered {
+
+  public ReadChanges {
+    Objects.requireNonNull(block, "block");
+  }
+}

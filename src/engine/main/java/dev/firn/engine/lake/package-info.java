@@ -1,0 +1,2 @@
+/** The lake: its catalog, its Spark session, the names and hidden columns of its tables. */
+package dev.firn.engine.lake;

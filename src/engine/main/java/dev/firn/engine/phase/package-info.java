@@ -1,0 +1,2 @@
+/** Where the time of a merge went. */
+package dev.firn.engine.phase;

@@ -1,0 +1,25 @@
+package dev.firn.engine.progress;
+
+/** What Firn writes into the summary of each snapshot that holds a batch. */
+public final class SummaryKeys {
+
+  public static final String BATCH = "firn.batch-id";
+  public static final String READ = "firn.read";
+  public static final String APPLIED = "firn.applied";
+  public static final String SUPERSEDED = "firn.superseded";
+  public static final String DUPLICATE = "firn.duplicate";
+  public static final String QUARANTINED = "firn.quarantined";
+  public static final String LOWEST = "firn.lowest-position";
+  public static final String HIGHEST = "firn.highest-position";
+
+  /** From the listing of raw files to the writing of this summary: what comes then is unknown. */
+  public static final String SECONDS = "firn.seconds";
+
+  /** Where these seconds went: {@code list 0.104, read 0.400, …}. */
+  public static final String PHASES = "firn.phases";
+
+  /** How the engine did it, for people. */
+  public static final String PLAN = "firn.plan";
+
+  private SummaryKeys() {}
+}

@@ -1,0 +1,2 @@
+/** Where records wait that cannot be used, or changes that nobody can judge. */
+package dev.firn.engine.quarantine;

@@ -1,0 +1,198 @@
+package dev.firn.engine.raw;
+
+import dev.firn.console.OperatorException;
+import dev.firn.contract.SchemaDocument;
+import dev.firn.contract.SnapshotRecord;
+import dev.firn.contract.TableToken;
+import dev.firn.contract.raw.RawPath;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** Lists the raw zone, on any file system Hadoop knows. */
+public final class RawZone {
+
+  private final Path root;
+  private final FileSystem files;
+
+  /** The root's path, without scheme and bucket. */
+  private final String base;
+
+  public RawZone(String root, Configuration hadoop) {
+    this.root = new Path(root);
+    try {
+      this.files = this.root.getFileSystem(hadoop);
+      String path = files.makeQualified(this.root).toUri().getPath();
+      this.base = path.equals("/") ? "" : path;
+    } catch (IOException e) {
+      throw refusal(e.getMessage(), root, e);
+    } catch (LinkageError e) {
+      throw refusal("a class is missing: " + e.getMessage(), root, e);
+    }
+  }
+
+  private static OperatorException refusal(String why, String root, Throwable cause) {
+    return new OperatorException(
+        "Cannot open raw zone: %s: %s".formatted(why, root),
+        "Look at raw, and whether its file system is on the class path.",
+        cause);
+  }
+
+  public String root() {
+    return root.toString();
+  }
+
+  /** The folders of tables, and what is beside them. */
+  public RawFolders folders() {
+    return foldersIn(root);
+  }
+
+  /** The tables that have a schema document, in the order of their names. */
+  public List<TableToken> documentedTables() {
+    return foldersIn(new Path(root, RawPath.SCHEMAS)).tables();
+  }
+
+  private RawFolders foldersIn(Path folder) {
+    List<TableToken> tables = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
+    for (FileStatus entry : list(folder)) {
+      String name = entry.getPath().getName();
+      if (entry.isDirectory() && TableToken.isValid(name)) {
+        tables.add(new TableToken(name));
+      } else if (!TableWalk.isHidden(name) && !TableToken.RESERVED.contains(name)) {
+        passedOver.add(name);
+      }
+    }
+    return new RawFolders(tables.stream().sorted().toList(), passedOver.stream().sorted().toList());
+  }
+
+  public List<SchemaDocument> schemaDocuments(TableToken table) {
+    try {
+      return SchemaDocuments.of(files, root, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list schema documents of " + table, e);
+    }
+  }
+
+  /** The records of the complete copies of a table, in the order of their positions. */
+  public List<SnapshotRecord> snapshotRecords(TableToken table) {
+    try {
+      return SnapshotRecords.of(files, root, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list snapshot records of " + table, e);
+    }
+  }
+
+  /**
+   * What there is of a table: the files in hour folders of the days that are wanted. Files that are
+   * still being written, or hidden, are not among them. On S3 a day is listed as a whole: a request
+   * for each thousand files; elsewhere each folder is listed. Above the days it is a request a
+   * month.
+   *
+   * @param wanted is asked for the path of a day's folder below the root
+   */
+  public RawListing list(TableToken table, Predicate<String> wanted) {
+    return new TableWalk(this).walk(table, wanted);
+  }
+
+  /** A file of this path, of any length, is there. */
+  public boolean exists(String path) {
+    try {
+      return files.exists(new Path(root, path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for raw file " + path, e);
+    }
+  }
+
+  /** The first files of records that could not be placed: so many at most, in their order. */
+  public List<String> refusedFiles(int most) {
+    List<String> found = new ArrayList<>();
+    Path folder = new Path(root, RawPath.ERRORS);
+    try {
+      if (files.getUri().getScheme().startsWith("s3")) {
+        RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+        while (found.size() < most && all.hasNext()) {
+          found.add(relative(all.next().getPath()));
+        }
+      } else {
+        addFiles(folder, most, found);
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list raw folder " + folder, e);
+    }
+    return found.stream().sorted().toList();
+  }
+
+  private void addFiles(Path folder, int most, List<String> found) {
+    for (FileStatus entry : list(folder)) {
+      if (entry.isDirectory()) {
+        addFiles(entry.getPath(), most, found);
+      } else if (found.size() < most && !TableWalk.isHidden(entry.getPath().getName())) {
+        found.add(relative(entry.getPath()));
+      }
+    }
+  }
+
+  /** Below the root. */
+  String relative(Path path) {
+    return path.toUri().getPath().substring(base.length() + 1);
+  }
+
+  List<FileStatus> entries(String folder) {
+    return list(new Path(root, folder));
+  }
+
+  private List<FileStatus> list(Path folder) {
+    try {
+      return List.of(files.listStatus(folder));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list raw folder " + folder, e);
+    }
+  }
+
+  /**
+   * The files of a day's hours, and what else is in it.
+   *
+   * <p>Where folders are real, Hadoop's own listing in depth asks for owner and rights of each
+   * file, and on local disk by a process for each.
+   */
+  List<FileStatus> entriesOfDay(String folder) {
+    Path day = new Path(root, folder);
+    if (files.getUri().getScheme().startsWith("s3")) {
+      return listBelow(day);
+    }
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus entry : list(day)) {
+      boolean isHour = entry.isDirectory() && RawPath.isHourFolder(relative(entry.getPath()));
+      found.addAll(isHour ? list(entry.getPath()) : List.of(entry));
+    }
+    return found;
+  }
+
+  private List<FileStatus> listBelow(Path folder) {
+    try {
+      List<FileStatus> found = new ArrayList<>();
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+      while (all.hasNext()) {
+        found.add(all.next());
+      }
+      return found;
+    } catch (IOException e) {
+      // A part of a day taken for all of it would be forgotten by the next batch.
+      throw new UncheckedIOException("Cannot list raw folder " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.firn.engine.raw;
+
+import dev.firn.contract.TableToken;
+import dev.firn.contract.raw.RawPath;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The day folders whose files are listed: those from a horizon on, where files are still expected,
+ * and older ones that nothing was read of. Names of folders are of one length on each level, and so
+ * sort as their dates do.
+ */
+public final class WantedDays implements Predicate<String> {
+
+  /** Every day, as a sweep wants it. */
+  public static final Predicate<String> ALL = day -> true;
+
+  private static final Pattern DAY =
+      Pattern.compile("([^/]+/year=\\d{4}/month=\\d{2}/day=\\d{2})/.*");
+
+  private final String first;
+  private final Set<String> read;
+
+  private WantedDays(String first, Set<String> read) {
+    this.first = first;
+    this.read = read;
+  }
+
+  /**
+   * @param hours folders of hours that something was read of
+   */
+  public static WantedDays of(TableToken table, Instant horizon, Set<String> hours) {
+    return new WantedDays(
+        RawPath.dayFolder(table, horizon),
+        hours.stream().map(WantedDays::parent).collect(Collectors.toSet()));
+  }
+
+  /** Those from a horizon on, and none before. */
+  public static Predicate<String> since(TableToken table, Instant horizon) {
+    String first = RawPath.dayFolder(table, horizon);
+    return day -> day.compareTo(first) >= 0;
+  }
+
+  @Override
+  public boolean test(String day) {
+    return day.compareTo(first) >= 0 || !read.contains(day);
+  }
+
+  /** What has this path is in a day, and in one of these. */
+  public static boolean hold(Predicate<String> days, String path) {
+    Matcher day = DAY.matcher(path);
+    return day.matches() && days.test(day.group(1));
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.firn.engine.row;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Parts that hold one range of keys each, about the same number of them. */
+public final class KeyRanges implements ChangePartitions {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The keys each part but the first begins with. */
+  private final byte[][] begins;
+
+  private KeyRanges(byte[][] begins) {
+    this.begins = begins;
+  }
+
+  /** All changes in one part. */
+  public static KeyRanges one() {
+    return new KeyRanges(new byte[0][]);
+  }
+
+  /**
+   * As many parts as wanted, or fewer if the sample has fewer keys.
+   *
+   * @param sample keys from all over the changes
+   */
+  public static KeyRanges of(List<byte[]> sample, int parts) {
+    List<byte[]> sorted = new ArrayList<>(sample);
+    sorted.sort(Arrays::compareUnsigned);
+    List<byte[]> begins = new ArrayList<>();
+    for (int part = 1; part < parts; part++) {
+      byte[] begin = sorted.get((int) ((long) sorted.size() * part / parts));
+      if (begins.isEmpty() || !Arrays.equals(begin, begins.get(begins.size() - 1))) {
+        begins.add(begin);
+      }
+    }
+    return new KeyRanges(begins.toArray(byte[][]::new));
+  }
+
+  @Override
+  public int count() {
+    return begins.length + 1;
+  }
+
+  @Override
+  public int of(FoldedChange change) {
+    int low = 0;
+    int high = begins.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (change.compareKey(begins[middle]) >= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

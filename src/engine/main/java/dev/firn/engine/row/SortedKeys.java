@@ -1,0 +1,21 @@
+package dev.firn.engine.row;
+
+import java.io.Serializable;
+
+/**
+ * Keys in ascending order.
+ *
+ * @param bytes of the keys, one behind the other
+ * @param ends where each ends among them
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+public record SortedKeys(byte[] bytes, int[] ends) implements Serializable {
+
+  public int size() {
+    return ends.length;
+  }
+
+  public int start(int ordinal) {
+    return ordinal == 0 ? 0 : ends[ordinal - 1];
+  }
+}

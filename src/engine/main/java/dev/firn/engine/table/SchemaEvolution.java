@@ -1,0 +1,106 @@
+package dev.firn.engine.table;
+
+import dev.firn.contract.Column;
+import dev.firn.contract.ReservedColumns;
+import dev.firn.engine.lake.RowMetadata;
+import dev.firn.engine.schema.LakeColumns;
+import dev.firn.engine.schema.LakeTypes;
+import dev.firn.engine.schema.SourceSchema;
+import dev.firn.engine.schema.TypeWidening;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * Brings a table to the union of its source's schemas: columns that are new are added, types that
+ * Iceberg may widen are widened, and columns that are gone stay. A column whose type changed in any
+ * other way stays as it is; its rows wait in quarantine. A name that differs from a column's in
+ * case alone is that column: a second one would make the table unreadable.
+ */
+public final class SchemaEvolution {
+
+  private SchemaEvolution() {}
+
+  /** A column of the source, as the first schema spells it, of a type that holds all. */
+  private record Wanted(String name, Type type) {
+
+    Wanted and(Wanted later) {
+      return new Wanted(name, wider(type, later.type));
+    }
+  }
+
+  /**
+   * Evolves the table in one metadata commit, or none; answers what was done, for people.
+   *
+   * @param schemas of the source, of which refused ones have no say
+   */
+  public static List<String> apply(Table table, List<SourceSchema> schemas) {
+    List<String> done = new ArrayList<>(ColumnRepair.apply(table));
+    done.addAll(evolve(table, wanted(schemas)));
+    return done;
+  }
+
+  private static Collection<Wanted> wanted(List<SourceSchema> schemas) {
+    Map<String, Wanted> wanted = new LinkedHashMap<>();
+    for (SourceSchema schema : schemas) {
+      if (!schema.isRefused()) {
+        for (Column column : schema.columns()) {
+          wanted.merge(
+              ReservedColumns.folded(column.name()),
+              new Wanted(column.name(), LakeTypes.of(column)),
+              Wanted::and);
+        }
+      }
+    }
+    return wanted.values();
+  }
+
+  private static List<String> evolve(Table table, Collection<Wanted> wanted) {
+    UpdateSchema update = table.updateSchema();
+    List<String> changes =
+        wanted.stream()
+            .map(column -> change(update, table.schema(), column.name(), column.type()))
+            .filter(change -> !change.isEmpty())
+            .toList();
+    if (!changes.isEmpty()) {
+      update.commit();
+    }
+    return changes;
+  }
+
+  /** Adds the column that says which values are older than their row. */
+  public static void addUnchangedColumn(Table table) {
+    if (table.schema().findField(RowMetadata.UNCHANGED) == null) {
+      table.updateSchema().addColumn(RowMetadata.UNCHANGED, RowMetadata.unchangedType()).commit();
+    }
+  }
+
+  private static String change(UpdateSchema update, Schema schema, String name, Type type) {
+    Optional<NestedField> found = LakeColumns.find(schema, name);
+    if (found.isEmpty()) {
+      update.addColumn(null, name, type);
+      return "added column %s %s".formatted(name, type);
+    }
+    NestedField field = found.get();
+    if (!field.type().isPrimitiveType() || TypeWidening.isSame(field.type(), type)) {
+      return "";
+    }
+    if (TypeWidening.isPromotion(field.type(), type)) {
+      update.updateColumn(field.name(), type.asPrimitiveType());
+      return "widened column %s from %s to %s".formatted(field.name(), field.type(), type);
+    }
+    return "";
+  }
+
+  private static Type wider(Type left, Type right) {
+    return TypeWidening.isPromotion(left, right) ? right : left;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.firn.engine.table;
+
+import dev.firn.contract.Column;
+import dev.firn.contract.ReservedColumns;
+import dev.firn.engine.schema.SourceSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
+
+/**
+ * What the newest schema of a table changes beyond the rows that come with it, for people.
+ * PostgreSQL makes no event for the rows that are there, whose values may change with their
+ * columns. Each schema is reported once: the table remembers the last one in a property.
+ */
+public final class SchemaNotes {
+
+  /** The fingerprint of the newest schema that was reported. */
+  static final String REPORTED = "firn.newest-schema";
+
+  private SchemaNotes() {}
+
+  /**
+   * @param schemas of the source, the newest last; none where the table is opened without them
+   */
+  public static List<String> of(Table table, List<SourceSchema> schemas) {
+    if (schemas.isEmpty()) {
+      return List.of();
+    }
+    SourceSchema newest = schemas.get(schemas.size() - 1);
+    List<String> notes = new ArrayList<>();
+    boolean reported = newest.fingerprint().equals(table.properties().get(REPORTED));
+    if (schemas.size() > 1 && !reported) {
+      notes.addAll(between(schemas.subList(0, schemas.size() - 1), newest));
+      table.updateProperties().set(REPORTED, newest.fingerprint()).commit();
+    }
+    return notes;
+  }
+
+  static List<String> between(List<SourceSchema> earlier, SourceSchema newest) {
+    Map<String, Column> before = byName(earlier.get(earlier.size() - 1));
+    Map<String, Column> now = byName(newest);
+    String again =
+        "'firn capture --resnapshot %s' copies the table again"
+            .formatted(newest.document().table());
+    List<String> notes = new ArrayList<>();
+    now.forEach(
+        (name, column) -> {
+          if (!before.containsKey(name)) {
+            notes.add(isKnown(earlier, name) ? cameBack(column, again) : added(column, again));
+          } else if (!before.get(name).declaration().equals(column.declaration())) {
+            notes.add(typeChanged(before.get(name), column, again));
+          }
+        });
+    before.forEach(
+        (name, column) -> {
+          if (!now.containsKey(name)) {
+            notes.add(
+                "column %s is gone at the source: it stays, and is NULL in rows that change from now on"
+                    .formatted(column.name()));
+          }
+        });
+    return notes;
+  }
+
+  private static String added(Column column, String again) {
+    return ("column %s is new at the source: rows that do not change have NULL in it. If it was"
+            + " added with a default value, or another column was renamed to it, %s")
+        .formatted(column.name(), again);
+  }
+
+  private static String cameBack(Column column, String again) {
+    return ("column %s came back at the source: rows that do not change keep the value they had"
+            + " before it was gone; %s")
+        .formatted(column.name(), again);
+  }
+
+  private static String typeChanged(Column before, Column now, String again) {
+    return ("the type of column %s changed at the source from %s to %s: rows that do not change keep"
+            + " their earlier value. If it was changed with USING, or values were rounded, %s")
+        .formatted(now.name(), before.declaration(), now.declaration(), again);
+  }
+
+  private static boolean isKnown(List<SourceSchema> schemas, String name) {
+    return schemas.stream().anyMatch(schema -> byName(schema).containsKey(name));
+  }
+
+  private static Map<String, Column> byName(SourceSchema schema) {
+    // Of columns alike but for case, which are refused, any one will do.
+    return schema.columns().stream()
+        .collect(
+            Collectors.toMap(
+                column -> ReservedColumns.folded(column.name()),
+                column -> column,
+                (first, second) -> first,
+                TreeMap::new));
+  }
+}

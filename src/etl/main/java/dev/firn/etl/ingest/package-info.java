@@ -1,2 +1,0 @@
-/** From raw files to typed changes: what is due, how it is read, what is refused and why. */
-package dev.firn.etl.ingest;

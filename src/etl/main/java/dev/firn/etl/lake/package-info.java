@@ -1,2 +1,0 @@
-/** The lake: its catalog, its Spark session, the names and hidden columns of its tables. */
-package dev.firn.etl.lake;

@@ -1,0 +1,2 @@
+/** Options that several verbs have. */
+package dev.firn.etl.options;

@@ -1,2 +1,0 @@
-/** Where the time of a merge went. */
-package dev.firn.etl.phase;

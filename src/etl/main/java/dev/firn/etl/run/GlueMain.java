@@ -1,0 +1,27 @@
+package dev.firn.etl.run;
+
+import dev.firn.console.Cli;
+import dev.firn.console.ExitCode;
+
+/**
+ * Runs a verb as an AWS Glue job. It fails the job by an exception, since Glue takes an exit for a
+ * crash.
+ */
+public final class GlueMain {
+
+  private GlueMain() {}
+
+  /**
+   * @param jobArguments as Glue hands them over: {@code --verb} names the verb
+   * @throws IllegalStateException when the verb does not exit with code 0
+   */
+  public static void run(String[] jobArguments) {
+    String[] arguments = GlueArguments.commandLine(Cli.model(new EtlMain()), jobArguments);
+    int exitCode = Cli.run(new EtlMain(), arguments);
+    if (exitCode != ExitCode.DONE) {
+      throw new IllegalStateException(
+          "firn %s ended with exit code %s; the lines above say why"
+              .formatted(arguments[0], exitCode));
+    }
+  }
+}

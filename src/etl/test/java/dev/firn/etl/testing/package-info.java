@@ -1,2 +1,0 @@
-/** The harness in which pipelines are tested: one Spark session, a lake for each test method. */
-package dev.firn.etl.testing;
