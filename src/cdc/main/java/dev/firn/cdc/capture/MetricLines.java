@@ -25,9 +25,9 @@ final class MetricLines {
     UNITS.put("Events", "Count");
     UNITS.put("EventBytes", "Bytes");
     UNITS.put("Requests", "Count");
-    UNITS.put("RecordsSentAgain", "Count");
+    UNITS.put("RecordsRetried", "Count");
     UNITS.put("OversizeEvents", "Count");
-    UNITS.put("EventsOnTheWay", "Count");
+    UNITS.put("EventsInFlight", "Count");
     UNITS.put("BytesBehind", "Bytes");
     UNITS.put("SecondsBehind", "Seconds");
     UNITS.put("TablesInTrouble", "Count");
@@ -75,7 +75,7 @@ final class MetricLines {
     Map<String, Long> counts = counts(status.counts());
     Map<String, Long> values = new LinkedHashMap<>();
     counts.forEach((name, count) -> values.put(name, count - before.getOrDefault(name, 0L)));
-    values.put("EventsOnTheWay", status.onTheWay());
+    values.put("EventsInFlight", status.onTheWay());
     values.put("BytesBehind", status.bytesBehind());
     values.put("SecondsBehind", status.secondsBehind());
     values.put("TablesInTrouble", status.troubled());
@@ -88,7 +88,7 @@ final class MetricLines {
     values.put("Events", counts.events());
     values.put("EventBytes", counts.bytes());
     values.put("Requests", counts.requests());
-    values.put("RecordsSentAgain", counts.sentAgain());
+    values.put("RecordsRetried", counts.sentAgain());
     values.put("OversizeEvents", counts.oversize());
     return values;
   }
