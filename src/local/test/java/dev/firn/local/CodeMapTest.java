@@ -24,7 +24,7 @@ class CodeMapTest {
   private static final Pattern FOLDER = Pattern.compile("(src|docs|deploy|bin)/[\\w./-]*");
 
   /** The sentence that lists the packages of a module. */
-  private static final Pattern INSIDE = Pattern.compile("Inside `(\\w+)`: ([^.]*)\\.");
+  private static final Pattern INSIDE = Pattern.compile("Inside `(\\w+)`[^:.]*: ([^.]*)\\.");
 
   private final String map = Modules.read(FirnHome.folder().resolve("CONTRIBUTING.md"));
 
