@@ -143,13 +143,6 @@ public final class LakeCatalog implements Closeable {
     return catalog.loadTable(identifier);
   }
 
-  /** Loads a table that is to be committed to, also where its newest commit lies in the future. */
-  public Table loadToWrite(TableIdentifier identifier) {
-    Table table = catalog.loadTable(identifier);
-    FutureCommits.settle(table);
-    return table;
-  }
-
   public Catalog.TableBuilder build(TableIdentifier identifier, Schema schema) {
     return catalog.buildTable(identifier, schema);
   }

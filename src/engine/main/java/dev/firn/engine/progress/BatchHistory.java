@@ -1,14 +1,8 @@
 package dev.firn.engine.progress;
 
-import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
@@ -96,28 +90,12 @@ public final class BatchHistory {
     return !recorded.isEmpty() && !recorded.equals(batch) && !isLost;
   }
 
-  /**
-   * Ties the progress to the present snapshot where that of the batch is expired, so that it does
-   * not depend on earlier metadata files for longer than until the next run. One attempt: another
-   * commit in this moment has reasons of its own.
-   */
-  public void anchor() {
-    if (!isExpired || batch.isEmpty() || !recorded.equals(batch)) {
-      return;
-    }
-    TableOperations operations = ((HasTableOperations) table).operations();
-    TableMetadata base = operations.current();
-    Snapshot present = base.currentSnapshot();
-    Map<String, String> tied =
-        Map.of(
-            ProgressKeys.SNAPSHOT, Long.toString(present.snapshotId()),
-            ProgressKeys.SEQUENCE, Long.toString(present.sequenceNumber()));
-    try {
-      operations.commit(base, TableMetadata.buildFrom(base).setProperties(tied).build());
-    } catch (CommitFailedException | CommitStateUnknownException | IllegalArgumentException e) {
-      // The next run does it. Iceberg rejects an argument where the newest commit lies in the
-      // future; that is settled before the next commit.
-    }
-    table.refresh();
+  /** The snapshot of the newest batch is expired: earlier metadata files alone describe it. */
+  public boolean isUntied() {
+    return isExpired && !batch.isEmpty() && recorded.equals(batch);
+  }
+
+  public Table table() {
+    return table;
   }
 }

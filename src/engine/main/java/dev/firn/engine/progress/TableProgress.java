@@ -228,9 +228,9 @@ public final class TableProgress {
     return last.map(BatchManifest::copied).orElse(Position.NONE);
   }
 
-  /** See {@link BatchHistory#anchor}. */
-  public void anchor() {
-    found.ifPresent(one -> one.history().anchor());
+  /** The batches of the table; empty where it is not there. */
+  public Optional<BatchHistory> history() {
+    return found.map(Found::history);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.firn.engine.ingest.Rejection;
 import dev.firn.engine.judge.Forgotten;
 import dev.firn.engine.lake.LakeCatalog;
 import dev.firn.engine.table.Appending;
+import dev.firn.engine.table.FutureCommits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Quarantine {
 
   public void createIfMissing() {
     if (lake.exists(lake.quarantine())) {
-      lake.loadToWrite(lake.quarantine());
+      FutureCommits.settled(lake.load(lake.quarantine()));
     } else {
       try {
         lake.build(lake.quarantine(), SCHEMA).withProperty("format-version", "2").create();

@@ -48,7 +48,7 @@ public final class TargetTable {
       Map<String, String> properties) {
     Table table =
         lake.exists(lake.mirror(token))
-            ? lake.loadToWrite(lake.mirror(token))
+            ? FutureCommits.settled(lake.load(lake.mirror(token)))
             : create(lake, token, newest(token, schemas), properties);
     if (table.currentSnapshot() == null) {
       // A branch can only begin at a snapshot.

@@ -56,7 +56,9 @@ public final class Tombstones {
 
   /** Their table; empty where nothing was ever deleted. */
   public Optional<Table> table() {
-    return lake.exists(identifier) ? Optional.of(lake.loadToWrite(identifier)) : Optional.empty();
+    return lake.exists(identifier)
+        ? Optional.of(FutureCommits.settled(lake.load(identifier)))
+        : Optional.empty();
   }
 
   public String sqlName() {

@@ -17,6 +17,7 @@ import dev.firn.engine.progress.ManifestRetention;
 import dev.firn.engine.progress.ManifestStore;
 import dev.firn.engine.progress.OldHours;
 import dev.firn.engine.progress.TableProgress;
+import dev.firn.engine.publish.ProgressAnchor;
 import dev.firn.engine.publish.StaleBaseException;
 import dev.firn.engine.quarantine.Quarantine;
 import dev.firn.engine.raw.RawFile;
@@ -72,7 +73,7 @@ final class BatchMerge {
   private BatchPlan listed() {
     TableProgress progress =
         TableProgress.of(context.lake(), token, context.config().merge().lookBack());
-    progress.anchor();
+    progress.history().ifPresent(ProgressAnchor::tie);
     return BatchPlan.of(
         progress, watch.list(progress), context.clock().instant(), context.batchFiles());
   }

@@ -1,4 +1,4 @@
-package dev.firn.engine.lake;
+package dev.firn.engine.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
  * caught up. Nothing but the times in the table's history is in the way: those that lie in the
  * future become now, in a commit of their own. Snapshots stay as they are.
  */
-final class FutureCommits {
+public final class FutureCommits {
 
   /** Clocks of several machines differ; Iceberg bears a minute. */
   private static final Duration BORNE = Duration.ofSeconds(30);
@@ -32,8 +32,13 @@ final class FutureCommits {
 
   private FutureCommits() {}
 
-  /** Makes the table one that can be committed to now. */
-  static void settle(Table table) {
+  /** The table, as one that can be committed to now. */
+  public static Table settled(Table table) {
+    settle(table);
+    return table;
+  }
+
+  private static void settle(Table table) {
     TableOperations operations = ((HasTableOperations) table).operations();
     TableMetadata base = operations.current();
     long now = Instant.now().toEpochMilli();
