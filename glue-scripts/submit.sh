@@ -472,7 +472,7 @@ report() {
   say "no output of the run is there to read so far$why: CloudWatch Logs, group $log_group, stream $run"
 }
 
-# The job names the exit code that its verb ended with (GlueMain).
+# The job's message names the exit code of its verb (GlueMain); jars of earlier versions write "ended with exit code".
 end() {
   if [ "$state" = SUCCEEDED ]; then
     say "$job is SUCCEEDED, $seconds s"
@@ -482,7 +482,7 @@ end() {
     '' | None) message="run $run" ;;
   esac
   local code
-  code=$(printf '%s' "$message" | sed -n 's/.*ended with exit code \([23]\);.*/\1/p')
+  code=$(printf '%s' "$message" | sed -n 's/.*ed with \(exit \)\{0,1\}code \([23]\);.*/\2/p')
   fail "Cannot $verb: the run of $job ended as $state after $seconds s: $message. Its lines are in CloudWatch Logs: $log_group, $run" "${code:-1}"
 }
 

@@ -32,10 +32,10 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * One batch's way from raw files to the table: plan, prepare, read, screen, stage, account,
- * quarantine, publish, clean up, report. Until it is published no reader sees anything of it, and
- * whatever fails before leaves nothing but an unseen branch, tombstones of deletes that did happen,
- * and files for the next clean-up.
+ * Takes one batch from raw files to the table: plan, prepare, read, screen, stage, account,
+ * quarantine, publish, clean up, report. No reader sees any part of the batch before it is
+ * published. A failure before that leaves only an invisible branch, tombstones of deletes that did
+ * happen, and files for the next clean-up.
  */
 final class BatchMerge {
 
@@ -62,10 +62,10 @@ final class BatchMerge {
     this.preparation = preparation;
   }
 
-  /** How an engine did it, and what became of the batch's events. */
+  /** The plan that the engine chose, and the counts of the batch's events. */
   private record Published(String plan, EventCounts counts) {}
 
-  /** What is pending now, as far as one batch goes. */
+  /** The files of the next batch, from those that are pending now. */
   BatchPlan plan() {
     return phases.time(Phase.LIST, this::listed);
   }
@@ -167,18 +167,18 @@ final class BatchMerge {
     }
   }
 
-  /** Every event that was read became something. */
+  /** Checks that every event read has exactly one outcome. */
   private static EventCounts account(UnpublishedBatch staged, BatchManifest manifest) {
     EventCounts counts = staged.counts().plus(new EventCounts(0, 0, 0, manifest.rejected()));
     if (counts.total() != manifest.records()) {
       throw new IllegalStateException(
-          "Cannot account for batch %s: %s events were read, and these are %s: %s"
+          "Cannot account for batch %s: %s events were read, but the outcomes add up to %s: %s"
               .formatted(manifest.batch(), manifest.records(), counts.total(), counts));
     }
     return counts;
   }
 
-  /** In no batch's name but one that is about to be published. */
+  /** Writes quarantine entries only for a batch that is about to be published. */
   private void quarantine(UnpublishedBatch staged, Batch batch, BatchContext commit) {
     Forgotten forgotten = staged.forgotten();
     if (commit.manifest().rejected() > 0 || forgotten.changes() > 0) {
@@ -192,8 +192,8 @@ final class BatchMerge {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%,d keys are in quarantine as %s: they are not in the table, and deletes up to %s"
-                  + " are forgotten, so nobody can tell whether their rows were deleted since. Run"
+              "%,d keys were quarantined as %s: they are not in the table, and tombstones up to %s"
+                  + " have expired, so it is unknown whether their rows were deleted since. Run"
                   + " firn verify --table %s",
               forgotten.changes(),
               Quarantine.OLDER_THAN_MEMORY,

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a table's merge took, and how it was done.
+ * How long a table's merge took, and which plan it used.
  *
  * @param time from the plan to the end
- * @param phases where it went; what is missing to the time is between them
- * @param plans the engine's physical plan, one a batch
+ * @param phases the time of each phase; the rest of the time was spent between phases
+ * @param plans the engine's physical plan of each batch
  */
 public record Effort(Duration time, Map<Phase, Duration> phases, List<String> plans) {
 

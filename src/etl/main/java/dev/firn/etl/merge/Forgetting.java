@@ -9,9 +9,9 @@ import dev.firn.engine.table.Tombstones;
 import java.time.Instant;
 
 /**
- * What a batch forgets of the table's deletes: whole days that are past their time, and nothing
- * while a copy of the table is not complete, whose rows may be older than deletes. What is
- * forgotten is published with the batch, and only then removed.
+ * Decides which tombstones of the table expire with a batch: whole days that are past their
+ * retention, and none while a copy of the table is incomplete, because its rows may be older than
+ * the deletes. The batch first publishes the new limit; only then are the tombstones removed.
  */
 final class Forgetting {
 
@@ -49,7 +49,7 @@ final class Forgetting {
     return commit.next(highest);
   }
 
-  /** Removes what is forgotten; the batch has to be published by then. */
+  /** Removes the expired tombstones; call it only after the batch is published. */
   void carryOut() {
     if (!highest.equals(Position.NONE)) {
       tombstones.forget(day);

@@ -33,10 +33,11 @@ import picocli.CommandLine.Spec;
     name = "merge",
     mixinStandardHelpOptions = true,
     description = {
-      "Merges the raw files that are due into the tables of the lake, and reports what became of"
-          + " every event.",
-      "Exits with 0 when all is merged, 3 when a file was damaged or is missing, rows wait because"
-          + " the lake cannot take the columns of their table, or too much is in quarantine."
+      "Merges the pending raw files into the tables of the lake, and reports how many events were"
+          + " applied, superseded, duplicate or quarantined.",
+      "Exits with code 0 when everything was merged, 3 when a file is damaged or missing, when rows"
+          + " were quarantined because the lake cannot store the columns of their table, or when too"
+          + " many records were quarantined."
     })
 public final class MergeCommand implements Callable<Integer> {
 
@@ -46,7 +47,7 @@ public final class MergeCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "TOKEN",
-      description = "Merge this table only; may be given more than once.")
+      description = "Merge only this table; repeat the option for several tables.")
   private List<String> tables = List.of();
 
   @Option(
@@ -55,9 +56,9 @@ public final class MergeCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "0s",
       description = {
-        "Look through all hour folders, of whatever age, and read what was added to them since they"
-            + " were read.",
-        "With an age, such as 24h: of the tables whose last sweep is so old."
+        "List all hour folders, whatever their age, and read the files that were added to them since"
+            + " the last time.",
+        "With an age, such as 24h: only for tables whose last sweep is at least that old."
       })
   private String sweep;
 
@@ -65,7 +66,8 @@ public final class MergeCommand implements Callable<Integer> {
       names = "--accept-missing",
       paramLabel = "FILE",
       description =
-          "Do without this raw file, which was listed and is gone; may be given more than once.")
+          "Give up this raw file, which was listed and is now missing; repeat the option for several"
+              + " files.")
   private List<String> accepted = List.of();
 
   @Override
@@ -92,19 +94,20 @@ public final class MergeCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new OperatorException(
-                    "Cannot sweep: --sweep is no age: " + text, DurationText.REMEDY));
+                    "Cannot sweep: the value of --sweep is not an age: " + text,
+                    DurationText.REMEDY));
   }
 
   private static TableToken token(String text) {
     if (!TableToken.isValid(text)) {
       throw new OperatorException(
-          "Cannot merge table: this is no table's token: " + text,
-          "Use the name of its folder in the raw zone.");
+          "Cannot merge table: not a valid table name in the raw zone: " + text,
+          "Use the name of the table's folder in the raw zone.");
     }
     return new TableToken(text);
   }
 
-  /** Says on stderr what is going on, a line a step. */
+  /** Reports the progress on stderr, one line for each step. */
   private static final class Lines implements MergeListener {
 
     private final boolean verbose;
@@ -175,7 +178,7 @@ public final class MergeCommand implements Callable<Integer> {
     return table.render();
   }
 
-  /** How it was done, and where the time went: {@code small: …; list 0.1, read 0.4, …}. */
+  /** The plan, and the time of each phase: {@code small: …; list 0.1, read 0.4, …}. */
   static String effort(Effort effort) {
     String phases =
         Arrays.stream(Phase.values())
@@ -192,7 +195,7 @@ public final class MergeCommand implements Callable<Integer> {
     return time.toMillis() / 1000.0;
   }
 
-  /** The gravest of the tables' ends. */
+  /** The most severe exit code of all tables. */
   static int exitCode(List<TableResult> results) {
     return results.stream().mapToInt(MergeCommand::exitCode).max().orElse(ExitCode.DONE);
   }

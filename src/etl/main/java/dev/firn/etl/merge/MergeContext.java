@@ -13,9 +13,9 @@ import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What the merges of all tables of a run share.
+ * Everything that the merges of all tables in a run share.
  *
- * @param batchFiles files of one batch, at most
+ * @param batchFiles the largest number of files in one batch
  */
 record MergeContext(
     SparkSession spark,

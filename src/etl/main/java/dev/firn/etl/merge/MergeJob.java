@@ -34,7 +34,7 @@ public final class MergeJob {
   private final MergeListener listener;
 
   /**
-   * @param listener told of each table as it goes on
+   * @param listener receives the progress of each table
    */
   public MergeJob(SparkSession spark, PipelineConfig config, Clock clock, MergeListener listener) {
     this.spark = spark;
@@ -44,18 +44,18 @@ public final class MergeJob {
   }
 
   /**
-   * Merges what is due. A table that fails does not keep the others from being merged.
+   * Merges the pending files. A table that fails does not stop the other tables.
    *
    * @param only the tables to merge; empty for all
-   * @return one result a table, in the order of their names
+   * @return one result for each table, in the order of their names
    */
   public List<TableResult> run(Set<TableToken> only) throws InterruptedException {
     return run(MergeOrder.of(only));
   }
 
-  /** Does what is ordered; else as {@link #run(Set)}. */
+  /** Merges as the order says; otherwise like {@link #run(Set)}. */
   public List<TableResult> run(MergeOrder order) throws InterruptedException {
-    // PostgreSQL's "Id" and id are two columns.
+    // In PostgreSQL "Id" and id are two different columns.
     spark.conf().set("spark.sql.caseSensitive", "true");
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (LakeCatalog lake = new LakeCatalog(config.lake(), hadoop)) {
@@ -74,7 +74,8 @@ public final class MergeJob {
   }
 
   /**
-   * @param shared groups of tables that have one name in the lake, which no table of them gets
+   * @param shared groups of tables that would have the same name in the lake; none of them is
+   *     merged
    */
   private List<TableResult> mergeAll(
       MergeContext context, List<TableToken> tables, List<List<TableToken>> shared)
@@ -85,8 +86,9 @@ public final class MergeJob {
     try {
       return results(running);
     } finally {
-      // Those that have begun come to their end: the lake is closed next, and an interrupt in the
-      // middle of a commit would leave its outcome unknown.
+      // Tables that have started are allowed to finish: the lake is closed next, and an interrupt
+      // in
+      // the middle of a commit would leave its outcome unknown.
       running.forEach(one -> one.cancel(false));
       pool.shutdown();
       awaitEnd(pool);
@@ -124,7 +126,7 @@ public final class MergeJob {
     }
   }
 
-  // An Error too is of the one table whose rows, files or code brought it about: the others go on.
+  // An Error also concerns only the table whose rows, files or code caused it: the others continue.
   private TableResult merge(MergeContext context, TableToken table, List<List<TableToken>> shared) {
     TableResult result;
     try {
@@ -141,8 +143,8 @@ public final class MergeJob {
     for (TableToken wanted : only) {
       if (!found.contains(wanted)) {
         throw new OperatorException(
-            "Cannot merge table: it has no folder in the raw zone: " + wanted,
-            "Found there: " + (found.isEmpty() ? "none" : found) + ".");
+            "Cannot merge table: there is no folder for it in the raw zone: " + wanted,
+            "Tables in the raw zone: " + (found.isEmpty() ? "none" : found) + ".");
       }
     }
     return only.isEmpty() ? found : only.stream().sorted().toList();
@@ -152,8 +154,8 @@ public final class MergeJob {
     for (String path : accepted) {
       if (tables.stream().noneMatch(table -> path.startsWith(table.value() + "/"))) {
         throw new OperatorException(
-            "Cannot do without raw file: it is of none of the tables to merge: " + path,
-            "Write its path below the raw zone, as the merge reports it.");
+            "Cannot give up raw file: it belongs to none of the tables to merge: " + path,
+            "Give its path relative to the raw zone, exactly as merge reports it.");
       }
     }
   }
@@ -167,7 +169,7 @@ public final class MergeJob {
     }
   }
 
-  /** The tables that have files, and those of the source that have none so far. */
+  /** The tables that have files, and the tables of the source that have no files yet. */
   private static List<TableToken> found(MergeContext context, RawFolders folders) {
     Set<TableToken> documented = new HashSet<>(context.raw().documentedTables());
     return Stream.concat(

@@ -1,9 +1,9 @@
 package dev.firn.etl.merge;
 
-/** Told how a merge goes on, from several threads at once. */
+/** Receives the progress of a merge, from several threads at once. */
 public interface MergeListener {
 
-  /** Listens to nothing. */
+  /** Ignores all progress. */
   MergeListener NONE =
       new MergeListener() {
         @Override
@@ -14,14 +14,14 @@ public interface MergeListener {
       };
 
   /**
-   * A table has files that are due.
+   * A batch of a table starts: it has pending files.
    *
-   * @param bytes of the files, compressed
+   * @param bytes the compressed size of the files
    */
   void batchBegins(String table, int files, long bytes);
 
   void tableEnds(TableResult result);
 
-  /** Something of the raw zone that is of no table. */
+  /** A note about files of the raw zone that belong to no table. */
   default void zoneNoted(String note) {}
 }

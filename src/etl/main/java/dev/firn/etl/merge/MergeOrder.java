@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run is asked to do.
+ * The options of one run.
  *
  * @param only the tables to merge; empty for all
- * @param sweep tables whose last sweep is so old, or unknown, are swept; empty for none
- * @param accepted paths of missing files that somebody decided to do without
+ * @param sweep sweep the tables whose last sweep is at least this old, or unknown; empty for none
+ * @param accepted paths of missing files that the operator decided to give up
  */
 public record MergeOrder(Set<TableToken> only, Optional<Duration> sweep, Set<String> accepted) {
 

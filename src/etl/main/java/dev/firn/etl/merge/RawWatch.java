@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Watches over one table's raw folder in a run: which days are listed, which files are gone, and
- * what nobody reads. What it finds is remembered until somebody decides.
+ * Watches one table's raw folder during a run: which days are listed, which files are missing, and
+ * which files no merge reads. Its findings are stored until the operator decides.
  */
 final class RawWatch {
 
@@ -44,7 +44,7 @@ final class RawWatch {
   }
 
   /**
-   * @throws OperatorException when a file is to be done without that is not missing
+   * @throws OperatorException when the operator gives up a file that is not missing
    */
   static RawWatch begin(MergeContext context, TableToken token) {
     RawWatch watch = new RawWatch(context, token);
@@ -53,7 +53,7 @@ final class RawWatch {
     return watch;
   }
 
-  // A clock that was set back makes the last sweep one of the future: then there is no telling.
+  // If the clock was set back, the last sweep lies in the future: its age is unknown.
   private boolean isSweepDue(Duration age) {
     Instant time = context.clock().instant();
     return before
@@ -68,10 +68,10 @@ final class RawWatch {
       if (path.startsWith(token.value() + "/")) {
         if (!missing.contains(path)) {
           throw new OperatorException(
-              "Cannot do without raw file: it is not one that is missing: " + path,
-              "Missing are: " + (missing.isEmpty() ? "none" : missing) + ".");
+              "Cannot give up raw file: it is not missing: " + path,
+              "Missing files: " + (missing.isEmpty() ? "none" : missing) + ".");
         }
-        notes.add("raw file is given up, as --accept-missing says: " + path);
+        notes.add("raw file was given up because of --accept-missing: " + path);
       }
     }
     now = now.without(context.order().accepted());
@@ -87,10 +87,10 @@ final class RawWatch {
     now = now.without(returned);
   }
 
-  /** Lists what is to be looked at from where the table is. */
+  /** Lists the raw files of the days that the table's progress requires. */
   RawListing list(TableProgress progress) {
     Predicate<String> usual = progress.days(token);
-    // A file that is back may be of any age.
+    // A file that was put back may be of any age.
     days = (sweeps ? progress.knownDays(token) : usual).or(this::hadMissing);
     RawListing listing = context.raw().list(token, days);
     if (sweeps && found == 0) {
@@ -108,9 +108,9 @@ final class RawWatch {
   }
 
   /**
-   * Looks whether reading failed because files are gone.
+   * Checks whether reading failed because files are missing.
    *
-   * @throws IllegalStateException when they are; they are remembered then
+   * @throws IllegalStateException when files are missing; they are recorded before
    */
   void refuseVanished(List<RawFile> due, Exception failure) {
     Set<String> listed =
@@ -120,22 +120,22 @@ final class RawWatch {
     List<String> gone =
         due.stream().map(RawFile::path).filter(path -> !listed.contains(path)).toList();
     if (!gone.isEmpty()) {
-      // One that is back was not merged by this run, and is to be listed again.
+      // This run did not merge a file that was put back, so the next run lists it again.
       store.write(
           before.without(context.order().accepted()).missing(gone, context.clock().instant()));
       throw new IllegalStateException(
-          "Cannot read raw files: they were listed and are gone: %s. Nothing of the batch was applied. Put them back, or decide to do without them with merge --accept-missing"
+          "Cannot read raw files: they were listed and are now missing: %s. The batch was not applied. Put the files back, or give them up with merge --accept-missing"
               .formatted(String.join(", ", gone)),
           failure);
     }
   }
 
-  /** The run's report, with what somebody has to look at; all of that is remembered. */
+  /** Adds everything that needs the operator to the run's report, and stores it. */
   TableReport conclude(TableReport report) {
     if (sweeps) {
       now = now.swept(context.clock().instant(), found);
       notes.add(
-          "swept: %s files were found in day folders that had been read before".formatted(found));
+          "sweep: found %s new files in day folders that had been read before".formatted(found));
     }
     PassedOver.sentence(now.passedOver()).ifPresent(notes::add);
     now.missing().stream().map(Missing::sentence).forEach(notes::add);

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides whether a batch may be merged with the records and files in it that cannot be used, and
- * names them.
+ * Decides whether a batch may be merged although some of its records and files cannot be used, and
+ * names these.
  */
 final class Screening {
 
-  /** Fewer than this in quarantine never stop a batch, whatever their share. */
+  /** Up to this many quarantined records never stop a batch, whatever their share. */
   private static final long TOLERATED = 100;
 
-  /** Damaged files that are named one by one. */
+  /** The largest number of damaged files that are named one by one. */
   private static final int NAMED = 10;
 
   private final MergeContext context;
@@ -28,7 +28,7 @@ final class Screening {
   private final List<String> notes;
 
   /**
-   * @param notes for the report; added to
+   * @param notes for the report; this class adds to them
    */
   Screening(MergeContext context, TableToken token, List<String> notes) {
     this.context = context;
@@ -37,24 +37,22 @@ final class Screening {
   }
 
   /**
-   * @return how many files go into quarantine as a whole
-   * @throws DecisionException when it is too much to go on without
+   * @return how many whole files are quarantined
+   * @throws DecisionException when too many records cannot be used
    */
   int screen(BatchPlan plan, Batch batch, BatchManifest manifest) {
     int damagedFiles = manifest.rejected() == 0 ? 0 : screenRejected(plan, batch, manifest);
     if (manifest.ignored() > 0) {
       notes.add(
           String.format(
-              Locale.ROOT,
-              "%,d records carry no change of a row and were passed over",
-              manifest.ignored()));
+              Locale.ROOT, "%,d records carry no row change and were skipped", manifest.ignored()));
     }
     return damagedFiles;
   }
 
   /**
    * @param conflicts why no row of a schema document can be merged
-   * @return how many records wait for such a reason
+   * @return how many records are quarantined for such a reason
    */
   long unfitShapes(Set<String> conflicts, Batch batch, BatchManifest manifest) {
     if (manifest.rejected() == 0 || conflicts.isEmpty()) {
@@ -67,7 +65,7 @@ final class Screening {
             notes.add(
                 String.format(
                     Locale.ROOT,
-                    "%,d rows wait in quarantine, and all that come with these columns will: %s",
+                    "%,d rows were quarantined, and so will be all later rows with these columns: %s",
                     records,
                     conflict)));
     return waiting.values().stream().mapToLong(Long::longValue).sum();
@@ -81,14 +79,14 @@ final class Screening {
         .limit(NAMED)
         .map(
             file ->
-                "Cannot read raw file: %s: %s. It is in quarantine; deliver it again under another name"
+                "Cannot read raw file: %s: %s. The whole file was quarantined; upload an intact copy under a different name"
                     .formatted(file.reason(), file.file()))
         .forEach(notes::add);
     if (manifest.rejected() > damaged.size()) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%,d records are in quarantine: firn query \"select reason, file, line from"
+              "%,d records were quarantined; list them with: firn query \"select reason, file, line from"
                   + " %s.quarantine\"",
               manifest.rejected() - damaged.size(),
               context.config().lake().ownDatabase()));
@@ -96,7 +94,8 @@ final class Screening {
     return damaged.size();
   }
 
-  // One damaged file among others is an accident; nothing but damaged files is a cause.
+  // One damaged file among others is an accident; if all files are damaged, there is a common
+  // cause.
   private void refuseAllDamaged(BatchPlan plan, List<Rejection> damaged) {
     if (damaged.size() == plan.due().size() && context.config().merge().quarantineLimit() < 1) {
       Rejection first = damaged.get(0);
@@ -114,7 +113,7 @@ final class Screening {
     if (manifest.rejected() > TOLERATED && share > context.config().merge().quarantineLimit()) {
       Rejection first = batch.rejections().first();
       throw new DecisionException(
-          "Cannot merge table %s: %s of %s records cannot be used, the first because %s: %s, line %s"
+          "Cannot merge table %s: %s of %s records are unusable, the first because %s: %s, line %s"
               .formatted(
                   token,
                   manifest.rejected(),
@@ -122,7 +121,7 @@ final class Screening {
                   first.reason(),
                   first.file(),
                   first.line()),
-          "Nothing of the batch was applied. Fix the cause and merge again, or raise"
+          "The batch was not applied. Fix the cause and run merge again, or raise"
               + " merge.quarantine_limit.");
     }
   }

@@ -4,7 +4,7 @@ import dev.firn.contract.TableToken;
 import dev.firn.engine.batch.MergeEngine;
 import dev.firn.engine.progress.BatchPlan;
 
-/** Merges all that is pending of one table, in as many batches as it takes. */
+/** Merges all pending files of one table, in as many batches as needed. */
 final class TableMerge {
 
   private final MergeContext context;
@@ -17,7 +17,7 @@ final class TableMerge {
     this.engine = engine;
   }
 
-  /** Merges what is pending when it is called, and reports it. */
+  /** Merges the files that are pending at the time of the call, and reports the result. */
   TableReport run() {
     RawWatch watch = RawWatch.begin(context, token);
     return watch.conclude(mergeAll(watch));

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings a table of the lake into the state that a batch needs: made, with all columns of its
- * schema documents, laid out as configured, without the branches that dead runs have left. Each of
- * these is a commit of its own, and none where there is nothing to do.
+ * Brings a table of the lake into the state that a batch needs: the table exists, has all columns
+ * of its schema documents and the configured layout, and the branches left by dead runs are
+ * removed. Each step is a separate commit; a step with nothing to do makes none.
  */
 final class TablePreparation {
 
@@ -32,8 +32,8 @@ final class TablePreparation {
   }
 
   /**
-   * @param bytes of the raw files that are pending
-   * @param notes for the report; added to
+   * @param bytes the size of the pending raw files
+   * @param notes for the report; this class adds to them
    */
   TargetTable prepare(long bytes, List<String> notes) {
     TargetTable target = open(documents(), notes);
@@ -41,8 +41,8 @@ final class TablePreparation {
     return target;
   }
 
-  // A table that is captured is there from the first merge on, with its columns, also when no row
-  // of it has come so far.
+  // A captured table exists in the lake from the first merge on, with its columns, even if no row
+  // has arrived yet.
   TableReport makeIfMissing() {
     TableReport report = TableReport.nothingDue(token.value());
     List<SchemaDocument> documents = documents();
@@ -59,10 +59,10 @@ final class TablePreparation {
   private TargetTable open(List<SchemaDocument> documents, List<String> notes) {
     if (documents.isEmpty()) {
       throw new OperatorException(
-          "Cannot merge table: it has no schema document in the raw zone: " + token,
-          "The producer writes _schema/"
+          "Cannot merge table: its schema document is missing in the raw zone: " + token,
+          "Capture writes _schema/"
               + token
-              + "/ before its events: start it, or restore them.");
+              + "/ before it writes events: start capture, or restore these files.");
     }
     TableConfig options = context.config().table(token.value());
     List<SourceSchema> schemas =

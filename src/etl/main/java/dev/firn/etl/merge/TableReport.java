@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a merge did to one table.
+ * The result of a merge for one table.
  *
- * @param status in one word or one sentence: {@code merged}, {@code nothing due}, or why it failed
- * @param files read, the damaged ones among them
- * @param damagedFiles in quarantine as a whole
- * @param unfitShapes records in quarantine because the lake cannot take the columns they have
- * @param missingFiles that were listed, and are gone, and nobody decided about
- * @param notes what a person should know besides: schema changes, damaged files
+ * @param status in one word or one sentence: {@code merged}, {@code nothing pending}, or why it
+ *     failed
+ * @param files that were read, including the damaged ones
+ * @param damagedFiles that were quarantined as a whole
+ * @param unfitShapes records quarantined because the lake cannot store their columns
+ * @param missingFiles that were listed, are missing now, and wait for a decision
+ * @param notes what the operator should know as well: schema changes, damaged files
  */
 public record TableReport(
     String table,
@@ -29,7 +30,7 @@ public record TableReport(
     List<String> notes) {
 
   static final String MERGED = "merged";
-  static final String NOTHING_DUE = "nothing due";
+  static final String NOTHING_DUE = "nothing pending";
   static final String MADE = "made";
 
   public TableReport {
@@ -43,7 +44,7 @@ public record TableReport(
         table, NOTHING_DUE, 0, 0, 0, 0, EventCounts.NONE, Effort.NONE, List.of());
   }
 
-  /** A table that is new and has no rows so far. */
+  /** A table that was just created and has no rows yet. */
   static TableReport made(MirrorTable table) {
     return new TableReport(
         table.token().value(),
@@ -54,14 +55,14 @@ public record TableReport(
         0,
         EventCounts.NONE,
         Effort.NONE,
-        List.of("made the table, no row of it has come so far: " + table.columns()));
+        List.of("created the table; no row has arrived yet. Columns: " + table.columns()));
   }
 
   public Duration time() {
     return effort.time();
   }
 
-  /** The table's next batch in the same run. */
+  /** Adds the report of the table's next batch in the same run. */
   TableReport plus(TableReport next) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(next.notes);
@@ -84,7 +85,7 @@ public record TableReport(
         table, status, files, damagedFiles, unfitShapes, missing, counts, effort, all);
   }
 
-  /** Somebody has to decide about files, or about the columns of the table. */
+  /** The operator has to decide about files, or about the columns of the table. */
   boolean isUndecided() {
     return damagedFiles > 0 || unfitShapes > 0 || missingFiles > 0;
   }

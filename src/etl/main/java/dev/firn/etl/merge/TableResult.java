@@ -6,7 +6,7 @@ import dev.firn.engine.batch.EventCounts;
 import java.util.List;
 import java.util.Optional;
 
-/** How one table's merge ended: with its report, and the failure if there was one. */
+/** The outcome of one table's merge: its report, and the failure if there was one. */
 public record TableResult(TableReport report, Optional<Throwable> failure) {
 
   static TableResult of(TableReport report) {
@@ -34,7 +34,9 @@ public record TableResult(TableReport report, Optional<Throwable> failure) {
     return new TableResult(report, Optional.of(failure));
   }
 
-  /** What helps where the Java machine itself gave up; the failure's sentence has the rest. */
+  /**
+   * The remedy for failures of the JVM itself; other failures carry their remedy in their message.
+   */
   private static Optional<String> remedy(Throwable failure) {
     if (hasCause(failure, OutOfMemoryError.class)) {
       return Optional.of(
@@ -43,16 +45,16 @@ public record TableResult(TableReport report, Optional<Throwable> failure) {
     }
     if (hasCause(failure, StackOverflowError.class)) {
       return Optional.of(
-          "Give its threads more room (FIRN_JAVA_OPTS=-Xss8m); if that does not help, report it.");
+          "Give its threads a larger stack (FIRN_JAVA_OPTS=-Xss8m); if that does not help, report a bug.");
     }
     if (hasCause(failure, LinkageError.class)) {
       return Optional.of(
-          "The jar of Firn has to fit the engine: there is one for Glue 6.0 and one for Glue 5.1.");
+          "Use the jar of Firn that matches the engine: one is for Glue 6.0, the other for Glue 5.1.");
     }
     return Optional.empty();
   }
 
-  // Spark hands on a task's error as the text of its own.
+  // Spark passes a task's error on only as text inside its own exception.
   private static boolean hasCause(Throwable failure, Class<? extends Error> kind) {
     return Failures.causes(failure).stream()
         .anyMatch(

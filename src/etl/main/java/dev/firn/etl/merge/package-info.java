@@ -1,5 +1,6 @@
 /**
- * Raw files become rows. {@link dev.firn.etl.merge.MergeJob} merges the tables side by side; {@link
- * dev.firn.etl.merge.TableMerge} is one table's way: plan, read, stage, publish, report.
+ * The merge: raw files become rows of lake tables. {@link dev.firn.etl.merge.MergeJob} merges
+ * several tables in parallel; {@link dev.firn.etl.merge.TableMerge} merges one table batch by
+ * batch: plan, read, stage, publish, report.
  */
 package dev.firn.etl.merge;

@@ -11,7 +11,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
-/** {@code --config}: the pipeline's file, on this machine or wherever Hadoop can read. */
+/**
+ * {@code --config}: the pipeline's configuration file, on this machine or wherever Hadoop can read.
+ */
 public final class ConfigOption {
 
   @Option(
@@ -22,7 +24,7 @@ public final class ConfigOption {
   private String location;
 
   /**
-   * @throws OperatorException when it cannot be read, or has mistakes
+   * @throws OperatorException when the file cannot be read or has mistakes
    */
   public PipelineConfig load() {
     if (!location.contains("://")) {
@@ -35,7 +37,7 @@ public final class ConfigOption {
     } catch (IOException e) {
       throw new OperatorException(
           "Cannot read pipeline configuration: " + e.getMessage() + ": " + location,
-          "Look at the address and at the role's permission to read it.",
+          "Check the address, and that the role may read it.",
           e);
     }
   }

@@ -1,2 +1,2 @@
-/** Options that several verbs have. */
+/** Command-line options that several verbs share. */
 package dev.firn.etl.options;

@@ -25,13 +25,14 @@ enum Format {
       rows.stream().limit(limit).forEach(row -> table.row(cells(row, "NULL", Format::oneLine)));
       String count =
           rows.size() > limit
-              ? String.format(Locale.ROOT, "(the first %,d rows; --limit shows more)%n", limit)
+              ? String.format(
+                  Locale.ROOT, "(the first %,d rows; raise --limit to see more)%n", limit)
               : String.format(
                   Locale.ROOT, "(%,d %s)%n", rows.size(), rows.size() == 1 ? "row" : "rows");
       return table.render() + count;
     }
   },
-  /** RFC 4180 with a header; NULL is nothing, an empty text is in quotes. */
+  /** RFC 4180 with a header; NULL is written as nothing, an empty text as two quotes. */
   CSV {
     @Override
     String render(Dataset<Row> result, int limit) {
@@ -43,7 +44,7 @@ enum Format {
       return out.toString();
     }
   },
-  /** One JSON object a line, with nulls. */
+  /** One JSON object for each row, one row a line, with nulls. */
   JSON {
     @Override
     String render(Dataset<Row> result, int limit) {
@@ -61,7 +62,9 @@ enum Format {
     return limit == Integer.MAX_VALUE ? limit : limit + 1;
   }
 
-  /** All columns as texts. Under names of our own: a result may have one name twice. */
+  /**
+   * Casts all columns to text. They get generated names: a result may contain the same name twice.
+   */
   private static Dataset<Row> texts(Dataset<Row> result) {
     StructField[] fields = result.schema().fields();
     String[] names =
@@ -74,7 +77,7 @@ enum Format {
                 .toArray(Column[]::new));
   }
 
-  // A cast takes bytes for UTF-8.
+  // A cast would read the bytes as UTF-8.
   private static Column text(Column column, StructField field) {
     return field.dataType().equals(DataTypes.BinaryType)
         ? functions.hex(column)

@@ -13,13 +13,12 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs one statement that reads. Spark executes a command as soon as it sees it, so whether a
- * statement is one is found out before: a query can stand in parentheses behind FROM, and nothing
- * else can.
+ * Runs one statement that only reads. Spark executes a command as soon as it parses it, so the
+ * statement is checked first: only a query can be put in parentheses after FROM.
  */
 final class LakeQuery {
 
-  /** Statements that are no queries, and read all the same. */
+  /** Statements that are not queries, but only read. */
   private static final Set<String> READING = Set.of("SHOW", "DESCRIBE", "DESC", "EXPLAIN");
 
   private static final Set<String> BEGINNINGS =
@@ -36,9 +35,9 @@ final class LakeQuery {
   }
 
   /**
-   * Answers the result as text.
+   * Returns the result as text.
    *
-   * @throws OperatorException when the statement is wrong, or would write
+   * @throws OperatorException when the statement is invalid, or would write
    */
   String answer(String text, Format format, int limit) throws Exception {
     String sql = text.strip().replaceAll("(\\s*;)+$", "");
@@ -56,14 +55,14 @@ final class LakeQuery {
 
   private void requireQuery(String sql, String word) {
     try {
-      // The end of the line ends a comment that the statement may end with.
+      // The newline closes a comment at the end of the statement.
       spark.sql("SELECT * FROM (\n" + sql + "\n) LIMIT 0");
     } catch (Exception e) {
       if (!BEGINNINGS.contains(word)) {
         throw new OperatorException(
-            "Cannot run statement: only queries are run here: " + word,
-            "Write SELECT …, SHOW TABLES, DESCRIBE TABLE … or EXPLAIN SELECT …; the tables are"
-                + " changed by firn merge alone.",
+            "Cannot run statement: only statements that read are allowed: " + word,
+            "Use SELECT …, SHOW TABLES, DESCRIBE TABLE … or EXPLAIN SELECT …; only firn merge changes"
+                + " the tables.",
             e);
       }
       throw e;
@@ -79,15 +78,15 @@ final class LakeQuery {
         throw e;
       }
       throw new OperatorException(
-          "Cannot query the lake: it has no such database yet: " + lake.database(),
-          "Run firn merge first, and look at lake.catalog and lake.database.",
+          "Cannot query the lake: the database does not exist yet: " + lake.database(),
+          "Run firn merge first, or check lake.catalog and lake.database.",
           e);
     }
   }
 
   /**
-   * The failure as the mistake in the statement it is, whether it was found before the query ran or
-   * by one of its tasks; empty when it is none.
+   * Translates a failure that a mistake in the statement caused, whether it was found before the
+   * query ran or by one of its tasks; empty for any other failure.
    */
   private static Optional<OperatorException> mistake(Exception failure) {
     if (failure instanceof OperatorException known) {
@@ -98,14 +97,15 @@ final class LakeQuery {
         return Optional.of(
             new OperatorException(
                 "Cannot run query: " + firstLine(cause),
-                "Tables are listed by 'firn query \"SHOW TABLES\"', columns by DESCRIBE TABLE.",
+                "List the tables with 'firn query \"SHOW TABLES\"', and the columns with DESCRIBE TABLE.",
                 failure));
       }
     }
     return Optional.empty();
   }
 
-  // What follows is the plan. The place is that in the statement with a line before it.
+  // The following lines are the plan. The position counts the line that was added before the
+  // statement.
   private static String firstLine(Throwable failure) {
     String message = String.valueOf(failure.getMessage()).strip();
     return message

@@ -25,28 +25,28 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SQL",
-      description =
-          "A query in the SQL of Spark: names that need quotes are in `back-ticks`, \"…\" is a text.")
+      description = "A query in Spark SQL: quote names with `backticks`; \"…\" is a string.")
   private String sql;
 
   @Option(
       names = "--format",
       defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+      description = "Output format: one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format;
 
   @Option(
       names = "--limit",
       paramLabel = "ROWS",
       defaultValue = "1000",
-      description = "Rows that are printed at most (${DEFAULT-VALUE}).")
+      description = "Print at most this many rows (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
   public Integer call() throws Exception {
     if (limit < 1) {
       throw new OperatorException(
-          "Cannot print rows: the limit is 1 or more: " + limit, "Leave --limit away for 1000.");
+          "Cannot print rows: --limit must be 1 or more: " + limit,
+          "Omit --limit to print at most 1000 rows.");
     }
     PipelineConfig pipeline = config.load();
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-query")) {

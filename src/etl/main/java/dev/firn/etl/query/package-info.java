@@ -1,2 +1,2 @@
-/** SQL against the lake, for a person or a script: reads, and never writes. */
+/** SQL queries on the lake, for a person or a script. They read and never write. */
 package dev.firn.etl.query;

@@ -7,11 +7,14 @@ import dev.firn.etl.status.StatusCommand;
 import dev.firn.etl.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 
-/** The engine's command line: {@code merge}, and what follows it. */
+/**
+ * The command line of the lake's jobs: {@code merge}, {@code verify}, {@code status}, {@code
+ * query}.
+ */
 @Command(
     name = "firn",
     mixinStandardHelpOptions = true,
-    description = "Raw files become Iceberg tables, and are proved equal to their source.",
+    description = "Merges raw files into Iceberg tables, and verifies them against their source.",
     subcommands = {
       MergeCommand.class,
       VerifyCommand.class,

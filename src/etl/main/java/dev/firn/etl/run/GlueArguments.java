@@ -11,18 +11,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The arguments of a Glue job as a command line. Glue hands over its own arguments together with
- * those of the job, each with a value. Those that are known to be Glue's are left out; all others
- * are options of the verb, and the command line refuses what it does not know.
+ * Turns the arguments of a Glue job into a command line. Glue passes its own arguments together
+ * with those of the job, each with a value. The arguments that are known to be Glue's are removed;
+ * all others are options of the verb, and the command line rejects unknown ones.
  */
 final class GlueArguments {
 
   static final String VERB = "--verb";
 
   /**
-   * Glue's own.
+   * Arguments of Glue itself.
    * https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html and,
-   * for those that it adds to a run, {@code awsglue/utils.py} of awslabs/aws-glue-libs.
+   * for those that Glue adds to a run, {@code awsglue/utils.py} of awslabs/aws-glue-libs.
    */
   private static final Set<String> GLUES =
       Set.of(
@@ -53,8 +53,8 @@ final class GlueArguments {
           "--user-jars-first");
 
   /**
-   * Families of Glue's arguments, which grow; those in capitals name the job, its run, its
-   * workflow.
+   * Prefixes of Glue's arguments, whose number grows; those in capitals name the job, its run and
+   * its workflow.
    */
   private static final Predicate<String> GLUES_FAMILIES =
       Pattern.compile("--(enable|job-bookmark|continuous-log|write-shuffle)-.*|--[A-Z][A-Z_]*")
@@ -63,8 +63,8 @@ final class GlueArguments {
   private GlueArguments() {}
 
   /**
-   * @param line that has the verbs
-   * @param job the job's arguments, as Glue hands them over
+   * @param line the command line that has the verbs
+   * @param job the job's arguments, as Glue passes them
    * @return the verb and its options
    * @throws OperatorException when no verb is given
    */
@@ -74,8 +74,8 @@ final class GlueArguments {
             .orElseThrow(
                 () ->
                     new OperatorException(
-                        "Cannot run job: no verb is given: " + VERB,
-                        "Give the job this argument; it is one of "
+                        "Cannot run job: the job has no argument " + VERB,
+                        "Add it to the job's arguments; its value is one of "
                             + String.join(", ", line.getSubcommands().keySet())
                             + "."));
     List<String> arguments = new ArrayList<>(List.of(verb));
@@ -88,8 +88,7 @@ final class GlueArguments {
   private static List<String> options(CommandLine verb, String[] job) {
     List<String> options = new ArrayList<>();
     for (int i = 0; i < job.length; i++) {
-      // A value that belongs to nothing: Glue is known to leave a "true" behind a name and its
-      // value.
+      // A value without a name: Glue sometimes adds a "true" after a name and its value.
       if (!isName(job[i]) || isGlues(job[i]) || job[i].equals(VERB)) {
         continue;
       }
@@ -100,7 +99,7 @@ final class GlueArguments {
       } else if (option.arity().max() > 0) {
         options.addAll(List.of(job[i], value));
       } else if (!value.equalsIgnoreCase("false")) {
-        // Glue gives each argument a value; that of a flag is true.
+        // Glue gives every argument a value; the value of a flag is true.
         options.add(job[i]);
       }
     }

@@ -4,15 +4,15 @@ import dev.firn.console.Cli;
 import dev.firn.console.ExitCode;
 
 /**
- * Runs a verb as an AWS Glue job. It fails the job by an exception, since Glue takes an exit for a
- * crash.
+ * Runs a verb as an AWS Glue job. It fails the job with an exception, because Glue treats an exit
+ * of the JVM as a crash.
  */
 public final class GlueMain {
 
   private GlueMain() {}
 
   /**
-   * @param jobArguments as Glue hands them over: {@code --verb} names the verb
+   * @param jobArguments as Glue passes them: {@code --verb} names the verb
    * @throws IllegalStateException when the verb does not exit with code 0
    */
   public static void run(String[] jobArguments) {
@@ -20,7 +20,7 @@ public final class GlueMain {
     int exitCode = Cli.run(new EtlMain(), arguments);
     if (exitCode != ExitCode.DONE) {
       throw new IllegalStateException(
-          "firn %s ended with exit code %s; the lines above say why"
+          "firn %s exited with code %s; see the log lines above for the reason"
               .formatted(arguments[0], exitCode));
     }
   }

@@ -1,2 +1,2 @@
-/** The engine's commands: raw files become Iceberg tables, and are proved equal to their source. */
+/** Where the jobs start: the command line, and the entry point of AWS Glue. */
 package dev.firn.etl.run;

@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The way from a job to the source: on Glue the file of the certificate authorities is in the
- * bucket that {@code pipeline.yaml} is in, and the driver wants it on this machine.
+ * Connects a job to the source. On Glue the file of certificate authorities is in the same bucket
+ * as {@code pipeline.yaml}, but the driver needs a local file, so it is copied.
  */
 public final class SourceAccess {
 
@@ -40,7 +40,7 @@ public final class SourceAccess {
     } catch (IOException e) {
       throw new OperatorException(
           "Cannot read source.ssl_root_certificate: %s: %s".formatted(e.getMessage(), address),
-          "Put the file there, and let this role read it.",
+          "Upload the file to this address, and allow the role to read it.",
           e);
     }
   }
@@ -51,7 +51,7 @@ public final class SourceAccess {
       file.toFile().deleteOnExit();
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a temporary file", e);
+      throw new UncheckedIOException("Cannot create a temporary file", e);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** Connections to the PostgreSQL database that is carried. */
+/** Connections from the jobs to the source database. */
 package dev.firn.etl.source;

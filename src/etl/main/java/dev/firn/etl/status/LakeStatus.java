@@ -25,7 +25,9 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** Reads the state of every table from the lake and the raw zone: metadata and listings alone. */
+/**
+ * Reads the state of every table from the lake and the raw zone, using only metadata and listings.
+ */
 final class LakeStatus {
 
   private final PipelineConfig config;
@@ -36,7 +38,7 @@ final class LakeStatus {
     this.hadoop = hadoop;
   }
 
-  /** The tables of the configuration, in its order, those of other producers behind. */
+  /** The tables in the order of the configuration, followed by those of other producers. */
   List<TableStatus> read() {
     RawZone raw = new RawZone(config.raw(), hadoop);
     try (LakeCatalog lake = new LakeCatalog(config.lake(), hadoop)) {
@@ -47,12 +49,12 @@ final class LakeStatus {
     }
   }
 
-  /** What the raw zone has that is of no table. */
+  /** Files of the raw zone that belong to no table. */
   List<String> passedOver() {
     return new RawZone(config.raw(), hadoop).folders().passedOver();
   }
 
-  /** Files of records that never came into a table's folder. */
+  /** Files of records that were never placed in a table's folder. */
   List<String> refusedFiles() {
     return new RawZone(config.raw(), hadoop).refusedFiles(RefusedFiles.COUNTED);
   }
@@ -79,7 +81,7 @@ final class LakeStatus {
         new AttentionStore(lake, token).read().passingOver(listing.passedOver(), days.negate()));
   }
 
-  // A snapshot without a batch is a compaction, or somebody else's.
+  // A snapshot without a batch is a compaction, or comes from another tool.
   private static Optional<LastBatch> lastBatch(LakeCatalog lake, TableToken token) {
     if (!lake.exists(lake.mirror(token))) {
       return Optional.empty();
@@ -95,7 +97,9 @@ final class LakeStatus {
                     snapshot.summary()));
   }
 
-  /** Records in quarantine by table: the only data that is read, one column of a small table. */
+  /**
+   * Quarantined records by table. This is the only data that is read: one column of a small table.
+   */
   private static Map<String, Long> quarantined(LakeCatalog lake) {
     Map<String, Long> counts = new HashMap<>();
     if (!lake.exists(lake.quarantine())) {

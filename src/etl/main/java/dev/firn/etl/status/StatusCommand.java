@@ -19,11 +19,11 @@ import picocli.CommandLine.Mixin;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells of each table the last batch, the files that are due and what is in quarantine, which"
-          + " files of the raw zone nobody reads, which tables need a decision, and of the"
-          + " replication slot how far capture is behind.",
-      "Ends with 2 when the database does not answer, 3 when the slot is gone; the tables are told"
-          + " all the same."
+      "Shows for each table the last batch, the number of pending files and of quarantined records;"
+          + " the files of the raw zone that no merge reads; the tables that need a decision; and"
+          + " the lag of the replication slot.",
+      "Exits with code 2 when the database does not answer, 3 when the slot does not exist; the"
+          + " tables are shown in both cases."
     })
 public final class StatusCommand implements Callable<Integer> {
 

@@ -16,12 +16,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What was found, as text for people. */
+/** Formats the status as text for people. */
 final class StatusReport {
 
   private StatusReport() {}
 
-  /** One line a table; the counts are those of its last batch. */
+  /** One line for each table; the counts are those of its last batch. */
   static String tables(List<TableStatus> tables) {
     TextTable text =
         new TextTable(
@@ -33,14 +33,14 @@ final class StatusReport {
             "superseded",
             "duplicate",
             "up to",
-            "files due",
+            "files pending",
             "in quarantine",
             "swept at");
     tables.forEach(table -> row(text, table));
     return text.render();
   }
 
-  /** A line for each thing that somebody has to look at; none when there is nothing. */
+  /** One line for each thing that needs the operator; empty when there is none. */
   static String attention(
       List<String> passedOver, List<String> refusedFiles, List<TableStatus> tables) {
     List<String> lines = new ArrayList<>();
@@ -52,7 +52,7 @@ final class StatusReport {
       raw.missing().forEach(file -> lines.add(table.table() + ": " + file.sentence()));
       if (raw.found() > 0) {
         lines.add(
-            "%s: the last sweep found %s files in day folders that had been read before"
+            "%s: the last sweep found %s new files in day folders that had been read before"
                 .formatted(table.table(), raw.found()));
       }
     }
@@ -90,7 +90,7 @@ final class StatusReport {
   static String slot(String name, SlotStatus slot) {
     return String.format(
         Locale.ROOT,
-        "slot %s: %s, capture has acknowledged %s, %,d bytes of WAL behind (%s)%n",
+        "slot %s: %s, acknowledged up to %s, lag %,d bytes of WAL (wal_status %s)%n",
         name,
         slot.isActive() ? "capture is running" : "no capture is running",
         Lsn.format(slot.confirmed()),

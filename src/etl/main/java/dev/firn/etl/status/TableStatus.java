@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far one table is.
+ * The progress of one table.
  *
- * @param lastBatch empty when it was never merged
+ * @param lastBatch empty when the table was never merged
  * @param filesDue raw files that no batch has read
- * @param quarantined records that wait for somebody to mend their cause
- * @param raw what of its raw files somebody has to look at
+ * @param quarantined records that wait until their cause is fixed
+ * @param raw findings about its raw files that need the operator
  */
 record TableStatus(
     TableToken table,
@@ -24,7 +24,7 @@ record TableStatus(
   /**
    * The newest batch in the table.
    *
-   * @param summary of its snapshot
+   * @param summary the summary of its snapshot
    */
   record LastBatch(String id, Instant committedAt, Map<String, String> summary) {
 

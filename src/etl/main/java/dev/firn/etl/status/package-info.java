@@ -1,2 +1,2 @@
-/** How far the pipeline is, told without a Spark session. */
+/** The status report: how far capture and merge are, read without a Spark session. */
 package dev.firn.etl.status;

@@ -3,9 +3,9 @@ package dev.firn.etl.verify;
 import java.util.List;
 
 /**
- * PostgreSQL's text of a {@code text[]} (documentation, "Array Input and Output Syntax"). It tells
- * NULL from every text and says where an element ends, so two lists with one text are equal; and
- * the server makes it in C, without evaluating an element twice.
+ * PostgreSQL's text of a {@code text[]} (documentation, "Array Input and Output Syntax"). It
+ * distinguishes NULL from every text and marks the end of each element, so two lists with the same
+ * text are equal; and the server formats it in C, without evaluating an element twice.
  */
 final class ArrayText {
 

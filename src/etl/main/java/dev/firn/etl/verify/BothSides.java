@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-/** The answers of both sides to one question, which are computers of their own. */
+/** Asks both sides the same question at the same time: they run on different machines. */
 record BothSides<T>(T source, T lake) {
 
   static <T> BothSides<T> ask(Side source, Side lake, Function<Side, T> question) {

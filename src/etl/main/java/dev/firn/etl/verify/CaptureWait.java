@@ -9,9 +9,9 @@ import dev.firn.source.catalog.Slots;
 import dev.firn.source.catalog.SqlSession;
 
 /**
- * Waits until every change before an LSN is in the raw zone. That is so when capture has
- * acknowledged the LSN; and also when no capture is running and the slot, looked into without
- * moving it, has no change of a captured table before the LSN.
+ * Waits until every change before an LSN is in the raw zone. This is true when capture has
+ * acknowledged the LSN. It is also true when no capture is running and a peek into the slot, which
+ * does not move it, finds no change of a captured table before the LSN.
  */
 final class CaptureWait {
 
@@ -21,7 +21,7 @@ final class CaptureWait {
   private long lookedInto = -1;
 
   /**
-   * @param sql not in a transaction, so that it sees the slot move
+   * @param sql must not be in a transaction, so that it sees the slot move
    */
   CaptureWait(SqlSession sql, SourceConfig source) {
     this.source = source;
@@ -30,7 +30,7 @@ final class CaptureWait {
   }
 
   /**
-   * @throws DecisionException when it is not so in time
+   * @throws DecisionException when the wait times out
    */
   void await(long lsn, Patience patience) throws InterruptedException {
     boolean there =
@@ -38,8 +38,8 @@ final class CaptureWait {
             () -> isThere(lsn), () -> "waiting for capture: it has acknowledged " + progress(lsn));
     if (!there) {
       throw new DecisionException(
-          "Cannot verify: the lake is behind: capture has acknowledged " + progress(lsn),
-          "Start capture (or run 'firn capture --once'), merge again, and verify again.");
+          "Cannot verify: capture lags: it has acknowledged " + progress(lsn),
+          "Start capture (or run 'firn capture --once'), then run merge and verify again.");
     }
   }
 
@@ -59,8 +59,9 @@ final class CaptureWait {
     SlotStatus slot = slots.require();
     if (slot.walStatus().equals("lost")) {
       throw new DecisionException(
-          "Cannot verify: the replication slot is lost, WAL it needs was removed: " + source.slot(),
-          "Changes are missing for good: run 'firn capture --resnapshot'.");
+          "Cannot verify: the replication slot is lost, the WAL it needs was removed: "
+              + source.slot(),
+          "The missing changes cannot be recovered: run 'firn capture --resnapshot'.");
     }
     return slot;
   }

@@ -16,12 +16,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * The keys the lake has seen change at or after a position: PostgreSQL's snapshot shows them as
- * they were before, so they are not compared.
+ * The keys that changed in the lake at or after a position. PostgreSQL's snapshot shows their
+ * earlier state, so they are not compared.
  */
 final class ChangedSince {
 
-  /** Hashes the driver holds and PostgreSQL is sent. */
+  /** The largest number of hashes that the driver holds and sends to PostgreSQL. */
   private static final int MAX_KEYS = 200_000;
 
   private final Dataset<Row> rows;
@@ -34,7 +34,9 @@ final class ChangedSince {
     this.key = key;
   }
 
-  /** The hashes of these keys; mostly none, which costs a look at the files' bounds. */
+  /**
+   * The hashes of these keys. Usually there are none, and only the bounds of the files are read.
+   */
   Set<Long> keys(long lsn) {
     List<Changed> changed =
         Stream.of(Optional.of(rows), tombstones)
@@ -45,12 +47,13 @@ final class ChangedSince {
       throw new DecisionException(
           "Cannot compare: more than %s keys changed since the snapshot was taken"
               .formatted(MAX_KEYS),
-          "Verify while fewer changes are made.");
+          "Run verify again at a time with fewer changes, or with --table for one table.");
     }
     if (changed.isEmpty()) {
       return Set.of();
     }
-    // The LSNs of an earlier epoch are of another history: they say nothing of now.
+    // LSNs of an earlier epoch belong to another history and cannot be compared with the current
+    // ones.
     int epoch = newestEpoch();
     return changed.stream()
         .filter(one -> one.epoch() == epoch)

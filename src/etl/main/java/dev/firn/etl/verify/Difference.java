@@ -3,11 +3,11 @@ package dev.firn.etl.verify;
 import java.util.List;
 
 /**
- * A key whose rows are not the same on both sides.
+ * A key whose rows differ between the two sides.
  *
  * @param key for people: {@code id=42}
- * @param sourceRows of this key; more than one where the key is none
- * @param columns that differ, where each side has one row
+ * @param sourceRows the rows of this key; more than one if the key is not unique
+ * @param columns the columns that differ, if each side has one row
  */
 record Difference(String key, int sourceRows, int lakeRows, List<ColumnDifference> columns) {
 

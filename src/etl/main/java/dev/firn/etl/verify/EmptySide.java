@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A table that the lake does not have. */
+/** The lake's side of a table that the lake does not have. */
 final class EmptySide implements Side {
 
   @Override

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Says in words how the rows of some keys differ. */
+/** Describes how the rows of some keys differ. */
 final class KeyComparison {
 
   private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -72,7 +72,7 @@ final class KeyComparison {
     return text == null ? null : columns.get(column).text().readable(text);
   }
 
-  // Numbers in the order of numbers: id=9 before id=10.
+  // Numbers are sorted as numbers: id=9 before id=10.
   private static String padded(String key) {
     return NUMBER
         .matcher(key)

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * Which rows are looked at, by the hash of their key.
+ * Selects rows by the hash of their key.
  *
- * @param ranges into how many ranges all hashes are divided; a hash is in range {@code hash mod
- *     ranges}, so a multiple of {@code ranges} divides each of them further
- * @param chosen ranges; empty for all
- * @param excluded hashes
+ * @param ranges the number of ranges that all hashes are divided into; a hash is in range {@code
+ *     hash mod ranges}, so a multiple of {@code ranges} divides each of them further
+ * @param chosen the ranges to read; empty for all
+ * @param excluded hashes of the keys to leave out
  */
 record KeyFilter(long ranges, Set<Long> chosen, Set<Long> excluded) implements Serializable {
 

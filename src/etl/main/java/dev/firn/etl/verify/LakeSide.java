@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * A table in the lake, at one snapshot of Iceberg's. Texts, hashes and sums are made by the
- * executors; the driver gets one sum a range.
+ * A table in the lake, at one Iceberg snapshot. The executors compute texts, hashes and sums; the
+ * driver gets one sum for each range.
  */
 final class LakeSide implements Side {
 

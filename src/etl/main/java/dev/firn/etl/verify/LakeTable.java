@@ -19,7 +19,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** A mirrored table as it is now, and stays for the whole comparison whatever is merged. */
+/**
+ * A mirrored table at its current snapshot, which stays the same for the whole comparison, whatever
+ * is merged meanwhile.
+ */
 final class LakeTable {
 
   private final Schema schema;
@@ -32,14 +35,14 @@ final class LakeTable {
     this.tombstones = tombstones;
   }
 
-  /** Empty when it was never merged into. */
+  /** Empty when nothing was ever merged into the table. */
   static Optional<LakeTable> open(SparkSession spark, LakeCatalog lake, TableToken token) {
     return MirrorTable.find(lake, token).map(mirror -> pinned(spark, lake, mirror));
   }
 
   private static LakeTable pinned(SparkSession spark, LakeCatalog lake, MirrorTable mirror) {
     Dataset<Row> rows = pinned(spark, mirror.table(), lake.mirror(mirror.token()));
-    // After the table: a delete that is in it has its tombstone by now.
+    // Read after the table: every delete in the table has its tombstone by now.
     TableIdentifier deleted = lake.tombstones(mirror.token());
     Optional<Dataset<Row>> tombstones =
         lake.exists(deleted)
@@ -66,9 +69,9 @@ final class LakeTable {
   }
 
   /**
-   * The same, with the source's names for the columns that differ from the lake's in case alone: a
-   * column that was renamed so keeps its name in the lake. Where the source has the lake's name
-   * too, the other column is not in the lake.
+   * The same table with the source's names for columns that differ from the lake's only in case: a
+   * column renamed that way keeps its old name in the lake. If the source also has a column with
+   * the lake's name, the other column is not in the lake.
    */
   LakeTable spelledAs(List<SourceColumn> columns) {
     Set<String> names = columns.stream().map(SourceColumn::name).collect(Collectors.toSet());
@@ -94,7 +97,7 @@ final class LakeTable {
         tombstones.map(deleted -> deleted.withColumnRenamed(from, to)));
   }
 
-  /** How the lake holds a column; empty when it does not have it. */
+  /** How the lake stores a column; empty when the lake does not have the column. */
   Optional<NestedField> column(String name) {
     return Optional.ofNullable(schema.findField(name));
   }
@@ -125,7 +128,7 @@ final class LakeTable {
         key().stream().sorted().map(names::indexOf).toList());
   }
 
-  // By the type in the lake: values are of that one.
+  // Read by the type in the lake, which is the type of the values.
   private ValueText text(SourceColumn column) {
     return column(column.name()).map(field -> ValueText.of(field.type())).orElse(column.text());
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import scala.collection.Iterator;
 import scala.collection.Seq;
 
-/** The text of an array: that of its elements' texts. Empty and NULL differ. */
+/** The text of an array, made of the texts of its elements. Empty and NULL differ. */
 record ListText(ValueText element) implements ValueText {
 
-  // unnest stands in the list of columns and not behind FROM, where the fields of a composite type
-  // would come apart; there it answers in the order of the array.
+  // unnest is in the select list and not after FROM, where it would split a composite type into its
+  // fields; in the select list it keeps the order of the array.
   @Override
   public String sql(String expression) {
     return ("CASE WHEN %s IS DISTINCT FROM NULL THEN"

@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Waits, table by table, until the raw files that are there at the beginning are merged. Files that
- * come later are not waited for: what they hold is after the snapshot. A table that is not merged,
- * or whose progress cannot be read, does not hold up the others.
+ * Waits, table by table, until the raw files that exist at the beginning are merged. It does not
+ * wait for files that arrive later: their changes are after the snapshot. A table that is not
+ * merged, or whose progress cannot be read, does not delay the others.
  */
 final class MergeWait {
 
@@ -33,21 +33,22 @@ final class MergeWait {
   }
 
   /**
-   * The result of each table, in their order.
+   * The results, in the order of the tables.
    *
-   * @param merged makes the result of a table, as soon as it is merged
+   * @param merged computes the result of a table as soon as it is merged
    */
   List<TableVerdict> each(
       List<SourceTable> tables, Patience patience, Function<SourceTable, TableVerdict> merged)
       throws InterruptedException {
     List<Waiting> all = tables.stream().map(Waiting::new).toList();
     all.forEach(Waiting::look);
-    patience.await(() -> areSettled(all, merged), () -> "waiting for merge: due are " + due(all));
+    patience.await(
+        () -> areSettled(all, merged), () -> "waiting for merge: pending files: " + due(all));
     return all.stream().map(Waiting::result).toList();
   }
 
-  // A comparison may take longer than the patience, and a table be merged meanwhile: those that
-  // were passed over before it are looked at again before the time is.
+  // A comparison may take longer than the patience, and a table may be merged meanwhile. So the
+  // tables that were skipped before are checked again before the time limit is.
   private static boolean areSettled(List<Waiting> all, Function<SourceTable, TableVerdict> merged) {
     long open = unsettled(all);
     long before;
@@ -70,7 +71,7 @@ final class MergeWait {
         .collect(Collectors.joining(", "));
   }
 
-  /** A table, and those of its raw files that are not merged yet. */
+  /** A table, and its raw files that are not merged yet. */
   private final class Waiting {
 
     private final SourceTable table;
@@ -109,9 +110,9 @@ final class MergeWait {
           ? result
           : new NotCompared(
               token,
-              "raw files are not merged yet: %s. Run 'firn merge', see what it says of this table,"
+              "raw files are not merged yet: %s. Run 'firn merge', read its report about this table,"
                       .formatted(files.size())
-                  + " and verify again");
+                  + " and run verify again");
     }
   }
 }

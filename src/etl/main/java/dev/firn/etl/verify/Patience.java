@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The time that is left to wait, for everything that is waited for together. */
+/** The time limit that all waits of a verification share. */
 final class Patience {
 
   private static final Duration BETWEEN = Duration.ofMillis(500);
@@ -18,8 +18,8 @@ final class Patience {
   private final Consumer<String> listener;
 
   /**
-   * @param nanos a clock that nobody sets, as {@link System#nanoTime} is
-   * @param listener told what is waited for, at once and again from time to time
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
+   * @param listener receives a message about the wait, at once and then at intervals
    */
   Patience(LongSupplier nanos, Duration time, Consumer<String> listener) {
     this.nanos = nanos;
@@ -27,7 +27,7 @@ final class Patience {
     this.listener = listener;
   }
 
-  /** Asks until the answer is yes or the time is over; answers which it was. */
+  /** Asks until the answer is yes (true) or the time is up (false). */
   boolean await(BooleanSupplier question, Supplier<String> message) throws InterruptedException {
     long nextMessage = nanos.getAsLong();
     while (!question.getAsBoolean()) {

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A table in PostgreSQL, in the snapshot of a transaction that is open. Hashes and sums are made by
- * the server: every question costs it one pass over the table, and the wire only the answer.
+ * A table in PostgreSQL, as the snapshot of an open transaction shows it. The server computes
+ * hashes and sums: every question costs one pass over the table, and only the answer travels over
+ * the network.
  */
 final class PostgresSide implements Side {
 
@@ -26,8 +27,8 @@ final class PostgresSide implements Side {
   private final List<SourceColumn> key;
 
   /**
-   * @param connection in a transaction
-   * @param key the columns that tell rows apart, in the order of their names
+   * @param connection with an open transaction
+   * @param key the columns that identify a row, in the order of their names
    */
   PostgresSide(Connection connection, SourceShape shape, List<SourceColumn> key) {
     this.connection = connection;
@@ -105,8 +106,9 @@ final class PostgresSide implements Side {
     return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
   }
 
-  // A literal and no parameter: the driver would take the ? operators of a row filter for some.
-  // Behind IN, and not as an array, PostgreSQL looks numbers up by hash in every version.
+  // A literal and no parameter: the driver would treat the ? operators of a row filter as
+  // parameters.
+  // A subquery of IN, not an array: PostgreSQL hashes it in every version.
   private static String in(Set<Long> numbers) {
     String list = String.join(",", numbers.stream().map(String::valueOf).toList());
     return "IN (SELECT unnest('{%s}'::bigint[]))".formatted(list);
@@ -121,7 +123,7 @@ final class PostgresSide implements Side {
     }
   }
 
-  // PostgreSQL's sum is exact; the lake's wraps around, as a long does.
+  // PostgreSQL's sum is exact; the lake's sum wraps around like a long.
   private static long wrapped(BigDecimal sum) {
     return sum.toBigInteger().longValue();
   }

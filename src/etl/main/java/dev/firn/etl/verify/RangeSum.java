@@ -3,7 +3,7 @@ package dev.firn.etl.verify;
 import java.io.Serializable;
 
 /**
- * What a range of keys comes to, whatever the order of its rows.
+ * The row count and checksum of a range of keys, independent of the order of its rows.
  *
  * @param sum of the rows' hashes modulo 2^64; equal rows twice do not cancel out, as in a XOR
  */

@@ -6,10 +6,12 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * Turns a row of Spark's into the texts PostgreSQL has for it. It travels to the executors.
+ * Converts a Spark row into the texts that PostgreSQL has for it. It is serialized to the
+ * executors.
  *
  * @param values of each column, in the order of their names
- * @param ordinals of each column in the row; -1 for one that the lake does not have, which is null
+ * @param ordinals of each column in the row; -1 for a column that the lake does not have: its value
+ *     is null
  * @param key the places of the key's columns among these
  */
 record RowTexts(List<ValueText> values, List<Integer> ordinals, List<Integer> key)

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** The text of a value that is not a list. */
+/** The text of a single value, not of a list. */
 enum ScalarText implements ValueText {
   BOOLEAN {
     @Override
@@ -36,7 +36,7 @@ enum ScalarText implements ValueText {
       return ((BigDecimal) value).stripTrailingZeros().toPlainString();
     }
   },
-  /** Bits: no two printers of floats agree on every digit. */
+  /** Compares bits, because no two implementations print every float with the same digits. */
   FLOAT {
     @Override
     public String sql(String expression) {
@@ -120,8 +120,8 @@ enum ScalarText implements ValueText {
     }
   },
   /**
-   * What the type's output function gives, as pgoutput sends it. A cast is something else: that of
-   * bpchar strips blanks, that of inet adds a mask.
+   * The result of the type's output function, which is what pgoutput sends. A cast would differ: a
+   * cast of bpchar strips blanks, a cast of inet adds a mask.
    */
   TEXT {
     @Override
@@ -133,7 +133,7 @@ enum ScalarText implements ValueText {
 
   private static final String NAN = "NaN";
 
-  /** As PostgreSQL writes a timestamp in DateStyle ISO: no zeros at the end of the fraction. */
+  /** As PostgreSQL writes a timestamp with DateStyle ISO: no trailing zeros in the fraction. */
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd HH:mm:ss")
@@ -150,13 +150,13 @@ enum ScalarText implements ValueText {
     return text;
   }
 
-  // One NaN for all: the lake does not keep the bits of any other.
+  // All NaNs are one: the lake does not keep the bits of the others.
   private static String bits(String expression, String type) {
     return "CASE WHEN %s = 'NaN' THEN 'NaN' ELSE encode(%ssend(%s), 'hex') END"
         .formatted(expression, type, expression);
   }
 
-  // The lake has no infinities: see ValueConverter.
+  // The lake has no infinite times: see ValueConverter.
   private static String clamped(String expression, String last, String first) {
     return "CASE %s WHEN 'infinity' THEN '%s' WHEN '-infinity' THEN '%s' ELSE %s::text END"
         .formatted(expression, last, first, expression);

@@ -14,7 +14,10 @@ import dev.firn.source.catalog.TypeCatalog;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is compared of a table: what capture sends of it, by the same reading of the catalog. */
+/**
+ * Determines which columns and rows of a table are compared: those that capture sends, read from
+ * the catalog in the same way.
+ */
 final class SourceCatalog {
 
   private final String publication;
@@ -30,7 +33,7 @@ final class SourceCatalog {
   }
 
   /**
-   * @param options of the table: which columns are carried, and what its key is
+   * @param options of the table: its captured columns and its key
    */
   SourceShape shape(QualifiedName name, TableConfig options) {
     CatalogTable table =
@@ -50,7 +53,7 @@ final class SourceCatalog {
     return new SourceShape(name, columns, table.key(), sent.condition(), table.isPartitioned());
   }
 
-  // Modifiers have no say in the text of a value.
+  // Type modifiers do not affect the text of a value.
   private SourceColumn column(CatalogColumn column) {
     String type = types.resolve(column.typeOid()).name();
     Column lake = new Column(column.name(), type, List.of(), true, 0);
@@ -59,14 +62,14 @@ final class SourceCatalog {
 
   private static OperatorException missing(QualifiedName name) {
     return new OperatorException(
-        "Cannot verify table: the source has none of this name: " + name,
-        "Take it out of source.tables, or fix its name there.");
+        "Cannot verify table: it does not exist in the source: " + name,
+        "Remove it from source.tables, or correct its name there.");
   }
 
   private OperatorException unpublished(QualifiedName name) {
     return new OperatorException(
         "Cannot verify %s: it is not in the publication: %s".formatted(name, publication),
-        "Run ALTER PUBLICATION %s ADD TABLE %s; then capture and merge it."
+        "Run ALTER PUBLICATION %s ADD TABLE %s; then run capture and merge."
             .formatted(QualifiedName.quote(publication), name));
   }
 }

@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.apache.iceberg.types.Type;
 
 /**
- * A column of the source that is compared.
+ * A column of the source to compare.
  *
- * @param type its resolved name as in {@link dev.firn.contract.Column#type()}
+ * @param type the resolved name of its type, as in {@link dev.firn.contract.Column#type()}
  */
 record SourceColumn(String name, String type, ValueText text) implements Serializable {
 
   private static final String FLOAT4 = "float4";
 
-  /** The same column, compared as the lake holds it. */
+  /** The same column, compared in the type in which the lake stores it. */
   SourceColumn as(Optional<LakeTable> lake) {
     return lake.flatMap(table -> table.column(name))
         .filter(field -> type.equals(FLOAT4) && field.type().typeId() == Type.TypeID.DOUBLE)
@@ -25,7 +25,7 @@ record SourceColumn(String name, String type, ValueText text) implements Seriali
 
   /** The text of the column in SQL. */
   String sql() {
-    // A float4 reaches a double of the lake as the number it is: 0.10000000149, not its text 0.1.
+    // The lake stores a float4 as a double with its exact value: 0.10000000149, not the text 0.1.
     String cast = type.equals(FLOAT4) && text == ScalarText.DOUBLE ? "::float8" : "";
     return text.sql(QualifiedName.quote(name) + cast);
   }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a publication sends of a table now.
+ * The columns and rows of a table that a publication sends now.
  *
- * @param columns by name, in the order of their names
+ * @param columns by name, sorted
  * @param key names of the primary key's columns; empty without one
- * @param condition on the rows, in SQL; empty for all
- * @param partitioned its rows are those of its partitions
+ * @param condition the row filter in SQL; empty for all rows
+ * @param partitioned the table is partitioned: its rows are those of its partitions
  */
 record SourceShape(
     QualifiedName name,
@@ -30,9 +30,9 @@ record SourceShape(
     return new SourceShape(name, other, key, condition, partitioned);
   }
 
-  /** What stands behind FROM. */
+  /** The table expression after FROM. */
   String from() {
-    // The children of an inheritance parent are tables of their own, and are sent as such.
+    // The children of an inheritance parent are separate tables, and are sent as such.
     return (partitioned ? "" : "ONLY ") + name;
   }
 }

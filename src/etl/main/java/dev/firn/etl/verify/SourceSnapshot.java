@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * A moment of PostgreSQL, and the LSN that names it: the consistent point of a logical slot, whose
- * exported snapshot shows exactly the transactions that committed before it (PostgreSQL
- * documentation, "Exported Snapshots" of logical decoding). There is no other way to learn both at
- * once. The slot is temporary and gone before the first row is read; it holds no WAL.
+ * A consistent snapshot of PostgreSQL together with its LSN: the consistent point of a logical
+ * slot, whose exported snapshot shows exactly the transactions that committed before that LSN
+ * (PostgreSQL documentation, "Exported Snapshots" of logical decoding). PostgreSQL offers no other
+ * way to get both. The slot is temporary and is dropped before the first row is read, so it retains
+ * no WAL.
  */
 final class SourceSnapshot implements AutoCloseable {
 
@@ -31,7 +32,7 @@ final class SourceSnapshot implements AutoCloseable {
   }
 
   /**
-   * Waits until every transaction that is writing now has ended: before that there is no consistent
+   * Waits until all transactions that are writing now have ended: only then is there a consistent
    * point.
    */
   static SourceSnapshot take(SourceConnections connections, Duration wait) {
@@ -54,7 +55,7 @@ final class SourceSnapshot implements AutoCloseable {
     String name = "firn_verify_" + UUID.randomUUID().toString().substring(0, 8);
     try (Statement statement = replication.createStatement()) {
       statement.setQueryTimeout((int) Math.max(10, wait.toSeconds()));
-      // Options without parentheses: the only form that PostgreSQL before 15 knows.
+      // Options without parentheses: the only syntax that PostgreSQL before 15 accepts.
       ResultSet row =
           statement.executeQuery(
               "CREATE_REPLICATION_SLOT %s TEMPORARY LOGICAL pgoutput EXPORT_SNAPSHOT"
@@ -72,27 +73,28 @@ final class SourceSnapshot implements AutoCloseable {
     SQLException failure = (SQLException) e;
     if (QUERY_CANCELED.equals(failure.getSQLState())) {
       return new OperatorException(
-          "Cannot take a snapshot of the source: transactions that write were open all the time: %s s"
+          "Cannot take a snapshot of the source: transactions that write stayed open for the whole wait of %s s"
               .formatted(Math.max(10, wait.toSeconds())),
-          "Look for them (SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid IS"
-              + " NOT NULL ORDER BY xact_start), or give more time with --wait.",
+          "Find and end them (SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid"
+              + " IS NOT NULL ORDER BY xact_start), or wait longer with --wait.",
           e);
     }
     return SourceErrors.working("take a snapshot of the source", failure);
   }
 
-  /** Reads what the snapshot shows, and nothing else. */
+  /** Reads only what the snapshot shows. */
   SqlSession sql() {
     return sql;
   }
 
-  /** Before a table: what fails from here on can be left behind. */
+  /** Call this before each table: a later failure can then be rolled back to here. */
   void mark() {
     sql.execute("set a savepoint", "SAVEPOINT before_table");
   }
 
   /**
-   * After a failure, which else would fail all that is asked later; false if the source is gone.
+   * Call this after a failure, which otherwise would make all later queries fail; false if the
+   * connection to the source is lost.
    */
   boolean returnsToMark() {
     try {
@@ -103,7 +105,10 @@ final class SourceSnapshot implements AutoCloseable {
     }
   }
 
-  /** Every transaction that committed before it is seen, none that committed at it or after. */
+  /**
+   * The snapshot shows every transaction that committed before this LSN, and none that committed at
+   * it or later.
+   */
   long lsn() {
     return lsn;
   }
@@ -117,7 +122,7 @@ final class SourceSnapshot implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      // It was only read from, and its results are here.
+      // The transaction only read, and its results are complete.
     }
   }
 

@@ -10,22 +10,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares the two sides of a table from the coarse to the fine: the sums of all ranges; of those
- * that differ the sums of parts of about {@link #PART_ROWS} rows; of the parts that differ the
- * rows' hashes; of the keys that differ the values. What travels to the driver depends on how much
- * differs, not on how much there is.
+ * Compares the two sides of a table from coarse to fine: first the sums of all ranges; in ranges
+ * that differ, the sums of parts of about {@link #PART_ROWS} rows; in parts that differ, the hashes
+ * of the rows; for keys that differ, the values. The data sent to the driver grows with the number
+ * of differences, not with the size of the table.
  */
 final class TableComparison {
 
-  /** Rows a part should have: to fetch one costs little. */
+  /** Rows that a part should have: few enough to fetch cheaply. */
   private static final long PART_ROWS = 100;
 
   private static final long MAX_PARTS = 4_000_000;
 
-  /** Parts that are looked into; what differs beyond is counted in ranges only. */
+  /**
+   * The largest number of parts that are examined; further differences are counted by range only.
+   */
   private static final int MAX_EXAMINED = 1000;
 
-  /** Keys whose values are compared and told. */
+  /** The largest number of keys whose values are compared and reported. */
   static final int MAX_TOLD = 20;
 
   private final Side source;
@@ -107,7 +109,7 @@ final class TableComparison {
     return sums.values().stream().reduce(RangeSum.EMPTY, RangeSum::plus);
   }
 
-  /** What the comparison came to. */
+  /** The result of the comparison. */
   record Outcome(RangeSum source, RangeSum lake, Differences differences) {
 
     boolean isEqual() {
@@ -118,9 +120,9 @@ final class TableComparison {
   /**
    * The keys that differ.
    *
-   * @param told the first of them
-   * @param keys how many there are
-   * @param isComplete no more than these
+   * @param told the first keys that differ, which are reported
+   * @param keys the number of keys that differ, as far as they were counted
+   * @param isComplete all differing keys were counted
    */
   record Differences(List<Difference> told, long keys, boolean isComplete) {
 

@@ -2,22 +2,22 @@ package dev.firn.etl.verify;
 
 import dev.firn.contract.TableToken;
 
-/** What became of one table. */
+/** The result for one table. */
 sealed interface TableVerdict {
 
   TableToken table();
 
   /**
-   * It was compared, row by row.
+   * The table was compared row by row.
    *
-   * @param changedSince keys not compared: the lake is past the snapshot with them
+   * @param changedSince keys not compared, because the lake already has later changes of them
    */
   record Compared(TableToken table, TableComparison.Outcome outcome, long changedSince)
       implements TableVerdict {}
 
-  /** It has no key: the lake has its changes, and no rows of the source's to compare. */
+  /** The table has no key: the lake keeps its changes, so there are no rows to compare. */
   record ChangeLog(TableToken table) implements TableVerdict {}
 
-  /** It could not be compared; the others were. */
+  /** This table could not be compared; the others were. */
   record NotCompared(TableToken table, String reason) implements TableVerdict {}
 }

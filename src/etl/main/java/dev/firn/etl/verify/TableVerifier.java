@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
-/** Compares one table after the other at the position of a snapshot. */
+/** Compares the tables one after the other at the position of a snapshot. */
 final class TableVerifier {
 
   private final SparkSession spark;
@@ -32,8 +32,8 @@ final class TableVerifier {
   }
 
   /**
-   * What became of a table, whatever is wrong with it; fails only where no other can be compared
-   * either.
+   * Compares one table; a problem with the table becomes its result. Fails only if no other table
+   * can be compared either.
    *
    * @param ranges the keys are divided into
    */
@@ -45,7 +45,8 @@ final class TableVerifier {
       // Spark throws checked exceptions that it does not declare.
       if (!snapshot.returnsToMark()) {
         throw new IllegalStateException(
-            "Cannot compare any further: the snapshot of the source is lost", e);
+            "Cannot compare further tables: the connection that holds the source's snapshot is lost",
+            e);
       }
       return new NotCompared(table.token(), Failures.describe(e));
     }
@@ -78,13 +79,13 @@ final class TableVerifier {
         .shape(table.name(), config.table(table.token().value()));
   }
 
-  // Rows that a TRUNCATE removed leave no tombstones that would tell them apart.
+  // Rows removed by a TRUNCATE leave no tombstones by which they could be recognized.
   private void refuseTruncatedSince(TableToken token) {
     TableProgress progress = TableProgress.of(lake, token, config.merge().lookBack());
     if (progress.truncatedAt().lsn() >= snapshot.lsn()) {
       throw new DecisionException(
           "Cannot verify %s: it was truncated while the snapshot was read".formatted(token),
-          "Verify again.");
+          "Run verify again.");
     }
   }
 
@@ -94,9 +95,9 @@ final class TableVerifier {
         columns.stream().filter(column -> key.contains(column.name())).toList();
     if (found.size() < key.size()) {
       throw new DecisionException(
-          "Cannot verify %s: a column of the key in the lake is not in the source any more: %s"
+          "Cannot verify %s: a key column of the lake no longer exists in the source: %s"
               .formatted(table.name(), key),
-          "A new key needs a new copy of the table: run 'firn capture --resnapshot'.");
+          "Changing the key requires a new copy of the table: run 'firn capture --resnapshot'.");
     }
     return found;
   }

@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The first sixty bits of a text's MD5: what every PostgreSQL computes without an extension, as a
- * number that is never negative. MD5 tells mistakes apart here, not attackers.
+ * The first sixty bits of a text's MD5, as a number that is never negative. Every PostgreSQL can
+ * compute MD5 without an extension. Here it detects mistakes, not attacks.
  */
 final class TextHash {
 

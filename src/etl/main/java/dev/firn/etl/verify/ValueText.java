@@ -5,27 +5,27 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /**
- * The one text of a value that PostgreSQL and the lake must agree on. It depends on the value alone
- * and not on how a column holds it: trailing zeros of a numeric and the width of an integer leave
- * no trace, so a widened column stays equal.
+ * The canonical text of a value, the same for PostgreSQL and for the lake. It depends only on the
+ * value and not on how a column stores it: it does not contain trailing zeros of a numeric or the
+ * width of an integer, so a widened column stays equal.
  */
 sealed interface ValueText extends Serializable permits ScalarText, ListText {
 
   /**
    * The text in PostgreSQL, in a session with pinned settings; NULL for NULL.
    *
-   * @param expression of the column's type, without side effects: it may stand there twice
+   * @param expression of the column's type, without side effects: it may be used twice
    */
   String sql(String expression);
 
   /**
-   * The text of a value of Spark's.
+   * The text of a Spark value.
    *
    * @param value not null
    */
   String of(Object value);
 
-  /** The text for people: the same, unless it holds bits. */
+  /** The text for people: the same, unless the canonical text contains bits. */
   String readable(String text);
 
   static ValueText of(Type type) {

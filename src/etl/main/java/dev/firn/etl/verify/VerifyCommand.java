@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares every table in PostgreSQL with the lake, row by row, at one position, and names the"
+      "Compares every table in PostgreSQL with the lake, row by row, at one position, and lists the"
           + " keys that differ.",
-      "Exits with 0 when all tables with a key are equal; with 3 when some differ, when some or all"
-          + " could not be compared, or when the lake is behind."
+      "Exits with code 0 when all tables with a key are equal, 3 when a table differs, when a table"
+          + " could not be compared, or when capture or merge lags."
     })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -31,21 +31,23 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "TOKEN",
-      description = "Compare this table only; may be given more than once.")
+      description = "Compare only this table; repeat the option for several tables.")
   private List<String> tables = List.of();
 
   @Option(
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "How long to wait for capture and merge to get there (${DEFAULT-VALUE}).")
+      description =
+          "How long to wait until capture and merge reach the position of the comparison"
+              + " (default: ${DEFAULT-VALUE}).")
   private long wait;
 
   @Option(
       names = "--ranges",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Ranges of keys with a checksum each (${DEFAULT-VALUE}).")
+      description = "Number of key ranges, each with its own checksum (default: ${DEFAULT-VALUE}).")
   private long ranges;
 
   @Override
@@ -68,8 +70,8 @@ public final class VerifyCommand implements Callable<Integer> {
   private static TableToken token(String text) {
     if (!TableToken.isValid(text)) {
       throw new OperatorException(
-          "Cannot verify table: this is no table's token: " + text,
-          "Use the name of its folder in the raw zone.");
+          "Cannot verify table: not a valid table name in the raw zone: " + text,
+          "Use the name of the table's folder in the raw zone.");
     }
     return new TableToken(text);
   }

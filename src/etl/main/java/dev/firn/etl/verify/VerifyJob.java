@@ -19,10 +19,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Compares every table of a pipeline, in PostgreSQL and in the lake, at one position: takes a
- * snapshot of PostgreSQL with its LSN, waits until the lake has everything before it, and leaves
- * out what the lake has seen change after it. A table that cannot be compared is named, and does
- * not keep the others from being compared.
+ * Compares every table of a pipeline, in PostgreSQL and in the lake, at one position: it takes a
+ * snapshot of PostgreSQL with its LSN, waits until the lake has every change before it, and
+ * excludes the keys that changed in the lake after it. A table that cannot be compared is reported,
+ * and does not stop the others.
  */
 public final class VerifyJob {
 
@@ -31,7 +31,7 @@ public final class VerifyJob {
   private final Consumer<String> listener;
 
   /**
-   * @param listener told what is being done
+   * @param listener receives a message for each step
    */
   public VerifyJob(SparkSession spark, PipelineConfig config, Consumer<String> listener) {
     this.spark = spark;
@@ -40,11 +40,11 @@ public final class VerifyJob {
   }
 
   /**
-   * What to compare, and how.
+   * The options of a verification.
    *
    * @param only these tables; empty for all
-   * @param patience with capture and merge
-   * @param ranges the keys of a table are divided into
+   * @param patience how long to wait for capture and merge
+   * @param ranges the number of ranges that the keys of a table are divided into
    */
   public record Options(Set<TableToken> only, Duration patience, long ranges) {
 
@@ -54,18 +54,19 @@ public final class VerifyJob {
       only = Set.copyOf(only);
       if (patience.isNegative() || ranges < 1) {
         throw new OperatorException(
-            "Cannot verify: the wait is 0 or more seconds, and there is a range or more: %s, %s"
+            "Cannot verify: --wait must be 0 or more, and --ranges 1 or more: %s, %s"
                 .formatted(patience.toSeconds(), ranges),
-            "Leave --wait and --ranges away for what fits mostly.");
+            "Omit --wait and --ranges to use the defaults.");
       }
     }
   }
 
   /**
-   * Finds out whether there is anything to compare with, which costs less than a Spark session.
+   * Checks that the source and its slot are available, before the more expensive Spark session
+   * starts.
    *
    * @throws OperatorException when the source does not answer
-   * @throws DecisionException when it has no such slot
+   * @throws DecisionException when the slot does not exist
    */
   public static void requireSource(PipelineConfig config) {
     requireSlot(SourceAccess.connections(config.source()), config.source().slot());
@@ -80,7 +81,7 @@ public final class VerifyJob {
   public VerifyReport run(Options options) throws InterruptedException {
     SourceConnections connections = SourceAccess.connections(config.source());
     requireSlot(connections, config.source().slot());
-    // PostgreSQL's "Id" and id are two columns.
+    // In PostgreSQL "Id" and id are two different columns.
     spark.conf().set("spark.sql.caseSensitive", "true");
     List<SourceTable> tables = tables(options.only());
     try (SqlSession sql = new SqlSession(connections.sql());
@@ -115,9 +116,9 @@ public final class VerifyJob {
     if (tables.size() < only.size()) {
       List<TableToken> known = config.source().tables().stream().map(SourceTable::token).toList();
       throw new OperatorException(
-          "Cannot verify table: source.tables has none of this token: "
+          "Cannot verify table: it is not in source.tables: "
               + only.stream().filter(token -> !known.contains(token)).toList(),
-          "Known are " + known + ".");
+          "Tables in source.tables: " + known + ".");
     }
     return tables;
   }

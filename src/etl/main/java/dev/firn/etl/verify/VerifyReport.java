@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a verification found.
+ * The results of a verification.
  *
- * @param lsn the position both sides were compared at
+ * @param lsn the position at which both sides were compared
  */
 public record VerifyReport(List<TableVerdict> tables, long lsn) {
 
@@ -23,14 +23,14 @@ public record VerifyReport(List<TableVerdict> tables, long lsn) {
     tables = List.copyOf(tables);
   }
 
-  /** Done only when something was compared, nothing differs, and no table was left out. */
+  /** DONE only when at least one table was compared, none differs, and none was left out. */
   public int exitCode() {
     return compared() > 0 && different() == 0 && notCompared() == 0
         ? ExitCode.DONE
         : ExitCode.DECISION;
   }
 
-  /** The table, the keys that differ, and the verdict in the last line. */
+  /** The table of results, the keys that differ, and the verdict in the last line. */
   public String render() {
     TextTable table =
         new TextTable("table", "rows in PostgreSQL", "rows in the lake", "checksum", "equal");
@@ -66,7 +66,7 @@ public record VerifyReport(List<TableVerdict> tables, long lsn) {
       if (compared.changedSince() > 0) {
         line(
             out,
-            "%s: %s keys changed since, and were not compared"
+            "%s: %s keys changed after the snapshot, and were not compared"
                 .formatted(result.table(), compared.changedSince()));
       }
       keys(out, compared);
@@ -82,7 +82,7 @@ public record VerifyReport(List<TableVerdict> tables, long lsn) {
           out,
           String.format(
               Locale.ROOT,
-              "%s: and %s%,d keys more",
+              "%s: and %s%,d more keys",
               result.table(),
               differences.isComplete() ? "" : "at least ",
               more));
@@ -114,7 +114,7 @@ public record VerifyReport(List<TableVerdict> tables, long lsn) {
         : ". "
             + logs
             + " tables have no key: the lake keeps their changes, not their rows;"
-            + " tables.<token>.key declares one";
+            + " declare a key with tables.<token>.key";
   }
 
   private long different() {

@@ -62,7 +62,7 @@ class ForgettingTest {
     TableReport report = sales.merge();
     assertEquals(new EventCounts(1, 1, 0, 1), report.counts());
     assertTrue(
-        report.notes().toString().contains("1 keys are in quarantine as older-than-memory"),
+        report.notes().toString().contains("1 keys were quarantined as older-than-memory"),
         report.notes().toString());
     later(OLD, TEN_DAYS);
     assertEquals(new EventCounts(0, 0, 0, 1), sales.merge().counts());

@@ -138,7 +138,7 @@ class MergeColumnsTest {
     assertEquals(new EventCounts(1, 0, 0, 1), report.counts());
     assertTrue(
         report.notes().stream()
-            .anyMatch(note -> note.contains("1 rows wait in quarantine, and all that come with")),
+            .anyMatch(note -> note.contains("1 rows were quarantined, and so will be all later")),
         report.notes().toString());
     assertTrue(report.isUndecided());
     assertEquals(List.of("1|3|c"), sales.rows());

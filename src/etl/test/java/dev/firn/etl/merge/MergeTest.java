@@ -381,7 +381,7 @@ class MergeTest {
         1,
         report.notes().stream()
             .filter(
-                note -> note.startsWith(records + " rows wait in quarantine") && note.contains(why))
+                note -> note.startsWith(records + " rows were quarantined") && note.contains(why))
             .count(),
         () -> report.notes().toString());
   }

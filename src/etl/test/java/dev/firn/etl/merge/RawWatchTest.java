@@ -64,7 +64,8 @@ class RawWatchTest {
     TableResult first = scenario.mergeAny(SALES, deleting(gone));
 
     assertEquals(ExitCode.FAULT, exitCode(first));
-    assertTrue(first.report().notes().toString().contains("are gone: " + gone), first.toString());
+    assertTrue(
+        first.report().notes().toString().contains("are now missing: " + gone), first.toString());
     assertEquals(List.of(), scenario.rows());
     for (int run = 0; run < 2; run++) {
       TableResult next = scenario.mergeAny();
@@ -88,11 +89,11 @@ class RawWatchTest {
 
     TableResult refused = sales.mergeAny(accepting(other), MergeListener.NONE);
     assertEquals(ExitCode.CONFIGURATION, exitCode(refused));
-    assertTrue(notes(refused).contains("it is not one that is missing: " + other), notes(refused));
+    assertTrue(notes(refused).contains("it is not missing: " + other), notes(refused));
 
     TableResult accepted = sales.mergeAny(accepting(gone), MergeListener.NONE);
     assertEquals(ExitCode.DONE, exitCode(accepted));
-    assertTrue(notes(accepted).contains("is given up"), notes(accepted));
+    assertTrue(notes(accepted).contains("was given up"), notes(accepted));
     assertEquals(ExitCode.DONE, exitCode(sales.mergeAny()));
     assertEquals(List.of(), missing());
   }
@@ -122,7 +123,7 @@ class RawWatchTest {
     TableResult swept = sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
 
     assertEquals(new EventCounts(2, 0, 0, 0), swept.report().counts());
-    assertTrue(notes(swept).contains("swept: 2 files were found"), notes(swept));
+    assertTrue(notes(swept).contains("sweep: found 2 new files"), notes(swept));
     assertTrue(notes(swept).contains("day=01/hour=3"), notes(swept));
     assertEquals(4, sales.rows().size());
     assertEquals(2, attention().found());
@@ -132,7 +133,7 @@ class RawWatchTest {
     assertFalse(notes(young).contains("swept"), notes(young));
     TableResult again = sales.mergeAny(sweep(Duration.ZERO), MergeListener.NONE);
     assertEquals(TableReport.NOTHING_DUE, again.report().status());
-    assertTrue(notes(again).contains("swept: 0 files were found"), notes(again));
+    assertTrue(notes(again).contains("sweep: found 0 new files"), notes(again));
     assertEquals(0, attention().found());
   }
 
@@ -228,7 +229,8 @@ class RawWatchTest {
 
     assertEquals(ExitCode.DONE, exitCode(results.get(0)));
     assertEquals(ExitCode.CONFIGURATION, exitCode(results.get(1)));
-    assertTrue(notes(results.get(1)).contains("no schema document"), notes(results.get(1)));
+    assertTrue(
+        notes(results.get(1)).contains("its schema document is missing"), notes(results.get(1)));
     assertEquals(List.of("1|1|a"), sales.rows());
   }
 

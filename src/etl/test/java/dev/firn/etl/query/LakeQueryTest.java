@@ -69,7 +69,7 @@ class LakeQueryTest {
   void theLimitIsTold() throws Exception {
     String text = lake.answer("SELECT id FROM sales ORDER BY id DESC", Format.TABLE, 2);
 
-    assertTrue(text.endsWith(" 3\n 2\n(the first 2 rows; --limit shows more)\n"), text);
+    assertTrue(text.endsWith(" 3\n 2\n(the first 2 rows; raise --limit to see more)\n"), text);
     assertTrue(lake.answer("TABLE sales;", Format.TABLE, 3).endsWith("(3 rows)\n"));
   }
 

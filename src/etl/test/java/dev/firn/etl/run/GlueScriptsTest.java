@@ -84,10 +84,11 @@ class GlueScriptsTest {
     assertEquals(
         List.of("merge", "--wait"), arguments("--wait", "60", "--verb", "merge"), "verify's alone");
     assertEquals(
-        "firn merge ended with exit code 2; the lines above say why",
+        "firn merge exited with code 2; see the log lines above for the reason",
         failure("--verb", "merge", "--tabel", "sales"));
     assertEquals(
-        "firn mrege ended with exit code 2; the lines above say why", failure("--verb", "mrege"));
+        "firn mrege exited with code 2; see the log lines above for the reason",
+        failure("--verb", "mrege"));
   }
 
   @Test
@@ -100,20 +101,20 @@ class GlueScriptsTest {
   }
 
   @Test
-  void aJobWithoutVerbIsToldWhichThereAre() {
+  void aJobWithoutVerbFailsAndTheVerbsAreListed() {
     String message =
         assertThrows(
                 OperatorException.class, () -> arguments("--config", "s3://bucket/pipeline.yaml"))
             .getMessage();
 
-    assertTrue(message.startsWith("Cannot run job: no verb is given: --verb. "), message);
+    assertTrue(message.startsWith("Cannot run job: the job has no argument --verb.  "), message);
     assertTrue(message.contains("merge, verify"), message);
   }
 
   @Test
   void aVerbThatFailsFailsTheJob() {
     assertEquals(
-        "firn merge ended with exit code 2; the lines above say why",
+        "firn merge exited with code 2; see the log lines above for the reason",
         failure("--verb", "merge", "--config", "missing.yaml"));
   }
 

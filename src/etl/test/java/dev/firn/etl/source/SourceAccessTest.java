@@ -38,7 +38,8 @@ class SourceAccessTest {
         assertThrows(OperatorException.class, () -> SourceAccess.withAuthoritiesHere(source));
 
     assertTrue(refusal.getMessage().contains("rds.pem"), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains("Put the file there"), refusal.getMessage());
+    assertTrue(
+        refusal.getMessage().contains("Upload the file to this address"), refusal.getMessage());
   }
 
   @Test

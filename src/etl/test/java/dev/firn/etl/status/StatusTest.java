@@ -120,7 +120,7 @@ class StatusTest {
 
       assertTrue(
           text.matches(
-              "slot %s: no capture is running, capture has acknowledged [0-9A-F]+/[0-9A-F]+, [0-9,]+ bytes of WAL behind \\(reserved\\)\n"
+              "slot %s: no capture is running, acknowledged up to [0-9A-F]+/[0-9A-F]+, lag [0-9,]+ bytes of WAL \\(wal_status reserved\\)\n"
                   .formatted(name)),
           text);
     }

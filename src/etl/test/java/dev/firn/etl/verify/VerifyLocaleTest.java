@@ -34,6 +34,6 @@ class VerifyLocaleTest {
         "1500", lake.query("SELECT max(id) FROM " + lake.table("sales")).get(0).mkString());
 
     lake.query("DELETE FROM " + lake.table("sales") + " WHERE id > 20");
-    assertTrue(scenario.verify().render().contains("\nsales: and 1,460 keys more\n"));
+    assertTrue(scenario.verify().render().contains("\nsales: and 1,460 more keys\n"));
   }
 }

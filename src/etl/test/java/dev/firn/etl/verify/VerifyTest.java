@@ -125,7 +125,7 @@ class VerifyTest {
     VerifyReport report = scenario.verify();
 
     assertEquals(3, report.exitCode());
-    assertTrue(report.render().contains("\nsales: and 30 keys more\n"), report.render());
+    assertTrue(report.render().contains("\nsales: and 30 more keys\n"), report.render());
     assertEquals(
         20, report.render().lines().filter(line -> line.endsWith("missing in the lake")).count());
   }

@@ -62,7 +62,7 @@ class VerifyWaitsTest {
     assertTrue(text.matches("(?s).*sales +1 +1 +[0-9a-f]{8} +yes\n.*"), text);
     assertLeftOut("poisoned", ".*division by zero.*", text);
     assertLeftOut("unpublished", ".*not in the publication.* ALTER PUBLICATION .*", text);
-    assertLeftOut("gone", ".*the source has none of this name: public.gone.*", text);
+    assertLeftOut("gone", ".*it does not exist in the source: public.gone.*", text);
     assertLeftOut("unmerged", "raw files are not merged yet: 1\\. .*", text);
     assertLeftOut("damaged", ".*", text);
     assertTrue(
@@ -148,7 +148,7 @@ class VerifyWaitsTest {
 
     database.execute("SET synchronous_commit = on", "TRUNCATE sales");
     DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
-    assertTrue(refusal.getMessage().contains("the lake is behind"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("capture lags"), refusal.getMessage());
   }
 
   @Test
@@ -160,8 +160,7 @@ class VerifyWaitsTest {
     DecisionException refusal = assertThrows(DecisionException.class, scenario::verify);
 
     assertTrue(
-        refusal.getMessage().contains("the lake is behind: capture has acknowledged"),
-        refusal.getMessage());
+        refusal.getMessage().contains("capture lags: it has acknowledged"), refusal.getMessage());
   }
 
   @Test

@@ -59,7 +59,7 @@ class SubmitRunTest {
 
   @Test
   void aRunWhoseDataNeedADecisionEndsWith3() throws IOException, InterruptedException {
-    String message = "firn merge ended with exit code 3; the lines above say why";
+    String message = "firn merge exited with code 3; see the log lines above for the reason";
     FakeAws fake = started().answers("glue get-job-run", FakeAws.run("FAILED", "None", message));
 
     Outcome outcome = submit(fake.environment());
