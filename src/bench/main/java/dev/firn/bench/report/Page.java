@@ -6,6 +6,7 @@ import dev.firn.bench.MemoryCheck;
 import dev.firn.bench.Run;
 import dev.firn.bench.Settings;
 import dev.firn.bench.server.BenchDatabase;
+import dev.firn.benchreport.Lists;
 import dev.firn.benchreport.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,17 +28,17 @@ public final class Page {
 
       - Machine: %s. %s. PostgreSQL %s on the same machine, with %s.
       - Again: `ROWS=%d DEBEZIUM_ROWS=%d ROUNDS=%d HEAP=%s GC=%s make bench-capture`
-      - Each run is a Java process of its own with `%s`, Firn the runnable jar's `capture --once`,
+      - Each run is a separate Java process with `%s`, Firn the runnable jar's `capture --once`,
         Debezium 3.6.1.Final by its embedded (asynchronous) engine; they take turns.
       - Rows have 8 columns: bigint key, integers, numeric(12,2), text of about 60 characters, timestamptz, boolean,
-        smallint. Streaming: transactions of %d changes, half inserts, half updates, all written before anybody reads;
-        every run begins with a copy of one replication slot that stands before them. Snapshot: a table of %d rows.
+        smallint. Streaming: transactions of %d changes, half inserts, half updates, all written before they are read;
+        every run begins with a copy of one replication slot that begins before them. Snapshot: a table of %d rows.
       - Firn carries all %d rows, Debezium the first %d or a batch more. Firn's time is what it reports: from the start
-        of the command's work, connecting and preflight included, to the last event on disk or taken. Debezium's time
+        of the command's work, connecting and preflight included, to the last event on disk or accepted. Debezium's time
         runs from the arrival of its first batch to that of its last, its start not included. CPU: Firn's whole
         process; Debezium's from its first batch on. PostgreSQL's: of all its processes while the contender lived.
       - "raw files" are what users get: gzip files, moved in place with fsync. "gzip" is one gzip file of JSON lines at the
-        same level, without fsync; "only counted" drops the events, so that no sink is the brake.
+        same level, without fsync; "only counted" drops the events, so that no sink limits it.
       - The stand-in for Kinesis counts records and keeps none. It takes its share of the same processors.
       - Debezium's options: %s. Its events carry the same values, without schemas.
       """;
@@ -59,9 +60,9 @@ public final class Page {
   private String head() {
     return format(
         """
-        # The producer beside embedded Debezium
+        # The producer compared with embedded Debezium
 
-        Written by `make bench-capture` on %s; what it says is what that run measured.
+        Written by `make bench-capture` on %s: all figures are of that run.
 
         ![Rows a second](capture.svg)
 
@@ -134,23 +135,24 @@ public final class Page {
   }
 
   private String way() {
-    return format(
-        WAY,
-        machine,
-        machine.java(),
-        outcome.server(),
-        pairs(BenchDatabase.serverSettings()),
-        settings.rows(),
-        settings.debeziumRows(),
-        settings.rounds(),
-        settings.heap(),
-        settings.collector(),
-        "-Xmx" + settings.heap() + " -XX:+Use" + settings.collector(),
-        Settings.TRANSACTION_ROWS,
-        settings.rows(),
-        settings.rows(),
-        settings.debeziumRows(),
-        pairs(DebeziumProperties.tuning()));
+    return Lists.wrapped(
+        format(
+            WAY,
+            machine,
+            machine.java(),
+            outcome.server(),
+            pairs(BenchDatabase.serverSettings()),
+            settings.rows(),
+            settings.debeziumRows(),
+            settings.rounds(),
+            settings.heap(),
+            settings.collector(),
+            "-Xmx" + settings.heap() + " -XX:+Use" + settings.collector(),
+            Settings.TRANSACTION_ROWS,
+            settings.rows(),
+            settings.rows(),
+            settings.debeziumRows(),
+            pairs(DebeziumProperties.tuning())));
   }
 
   private String rounds() {

@@ -40,7 +40,7 @@ public final class AwsExtension implements ParameterResolver {
         .computeIfAbsent(Emulator.class, key -> start(), Emulator.class);
   }
 
-  /** A running emulator. What it gets right and wrong is in docs/adr/0014-aws-emulator.md. */
+  /** A running emulator. What it gets right and wrong is in docs/aws-emulator.md. */
   public record Emulator(Path folder, Map<String, String> environment) implements AutoCloseable {
 
     /** What tells an Iceberg catalog of type {@code glue} and its S3 of this AWS. */

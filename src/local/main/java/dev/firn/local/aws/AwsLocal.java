@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * An emulator of AWS of its own, on a free port of this machine, and the AWS CLI to talk to it.
- * What it gets right and wrong is in docs/adr/0014-aws-emulator.md.
+ * What it gets right and wrong is in docs/aws-emulator.md.
  */
 public final class AwsLocal implements AutoCloseable {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The stack of firn.yaml on the emulator, with everything switched on: the services are asked what
- * became of it, as far as the emulator keeps it (docs/adr/0014-aws-emulator.md).
+ * became of it, as far as the emulator keeps it (docs/aws-emulator.md).
  */
 @RunsProcesses
 class WholeStackTest {

@@ -31,7 +31,7 @@ final class Page {
         + goals()
         + courses
         + failures()
-        + "\n## What stands between\n\n"
+        + "\n## What limits the merge\n\n"
         + prose.section()
         + new Way(settings, machine).text()
         + rounds();
@@ -40,10 +40,10 @@ final class Page {
   private String head() {
     return format(
         """
-        # The merge beside other ways to the same table
+        # The merge compared with other ways to the same table
 
-        Written by `make bench-merge` on %s; what it says is what that run measured. CPU seconds are of the whole
-        process, all threads; they are the figure to compare. Wall time stands beside them.
+        Written by `make bench-merge` on %s: all figures are of that run. CPU seconds are of the whole
+        process, all threads; they are the figure to compare. Wall time is listed as well.
 
         ![CPU seconds of a merge](merge.svg)
 
@@ -55,7 +55,7 @@ final class Page {
     StringBuilder text =
         new StringBuilder(
             """
-            ## What Firn direct is held to
+            ## What Firn direct has to reach
 
             CPU seconds of the other as a multiple of Firn direct's; of growth and scans, Firn's own as a multiple.
             Medians; in brackets the least and greatest of any two rounds.
@@ -87,7 +87,7 @@ final class Page {
     if (bound.meetsAim(ratio)) {
       return "reached";
     }
-    return bound.limit() == 0 ? "aim not reached" : "reached, the aim not";
+    return bound.limit() == 0 ? "aim not reached" : "reached, but not the aim";
   }
 
   private String course(Course course) {

@@ -2,6 +2,7 @@ package dev.firn.bench.merge.report;
 
 import dev.firn.bench.merge.Entrant;
 import dev.firn.bench.merge.Settings;
+import dev.firn.benchreport.Lists;
 import dev.firn.benchreport.Machine;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -15,12 +16,12 @@ final class Way {
       ## How
 
       - Machine: %s. %s. Versions: %s.
-      - Again: `%s`. What is expensive to make stays in `target/bench-merge`; `make clean` removes it.
+      - Again: `%s`. Expensive data stay in `target/bench-merge`; `make clean` removes it.
       - Each engine has one Java process for the whole run (%s), Spark on two threads. Contenders take turns within
-        each round; the first %d of %d rounds are dropped, the others' medians count. Before every run the tables are put
-        back to where they stood, exactly: no snapshot of an earlier run is left.
+        each round; the first %d of %d rounds are dropped, the others' medians count. Before every run the
+        tables are restored to their exact state before the first: no snapshot of an earlier run is left.
       - Every table is read in full after every run, which is the scan that is measured, and count, sum of the keys and a
-        sum that binds each value to its key are held against a computation in plain Java from the generator. A table
+        sum that binds each value to its key are compared with a computation in plain Java from the generator. A table
         that differs fails the bench.
       - Rows: bigint key, integer, numeric(12,2), three short texts and one of about 55 characters, timestamptz. Events: Firn's
         raw format, gzip at the fastest level, files of up to 60000; 30 %% inserts, 60 %% updates, half of them of a
@@ -34,7 +35,7 @@ final class Way {
         merge-on-read table, bucket index, no metadata table, no cleaning, no compaction. Typed read and INSERT: the newest events
         of each key appended to an empty table.
       - Only Firn keeps each row's position and judges by it, remembers deletes in a second table, counts every event and
-        commits its progress: it does more in its time than the others.
+        commits its progress: it does more than the others in the time that is measured.
       - MB and files written are all files that are new after the run, metadata included.
       """;
 
@@ -47,15 +48,16 @@ final class Way {
   }
 
   String text() {
-    return TEXT.formatted(
-        machine,
-        machine.java(),
-        Versions.text(),
-        settings.command(),
-        heaps(),
-        settings.warmUps(),
-        settings.warmUps() + settings.rounds(),
-        courses());
+    return Lists.wrapped(
+        TEXT.formatted(
+            machine,
+            machine.java(),
+            Versions.text(),
+            settings.command(),
+            heaps(),
+            settings.warmUps(),
+            settings.warmUps() + settings.rounds(),
+            courses()));
   }
 
   private static String heaps() {
