@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @OnSpark
-class DirectCommitTest {
+class UnpublishedFilesTest {
 
   private static final Instant NOW = Instant.parse("2026-08-06T12:00:00Z");
 
