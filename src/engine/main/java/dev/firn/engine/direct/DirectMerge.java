@@ -20,7 +20,7 @@ import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Makes of a batch the files that bring it into a table: one merge of one table. */
-public final class DirectMerge {
+final class DirectMerge {
 
   /**
    * What is merged into.

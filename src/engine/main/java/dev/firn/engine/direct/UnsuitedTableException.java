@@ -1,7 +1,7 @@
 package dev.firn.engine.direct;
 
 /** The direct engine cannot work on the table as it is; its sentence says why. SQL can. */
-public final class UnsuitedTableException extends RuntimeException {
+final class UnsuitedTableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

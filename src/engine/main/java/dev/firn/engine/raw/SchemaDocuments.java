@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the schema documents of a table from the raw zone. */
-public final class SchemaDocuments {
+final class SchemaDocuments {
 
   private SchemaDocuments() {}
 

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the snapshot records of a table from the raw zone. */
-public final class SnapshotRecords {
+final class SnapshotRecords {
 
   private static final Comparator<SnapshotRecord> ORDER =
       Comparator.comparingInt(SnapshotRecord::epoch).thenComparingLong(SnapshotRecord::lsn);

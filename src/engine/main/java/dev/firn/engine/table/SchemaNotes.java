@@ -15,7 +15,7 @@ import org.apache.iceberg.Table;
  * PostgreSQL makes no event for the rows that are there, whose values may change with their
  * columns. Each schema is reported once: the table remembers the last one in a property.
  */
-public final class SchemaNotes {
+final class SchemaNotes {
 
   /** The fingerprint of the newest schema that was reported. */
   static final String REPORTED = "firn.newest-schema";

@@ -18,7 +18,7 @@ import org.apache.iceberg.types.Types;
  * Turns a JSON value of an event into the value of its column, as Spark's rows hold it. A value
  * that does not fit is refused, never rounded, never a silently wrong year.
  */
-public interface ValueConverter extends Serializable {
+interface ValueConverter extends Serializable {
 
   /** The last and first moments that every reader of Iceberg understands. */
   LocalDate LAST_DATE = LocalDate.of(9999, 12, 31);
