@@ -8,6 +8,8 @@ import dev.firn.cdc.capture.CaptureOptions.Decisions;
 import dev.firn.cdc.capture.CaptureOptions.End;
 import dev.firn.cdc.capture.CaptureReport;
 import dev.firn.console.ExitCode;
+import dev.firn.console.JavaOptions;
+import dev.firn.console.Notices;
 import dev.firn.console.OperatorException;
 import dev.firn.console.Shutdown;
 import dev.firn.console.StopSignal;
@@ -24,11 +26,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+@JavaOptions("-XX:+UseSerialGC -Xms48m")
 @Command(
     name = "capture",
     description = {
@@ -44,6 +48,7 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Option(
       names = "--config",
+      paramLabel = "FILE",
       description = "Configuration of the pipeline (default: ${DEFAULT-VALUE}).",
       defaultValue = "pipeline.yaml")
   private Path config;
@@ -104,7 +109,6 @@ final class CaptureCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = PipelineFile.load(config);
-    PrintWriter err = spec.commandLine().getErr();
     refuseMetrics();
     StopSignal stop = new StopSignal();
     Capture capture =
@@ -112,7 +116,7 @@ final class CaptureCommand implements Callable<Integer> {
             pipeline,
             options(pipeline.source()),
             stop,
-            notice -> err.println("capture: " + notice),
+            Notices.logging(LoggerFactory.getLogger(Capture.class)),
             this::tellMetrics);
     try (Shutdown shutdown = Shutdown.requesting(stop)) {
       PrintWriter out = spec.commandLine().getOut();

@@ -36,6 +36,7 @@ final class PreflightCommand implements Callable<Integer> {
 
   @Option(
       names = "--config",
+      paramLabel = "FILE",
       description = "Configuration of the pipeline (default: ${DEFAULT-VALUE}).",
       defaultValue = "pipeline.yaml")
   private Path config;

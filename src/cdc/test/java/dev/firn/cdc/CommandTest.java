@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,24 @@ class CommandTest {
   }
 
   @Test
+  void aCaptureThatHasNothingToDoSaysAtTheLevelDebugWhereItIsAndWhatItWaitsFor() throws Exception {
+    Process capture = start("capture", "--log-level", "debug");
+    Pattern waiting =
+        Pattern.compile(
+            ".* DEBUG capture waiting for the server to send changes: received up to .*/.*,"
+                + " acknowledged up to .*/.*, 0 events in flight");
+    try (BufferedReader lines = capture.inputReader(StandardCharsets.UTF_8)) {
+      List<String> log = lines.lines().takeWhile(line -> !waiting.matcher(line).matches()).toList();
+      assertTrue(capture.isAlive(), log::toString);
+      assertTrue(
+          log.stream().anyMatch(line -> line.contains(" DEBUG capture [sales] copying rows")),
+          log::toString);
+    } finally {
+      capture.destroyForcibly();
+    }
+  }
+
+  @Test
   void aKilledCaptureIsContinuedWithoutLoss() throws Exception {
     Process capture = start("capture");
     awaitSnapshot();
@@ -132,7 +151,8 @@ class CommandTest {
     String out = text(capture);
     assertEquals(ExitCode.DECISION, capture.waitFor(), out);
     assertTrue(out.contains("capture: 1 events"), out);
-    assertTrue(out.contains("firn: The other tables were captured. This one needs a decision:"));
+    assertTrue(
+        out.contains(" ERROR capture The other tables were captured. This one needs a decision:"));
 
     Process preflight = start("preflight");
     String findings = text(preflight);

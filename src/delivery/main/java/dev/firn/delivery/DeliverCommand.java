@@ -1,6 +1,8 @@
 package dev.firn.delivery;
 
 import dev.firn.console.ExitCode;
+import dev.firn.console.JavaOptions;
+import dev.firn.console.Notices;
 import dev.firn.console.Shutdown;
 import dev.firn.console.StopSignal;
 import dev.firn.delivery.run.Delivery;
@@ -14,11 +16,13 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+@JavaOptions("-XX:+UseSerialGC")
 @Command(
     name = "deliver",
     description = {
@@ -34,6 +38,7 @@ final class DeliverCommand implements Callable<Integer> {
 
   @Option(
       names = "--config",
+      paramLabel = "FILE",
       description = "Configuration of the pipeline (default: ${DEFAULT-VALUE}).",
       defaultValue = "pipeline.yaml")
   private Path config;
@@ -56,12 +61,12 @@ final class DeliverCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = PipelineFile.load(config);
-    PrintWriter err = spec.commandLine().getErr();
     StopSignal stop = new StopSignal();
     DeliveryOptions options =
         new DeliveryOptions(once ? End.WHEN_CAUGHT_UP : End.WHEN_STOPPED, oddities);
     Delivery delivery =
-        new Delivery(pipeline, options, stop, notice -> err.println("deliver: " + notice));
+        new Delivery(
+            pipeline, options, stop, Notices.logging(LoggerFactory.getLogger(Delivery.class)));
     try (Shutdown shutdown = Shutdown.requesting(stop)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(delivery.run());

@@ -55,6 +55,17 @@ class ModuleWallsTest {
   }
 
   @Test
+  void whatWritesTheLogIsKnownToLoggingAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.firn.logging..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ch.qos.logback..")
+        .check(FIRN);
+  }
+
+  @Test
   void sparkAndIcebergAreKnownToTheEngineAndItsJobsAlone() {
     noClasses()
         .that()

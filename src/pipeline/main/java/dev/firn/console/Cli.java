@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Runs a command line and turns every failure into one sentence and an exit code. */
@@ -37,27 +39,32 @@ public final class Cli {
       return ExitCode.CONFIGURATION;
     }
     addCommon(line);
-    line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
+    line.setExecutionStrategy(Cli::execute)
+        .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
         .setParameterExceptionHandler(Cli::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);
     try {
       return line.execute(arguments);
     } catch (Error e) {
       // No exception to picocli; a sentence to whoever ran the command all the same.
-      return report(e, running(line));
+      return report(e);
     }
   }
 
-  private static CommandLine running(CommandLine line) {
-    CommandLine.ParseResult parsed = line.getParseResult();
-    return parsed != null && parsed.hasSubcommand()
-        ? running(parsed.subcommand().commandSpec().commandLine())
-        : line;
+  private static int execute(CommandLine.ParseResult parsed) {
+    LogBackend.beginFound(LogOptions.of(running(parsed)));
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static CommandLine running(CommandLine.ParseResult parsed) {
+    return parsed.hasSubcommand()
+        ? running(parsed.subcommand())
+        : parsed.commandSpec().commandLine();
   }
 
   private static void addCommon(CommandLine line) {
     withSubcommands(line, one -> one.getCommandSpec().version(version()));
-    withSubcommands(line, Verbosity::addTo);
+    withSubcommands(line, LogOptions::addTo);
   }
 
   private static void withSubcommands(CommandLine line, Consumer<CommandLine> action) {
@@ -75,20 +82,14 @@ public final class Cli {
     return "firn " + build.getProperty("version");
   }
 
-  private static int report(Throwable failure, CommandLine command) {
-    PrintWriter err = command.getErr();
-    String prefix = command.getColorScheme().errorText("firn: ").toString();
-    boolean verbose = Verbosity.isAsked(command);
-    boolean hasMore = Failures.exitCode(failure) == ExitCode.FAULT && !verbose;
-    err.println(
-        prefix
-            + Failures.describe(failure)
-            + (hasMore ? " (" + Verbosity.OPTION + " prints the stack trace)" : ""));
-    if (verbose) {
-      failure.printStackTrace(err);
-    }
-    err.flush();
-    return Failures.exitCode(failure);
+  private static int report(Throwable failure) {
+    // Not before now: the backend is begun when the options are known.
+    Logger log = LoggerFactory.getLogger(Logs.FIRN);
+    int exitCode = Failures.exitCode(failure);
+    boolean hasMore = exitCode == ExitCode.FAULT && !log.isDebugEnabled();
+    String hint = hasMore ? " (" + LogOptions.VERBOSE + " prints the stack trace)" : "";
+    Logs.failure(log, Failures.describe(failure) + hint, failure);
+    return exitCode;
   }
 
   private static int reportUsage(CommandLine.ParameterException mistake, String[] arguments) {

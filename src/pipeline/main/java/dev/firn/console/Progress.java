@@ -5,11 +5,12 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
- * Says on stderr what is being done, how far it is and how fast it goes: on a terminal one line
- * that is written over, elsewhere a line every ten seconds, so that a log stays readable.
+ * Says what is being done, how far it is and how fast it goes: to a person at a terminal by one
+ * line on stderr that is written over, elsewhere by a line in the log every ten seconds.
  */
 public final class Progress implements AutoCloseable {
 
@@ -88,7 +89,7 @@ public final class Progress implements AutoCloseable {
       out.print("\r" + line + "\u001B[K");
       out.flush();
     } else {
-      out.println(line);
+      LoggerFactory.getLogger(Progress.class).info("{}", line);
     }
   }
 }

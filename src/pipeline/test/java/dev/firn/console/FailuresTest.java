@@ -1,19 +1,12 @@
 package dev.firn.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 class FailuresTest {
 
@@ -76,53 +69,5 @@ class FailuresTest {
     one.initCause(two);
 
     assertEquals("one: two", Failures.describe(one));
-  }
-
-  @Test
-  void everyCommandCanBeAskedForStackTraces() {
-    String quiet = printed(new CommandLine(new Failing()));
-    assertTrue(quiet.startsWith("firn: it failed: why (--verbose prints"), quiet);
-
-    String asked = printed(new CommandLine(new Failing()), "--verbose");
-    assertTrue(asked.contains("\tat dev.firn.console.FailuresTest"), asked);
-    assertFalse(asked.contains("--verbose prints"), asked);
-    assertTrue(printed(new CommandLine(new Parent()), "failing", "--verbose").contains("\tat "));
-    assertTrue(printed(new CommandLine(new Parent()), "--verbose", "failing").contains("\tat "));
-  }
-
-  @Test
-  void anErrorIsASentenceToo() {
-    String quiet = printed(new CommandLine(new Parent()), "broken");
-    assertTrue(quiet.startsWith("firn: OutOfMemoryError: Java heap space (--verbose"), quiet);
-    assertTrue(printed(new CommandLine(new Parent()), "broken", "--verbose").contains("\tat "));
-  }
-
-  private static String printed(CommandLine line, String... arguments) {
-    StringWriter err = new StringWriter();
-    line.setErr(new PrintWriter(err));
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    assertEquals(ExitCode.FAULT, Cli.run(line, arguments));
-    return err.toString();
-  }
-
-  @Command(
-      name = "parent",
-      subcommands = {Failing.class, Broken.class})
-  private static final class Parent {}
-
-  @Command(name = "failing")
-  private static final class Failing implements Callable<Integer> {
-    @Override
-    public Integer call() {
-      throw new IllegalStateException("it failed", new IllegalStateException("why"));
-    }
-  }
-
-  @Command(name = "broken")
-  private static final class Broken implements Callable<Integer> {
-    @Override
-    public Integer call() {
-      throw new OutOfMemoryError("Java heap space");
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.firn.cdc.capture;
 
 import dev.firn.console.Backoff;
 import dev.firn.console.Failures;
+import dev.firn.console.Notices;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
 import dev.firn.source.ConnectionLoss;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,11 +23,11 @@ final class Attempts {
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final StopSignal stop;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final RandomGenerator random;
   private int failures;
 
-  Attempts(StopSignal stop, Consumer<String> notices, RandomGenerator random) {
+  Attempts(StopSignal stop, Notices notices, RandomGenerator random) {
     this.stop = stop;
     this.notices = notices;
     this.random = random;
@@ -66,7 +66,7 @@ final class Attempts {
   private boolean stopsWaiting(RuntimeException failure, CaptureReport report)
       throws InterruptedException {
     Duration wait = BACKOFF.pause(++failures, random);
-    notices.accept(
+    notices.warn(
         String.format(
             Locale.ROOT,
             "connection lost: %s; reconnecting in %.1f s (so far: %s)",

@@ -25,6 +25,7 @@ import dev.firn.cdc.source.SystemIdentity;
 import dev.firn.cdc.source.TableTroubles;
 import dev.firn.cdc.source.WatchedShapes;
 import dev.firn.console.Failures;
+import dev.firn.console.Notices;
 import dev.firn.console.OperatorException;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.Clocks;
@@ -46,16 +47,19 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of the producer: check, claim the slot, decide where to begin, copy, follow the log. */
 public final class Capture {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final PipelineConfig config;
   private final CaptureOptions options;
   private final StopSignal stop;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final MetricLines metrics;
   private final Set<Finding> told = new HashSet<>();
   private boolean documented;
@@ -68,7 +72,7 @@ public final class Capture {
       PipelineConfig config,
       CaptureOptions options,
       StopSignal stop,
-      Consumer<String> notices,
+      Notices notices,
       Consumer<String> metrics) {
     this.config = config;
     this.options = options;
@@ -84,6 +88,7 @@ public final class Capture {
 
   private Outcome attempt(CaptureOptions options) throws IOException, InterruptedException {
     long begun = Clocks.SYSTEM.tick();
+    LOG.debug("connecting to the source");
     try (Source source = Source.open(config.source())) {
       // Before anything is recorded or changed: another run may have the slot.
       claimSlot(source, options.patience());
@@ -97,6 +102,7 @@ public final class Capture {
           EventOutput output = outputs.open()) {
         SentLog sent = SentLog.open(outputs.raw(), config.source().slot());
         Start start = decide(options, source, replication, sent);
+        LOG.debug("{}", start);
         warnings.forEach(this::tellOnce);
         try (Snapshots snapshots = new Snapshots(config, outputs, sent, stop, notices)) {
           long from = begin(start, source, replication, snapshots, troubles.tables());
@@ -202,7 +208,7 @@ public final class Capture {
 
   private void tellOnce(Finding warning) {
     if (told.add(warning)) {
-      notices.accept("warning: " + warning);
+      notices.warn(warning.toString());
     }
   }
 
@@ -258,7 +264,7 @@ public final class Capture {
                 snapshot.epoch(),
                 snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is made anew" : ""));
     if (snapshot.lake() == Lake.EMPTY) {
-      notices.accept(
+      notices.warn(
           "nothing is recorded of an earlier capture: if the lake was filled by one, stop and begin"
               + " with --resnapshot, which also removes rows that are gone since (and with --epoch,"
               + " if the lake has an _epoch above this)");
@@ -276,7 +282,7 @@ public final class Capture {
     }
     source.state().recordEpoch(start.epoch());
     if (options.leastEpoch() > start.epoch()) {
-      notices.accept("--epoch is for a new snapshot, and this is none: add --resnapshot for one");
+      notices.warn("--epoch is for a new snapshot, and this is none: add --resnapshot for one");
     }
     notices.accept(
         "goes on from %s, epoch %s".formatted(Lsn.format(start.acknowledged()), start.epoch()));
@@ -312,7 +318,7 @@ public final class Capture {
     try {
       sent.settle(received);
     } catch (IOException e) {
-      notices.accept("Cannot record how far changes were sent: " + Failures.describe(e));
+      notices.warn("Cannot record how far changes were sent: " + Failures.describe(e));
     }
   }
 
@@ -324,6 +330,7 @@ public final class Capture {
 
   private void claimSlot(Source source, Duration patience) throws InterruptedException {
     long begun = Clocks.SYSTEM.tick();
+    LOG.debug("claiming the replication slot {}", config.source().slot());
     while (!isFree(source)) {
       if (Clocks.SYSTEM.hasPassed(patience, begun) || stop.awaits(POLL)) {
         int pid = source.slots().status().map(SlotStatus::activePid).orElse(0);

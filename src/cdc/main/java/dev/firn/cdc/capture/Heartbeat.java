@@ -3,10 +3,10 @@ package dev.firn.cdc.capture;
 import dev.firn.cdc.source.HeartbeatTable;
 import dev.firn.cdc.source.SourceSessions;
 import dev.firn.console.Failures;
+import dev.firn.console.Notices;
 import dev.firn.console.StopSignal;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.catalog.SqlSession;
-import java.util.function.Consumer;
 
 /**
  * Writes a beat to the source at an interval, on a thread and through a connection of its own. A
@@ -16,18 +16,18 @@ final class Heartbeat {
 
   private final SourceSessions sessions;
   private final SourceConfig config;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final StopSignal end = new StopSignal();
   private boolean failing;
 
-  private Heartbeat(SourceSessions sessions, SourceConfig config, Consumer<String> notices) {
+  private Heartbeat(SourceSessions sessions, SourceConfig config, Notices notices) {
     this.sessions = sessions;
     this.config = config;
     this.notices = notices;
   }
 
   /** Beats until it is stopped; not at all where the interval is zero. */
-  static Heartbeat start(SourceSessions sessions, SourceConfig config, Consumer<String> notices) {
+  static Heartbeat start(SourceSessions sessions, SourceConfig config, Notices notices) {
     Heartbeat heartbeat = new Heartbeat(sessions, config, notices);
     if (!config.options().heartbeat().isZero()) {
       Thread thread = new Thread(heartbeat::run, "heartbeat");
@@ -58,7 +58,7 @@ final class Heartbeat {
       failing = false;
     } catch (RuntimeException e) {
       if (!failing && !end.isRequested()) {
-        notices.accept(
+        notices.warn(
             Failures.describe(e) + " (capture continues; source.heartbeat: 0s turns it off)");
       }
       failing = true;

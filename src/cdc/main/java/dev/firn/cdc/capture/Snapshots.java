@@ -11,6 +11,7 @@ import dev.firn.cdc.source.CreatedSlot;
 import dev.firn.cdc.source.ReplicationSession;
 import dev.firn.cdc.source.SlotKind;
 import dev.firn.cdc.source.Source;
+import dev.firn.console.Notices;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.fault.Failpoint;
 import dev.firn.pipeline.PipelineConfig;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Consumer;
 
 /**
  * The snapshots of a run: of all tables with the slot that is made for them, or of those that are
@@ -36,17 +36,13 @@ final class Snapshots implements AutoCloseable {
   private final Outputs outputs;
   private final SentLog sent;
   private final StopSignal stop;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final OutputCounts counts = new OutputCounts();
   private final StopSignal ending = new StopSignal();
   private Optional<FutureTask<Void>> beside = Optional.empty();
 
   Snapshots(
-      PipelineConfig config,
-      Outputs outputs,
-      SentLog sent,
-      StopSignal stop,
-      Consumer<String> notices) {
+      PipelineConfig config, Outputs outputs, SentLog sent, StopSignal stop, Notices notices) {
     this.config = config;
     this.outputs = outputs;
     this.sent = sent;

@@ -8,6 +8,7 @@ import dev.firn.cdc.pgoutput.Message.Commit;
 import dev.firn.cdc.pgoutput.MessageDecoder;
 import dev.firn.cdc.source.ChangeStream;
 import dev.firn.console.StopSignal;
+import dev.firn.source.Lsn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Streaming {
   private final EventOutput output;
   private final SentLog sent;
   private final StopSignal stop;
+  private final StreamLog log = new StreamLog();
   private long transaction;
   private long complete;
   private Instant completeAt = Instant.EPOCH;
@@ -84,6 +86,7 @@ final class Streaming {
         accept(MessageDecoder.decode(message.get()));
         pause = SHORTEST_PAUSE;
         if (++messages % MESSAGES_A_TICK == 0) {
+          log.tick("receiving changes", this::position);
           tick();
           watch.run();
         }
@@ -143,6 +146,7 @@ final class Streaming {
   // A server that hears nothing for wal_sender_timeout ends the connection.
   private void waitForRoom(Watch watch) throws IOException, InterruptedException {
     while (!output.hasRoom() && !stop.isRequested()) {
+      log.tick("waiting for room in the output", this::position);
       output.awaitRoom(KEEP_ALIVE);
       stream.acknowledge(output.safe());
       stream.askForPosition();
@@ -164,6 +168,7 @@ final class Streaming {
   }
 
   private void idle(OptionalLong end) throws IOException, InterruptedException {
+    log.tick("waiting for the server to send changes", this::position);
     output.tick();
     stream.acknowledge(durable());
     idle = isNothingOnTheWay();
@@ -182,6 +187,17 @@ final class Streaming {
     return isNothingOnTheWay()
         ? Math.max(output.safe(), Math.max(complete, stream.received()))
         : output.safe();
+  }
+
+  private String position() {
+    return "received up to %s, acknowledged up to %s, %s events in flight%s"
+        .formatted(
+            Lsn.format(stream.received()),
+            Lsn.format(stream.acknowledged()),
+            output.onTheWay(),
+            assembler.isInTransaction()
+                ? ", inside the transaction that commits at " + Lsn.format(transaction)
+                : "");
   }
 
   private boolean isNothingOnTheWay() {

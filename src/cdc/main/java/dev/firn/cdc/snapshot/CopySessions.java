@@ -5,6 +5,7 @@ import dev.firn.cdc.output.OutputCounts;
 import dev.firn.cdc.output.Outputs;
 import dev.firn.cdc.source.SnapshotSession;
 import dev.firn.cdc.source.Source;
+import dev.firn.console.Logs;
 import dev.firn.console.Progress;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.SnapshotRecord;
@@ -21,10 +22,13 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions that copy ranges side by side, each with an output of its own. */
 final class CopySessions {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CopySessions.class);
   private static final int MOST = 4;
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -89,6 +93,7 @@ final class CopySessions {
           EventOutput output = outputs.open()) {
         RangeCopy range = ranges.poll();
         while (range != null && !failed.isRequested()) {
+          log(range);
           SnapshotRecord.Run run =
               range.run(session, output, stop, rows -> advance(progress, rows));
           settle(output);
@@ -100,6 +105,12 @@ final class CopySessions {
         return null;
       }
     };
+  }
+
+  private static void log(RangeCopy range) {
+    String token = range.copy().table().table().token().value();
+    Logs.inTable(
+        token, () -> LOG.debug("copying rows from place {} on", range.range().firstPlace()));
   }
 
   private void settle(EventOutput output) throws IOException, InterruptedException {

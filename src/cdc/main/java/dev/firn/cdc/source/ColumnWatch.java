@@ -1,6 +1,7 @@
 package dev.firn.cdc.source;
 
 import dev.firn.cdc.event.TableShape;
+import dev.firn.console.Notices;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.LakeRules;
 import dev.firn.contract.TableVersion;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +32,7 @@ public final class ColumnWatch {
   private final PipelineConfig config;
   private final Map<Long, Watched> tables = new LinkedHashMap<>();
   private final CapturedColumns columns;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final Set<TableVersion> refused = new HashSet<>();
   private boolean recording = true;
   private long lookedAt;
@@ -40,7 +40,7 @@ public final class ColumnWatch {
   /**
    * @param notices takes a sentence for each change
    */
-  public ColumnWatch(PipelineConfig config, Source source, Consumer<String> notices) {
+  public ColumnWatch(PipelineConfig config, Source source, Notices notices) {
     this.config = config;
     Map<QualifiedName, CapturedTable> captured = source.snapshots().tables();
     for (SourceTable table : config.source().tables()) {
@@ -59,7 +59,7 @@ public final class ColumnWatch {
       columns.createIfMissing();
     } catch (OperatorException e) {
       recording = false;
-      notices.accept("warning: changes of columns will not be reported: " + e.getMessage());
+      notices.warn("changes of columns will not be reported: " + e.getMessage());
     }
     look();
   }
@@ -95,8 +95,8 @@ public final class ColumnWatch {
     if (!refusals.isEmpty() && refused.add(shape.version())) {
       refusals.forEach(
           refusal ->
-              notices.accept(
-                  ("warning: table %s cannot be merged any more, its rows wait in quarantine: %s"
+              notices.warn(
+                  ("table %s cannot be merged any more, its rows wait in quarantine: %s"
                           + " Then run 'firn capture --resnapshot %s'.")
                       .formatted(shape.name(), refusal, shape.version().table())));
     }
@@ -119,8 +119,8 @@ public final class ColumnWatch {
         .flatMap(change -> change.consequence(gone).stream())
         .forEach(
             consequence ->
-                notices.accept(
-                    "warning: %s: %s. 'firn capture --resnapshot %s' copies the table again."
+                notices.warn(
+                    "%s: %s. 'firn capture --resnapshot %s' copies the table again."
                         .formatted(watched.table().name(), consequence, token)));
   }
 }

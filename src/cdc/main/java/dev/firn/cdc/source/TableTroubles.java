@@ -1,5 +1,6 @@
 package dev.firn.cdc.source;
 
+import dev.firn.console.Notices;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class TableTroubles {
 
   private final SnapshotState state;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final Map<QualifiedName, SourceTable> tables;
   private final Map<QualifiedName, Trouble> troubles = new HashMap<>();
 
@@ -31,7 +31,7 @@ public final class TableTroubles {
    * @param tables of the configuration
    * @param notices takes a sentence for each table, when its trouble begins
    */
-  public TableTroubles(SnapshotState state, List<SourceTable> tables, Consumer<String> notices) {
+  public TableTroubles(SnapshotState state, List<SourceTable> tables, Notices notices) {
     this.state = state;
     this.notices = notices;
     this.tables = tables.stream().collect(Collectors.toMap(SourceTable::name, Function.identity()));
@@ -66,7 +66,7 @@ public final class TableTroubles {
     if (!troubles.containsKey(table)) {
       Trouble trouble = new Trouble(Effect.NONE, reason, 0);
       troubles.put(table, trouble);
-      notices.accept(trouble.sentence(tables.get(table)));
+      notices.warn(trouble.sentence(tables.get(table)));
     }
   }
 
@@ -130,6 +130,6 @@ public final class TableTroubles {
   private void begin(QualifiedName name, Trouble trouble) {
     state.record(name, trouble);
     troubles.put(name, trouble);
-    notices.accept(trouble.sentence(tables.get(name)));
+    notices.warn(trouble.sentence(tables.get(name)));
   }
 }

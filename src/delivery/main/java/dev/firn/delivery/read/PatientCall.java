@@ -1,11 +1,11 @@
 package dev.firn.delivery.read;
 
 import dev.firn.console.Failures;
+import dev.firn.console.Notices;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.Clocks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Waits for an answer, and asks again where the failure may pass. */
@@ -13,10 +13,10 @@ final class PatientCall {
 
   private final String stream;
   private final StopSignal stop;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final Clocks clocks;
 
-  PatientCall(String stream, StopSignal stop, Consumer<String> notices, Clocks clocks) {
+  PatientCall(String stream, StopSignal stop, Notices notices, Clocks clocks) {
     this.stream = stream;
     this.stop = stop;
     this.notices = notices;
@@ -33,7 +33,7 @@ final class PatientCall {
         if (!ReadFailures.isPassing(failure) || failures.isExhausted()) {
           throw ReadFailures.describe(failure, stream);
         }
-        notices.accept("Kinesis is asked again: " + Failures.describe(failure));
+        notices.warn("Kinesis is asked again: " + Failures.describe(failure));
         if (stop.awaits(failures.failed())) {
           throw new InterruptedException("Stopped before stream " + stream + " answered");
         }

@@ -1,5 +1,6 @@
 package dev.firn.delivery.read;
 
+import dev.firn.console.Notices;
 import dev.firn.console.StopSignal;
 import dev.firn.contract.Clocks;
 import dev.firn.delivery.position.Checkpoint;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
@@ -26,7 +26,7 @@ public final class StreamReading {
 
   private final StreamClient client;
   private final PatientCall calls;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final Clocks clocks;
   private final Map<String, ShardReader> readers = new LinkedHashMap<>();
   private String created;
@@ -35,11 +35,7 @@ public final class StreamReading {
   private boolean listingDue;
 
   public StreamReading(
-      KinesisAsyncClient kinesis,
-      String stream,
-      StopSignal stop,
-      Consumer<String> notices,
-      Clocks clocks) {
+      KinesisAsyncClient kinesis, String stream, StopSignal stop, Notices notices, Clocks clocks) {
     this.client = new StreamClient(kinesis, stream);
     this.calls = new PatientCall(stream, stop, notices, clocks);
     this.notices = notices;
@@ -51,7 +47,7 @@ public final class StreamReading {
     created = String.valueOf(calls.answer(client::summary).streamCreationTimestamp());
     Optional<Checkpoint> ours = checkpoint.filter(one -> one.created().equals(created));
     if (checkpoint.isPresent() && ours.isEmpty()) {
-      notices.accept("the stream was made anew: it is read from its oldest record");
+      notices.warn("the stream was made anew: it is read from its oldest record");
     }
     plan = new ShardPlan(ours.map(Checkpoint::positions).orElse(Map.of()));
     list();
@@ -112,7 +108,7 @@ public final class StreamReading {
     List<ShardNode> shards = calls.answer(client::shards);
     for (String lost : plan.list(shards)) {
       readers.remove(lost);
-      notices.accept("shard went away before all of it was read, its records are lost: " + lost);
+      notices.warn("shard went away before all of it was read, its records are lost: " + lost);
     }
     for (String shard : plan.readable()) {
       ShardPosition position = plan.position(shard);

@@ -2,6 +2,7 @@ package dev.firn.delivery.run;
 
 import dev.firn.aws.KinesisClients;
 import dev.firn.aws.RawStores;
+import dev.firn.console.Notices;
 import dev.firn.console.OperatorException;
 import dev.firn.console.Progress;
 import dev.firn.console.StopSignal;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
@@ -34,7 +34,7 @@ public final class Delivery {
   private final PipelineConfig config;
   private final DeliveryOptions options;
   private final StopSignal stop;
-  private final Consumer<String> notices;
+  private final Notices notices;
   private final Clocks clocks;
   private long millisBehind;
 
@@ -42,7 +42,7 @@ public final class Delivery {
    * @param notices takes a sentence about each turn that a person should know of
    */
   public Delivery(
-      PipelineConfig config, DeliveryOptions options, StopSignal stop, Consumer<String> notices) {
+      PipelineConfig config, DeliveryOptions options, StopSignal stop, Notices notices) {
     this(config, options, stop, notices, Clocks.SYSTEM);
   }
 
@@ -50,7 +50,7 @@ public final class Delivery {
       PipelineConfig config,
       DeliveryOptions options,
       StopSignal stop,
-      Consumer<String> notices,
+      Notices notices,
       Clocks clocks) {
     this.clocks = clocks;
     this.config = config;

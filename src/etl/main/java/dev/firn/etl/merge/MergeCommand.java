@@ -2,19 +2,17 @@ package dev.firn.etl.merge;
 
 import dev.firn.console.ExitCode;
 import dev.firn.console.Failures;
+import dev.firn.console.JavaOptions;
 import dev.firn.console.OperatorException;
 import dev.firn.console.TextTable;
-import dev.firn.console.Verbosity;
 import dev.firn.contract.TableToken;
 import dev.firn.engine.batch.EventCounts;
 import dev.firn.engine.lake.LakeSession;
-import dev.firn.engine.phase.Phase;
 import dev.firn.etl.options.ConfigOption;
 import dev.firn.pipeline.DurationText;
 import dev.firn.pipeline.PipelineConfig;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,11 +22,10 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code firn merge}. */
+@JavaOptions("-XX:+UseParallelGC")
 @Command(
     name = "merge",
     mixinStandardHelpOptions = true,
@@ -41,7 +38,6 @@ import picocli.CommandLine.Spec;
     })
 public final class MergeCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
   @Option(
@@ -73,10 +69,8 @@ public final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig pipeline = config.load();
-    Lines lines = new Lines(Verbosity.isAsked(spec.commandLine()));
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-merge")) {
-      spark.sparkContext().setLogLevel("ERROR");
-      MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), lines);
+      MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), new MergeLog());
       List<TableResult> results = job.run(order());
       System.out.print(table(results));
       return exitCode(results);
@@ -105,46 +99,6 @@ public final class MergeCommand implements Callable<Integer> {
           "Use the name of the table's folder in the raw zone.");
     }
     return new TableToken(text);
-  }
-
-  /** Reports the progress on stderr, one line for each step. */
-  private static final class Lines implements MergeListener {
-
-    private final boolean verbose;
-
-    Lines(boolean verbose) {
-      this.verbose = verbose;
-    }
-
-    @Override
-    public void batchBegins(String table, int files, long bytes) {
-      System.err.printf(Locale.ROOT, "merge: %s: %,d files, %,.1f MB%n", table, files, bytes / 1e6);
-    }
-
-    @Override
-    public void zoneNoted(String note) {
-      System.err.printf("merge: %s%n", note);
-    }
-
-    @Override
-    public void tableEnds(TableResult result) {
-      TableReport report = result.report();
-      report
-          .notes()
-          .forEach(note -> System.err.printf(Locale.ROOT, "merge: %s: %s%n", report.table(), note));
-      if (report.files() > 0) {
-        System.err.printf(
-            Locale.ROOT,
-            "merge: %s: %,d events in %.1f s%n",
-            report.table(),
-            report.counts().total(),
-            seconds(report.time()));
-        System.err.printf(Locale.ROOT, "merge: %s: %s%n", report.table(), effort(report.effort()));
-      }
-      if (verbose) {
-        result.failure().ifPresent(Throwable::printStackTrace);
-      }
-    }
   }
 
   static String table(List<TableResult> results) {
@@ -176,19 +130,6 @@ public final class MergeCommand implements Callable<Integer> {
           Math.round(counts.total() / Math.max(0.001, seconds(report.time()))));
     }
     return table.render();
-  }
-
-  /** The plan, and the time of each phase: {@code small: …; list 0.1, read 0.4, …}. */
-  static String effort(Effort effort) {
-    String phases =
-        Arrays.stream(Phase.values())
-            .filter(effort.phases()::containsKey)
-            .map(
-                phase ->
-                    String.format(
-                        Locale.ROOT, "%s %.1f", phase, seconds(effort.phases().get(phase))))
-            .collect(Collectors.joining(", "));
-    return String.join(", ", effort.plans()) + "; " + phases;
   }
 
   private static double seconds(Duration time) {

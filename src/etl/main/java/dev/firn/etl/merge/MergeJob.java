@@ -1,5 +1,6 @@
 package dev.firn.etl.merge;
 
+import dev.firn.console.Logs;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.LakeRules;
 import dev.firn.contract.LakeRules.Refusal;
@@ -126,17 +127,25 @@ public final class MergeJob {
     }
   }
 
-  // An Error also concerns only the table whose rows, files or code caused it: the others continue.
   private TableResult merge(MergeContext context, TableToken table, List<List<TableToken>> shared) {
-    TableResult result;
+    return Logs.inTable(
+        table.value(),
+        () -> {
+          TableResult result = mergeAlone(context, table, shared);
+          listener.tableEnds(result);
+          return result;
+        });
+  }
+
+  // An Error also concerns only the table whose rows, files or code caused it: the others continue.
+  private static TableResult mergeAlone(
+      MergeContext context, TableToken table, List<List<TableToken>> shared) {
     try {
       refuse(table, shared);
-      result = TableResult.of(new TableMerge(context, table, context.engine(table)).run());
+      return TableResult.of(new TableMerge(context, table, context.engine(table)).run());
     } catch (Throwable e) {
-      result = TableResult.failed(table, e);
+      return TableResult.failed(table, e);
     }
-    listener.tableEnds(result);
-    return result;
   }
 
   private static List<TableToken> tables(List<TableToken> found, Set<TableToken> only) {

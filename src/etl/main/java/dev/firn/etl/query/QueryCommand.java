@@ -50,7 +50,6 @@ public final class QueryCommand implements Callable<Integer> {
     }
     PipelineConfig pipeline = config.load();
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-query")) {
-      spark.sparkContext().setLogLevel("ERROR");
       PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
       out.print(new LakeQuery(spark, pipeline.lake()).answer(sql, format, limit));
       out.flush();

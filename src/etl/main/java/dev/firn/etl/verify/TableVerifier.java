@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares the tables one after the other at the position of a snapshot. */
 final class TableVerifier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableVerifier.class);
 
   private final SparkSession spark;
   private final PipelineConfig config;
@@ -48,6 +52,7 @@ final class TableVerifier {
             "Cannot compare further tables: the connection that holds the source's snapshot is lost",
             e);
       }
+      LOG.debug("Cannot compare table {}", table.token(), e);
       return new NotCompared(table.token(), Failures.describe(e));
     }
   }

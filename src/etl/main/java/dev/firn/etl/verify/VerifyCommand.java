@@ -1,5 +1,7 @@
 package dev.firn.etl.verify;
 
+import dev.firn.console.JavaOptions;
+import dev.firn.console.Notices;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.TableToken;
 import dev.firn.engine.lake.LakeSession;
@@ -10,11 +12,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code firn verify}. */
+@JavaOptions("-XX:+UseParallelGC")
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -60,8 +64,10 @@ public final class VerifyCommand implements Callable<Integer> {
             ranges);
     VerifyJob.requireSource(pipeline);
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-verify")) {
-      spark.sparkContext().setLogLevel("ERROR");
-      VerifyReport report = new VerifyJob(spark, pipeline, VerifyCommand::tell).run(options);
+      VerifyReport report =
+          new VerifyJob(
+                  spark, pipeline, Notices.logging(LoggerFactory.getLogger(VerifyCommand.class)))
+              .run(options);
       System.out.print(report.render());
       return report.exitCode();
     }
@@ -74,9 +80,5 @@ public final class VerifyCommand implements Callable<Integer> {
           "Use the name of the table's folder in the raw zone.");
     }
     return new TableToken(text);
-  }
-
-  private static void tell(String message) {
-    System.err.println("verify: " + message);
   }
 }

@@ -1,6 +1,7 @@
 package dev.firn.etl.verify;
 
 import dev.firn.console.DecisionException;
+import dev.firn.console.Logs;
 import dev.firn.console.OperatorException;
 import dev.firn.contract.TableToken;
 import dev.firn.engine.lake.LakeCatalog;
@@ -104,8 +105,12 @@ public final class VerifyJob {
   }
 
   private TableVerdict verify(SourceTable table, TableVerifier verifier, long ranges) {
-    listener.accept("comparing " + table.token());
-    return verifier.verify(table, ranges);
+    return Logs.inTable(
+        table.token().value(),
+        () -> {
+          listener.accept("comparing " + table.token());
+          return verifier.verify(table, ranges);
+        });
   }
 
   private List<SourceTable> tables(Set<TableToken> only) {

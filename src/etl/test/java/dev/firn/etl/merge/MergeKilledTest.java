@@ -88,7 +88,7 @@ class MergeKilledTest {
     int code = merge.start().waitFor();
 
     assertEquals(KILLED, code, () -> read(output));
-    assertTrue(read(output).contains("merge: sales: "), "it had begun");
+    assertTrue(read(output).contains(" INFO  merge [sales] "), "it had begun");
   }
 
   private static String read(Path file) {

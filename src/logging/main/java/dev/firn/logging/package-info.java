@@ -1,0 +1,2 @@
+/** Logback, as Firn's own processes use it. */
+package dev.firn.logging;
