@@ -12,10 +12,11 @@ LINT := target/lint
 BUNDLE := target/aws
 RDS_AUTHORITIES := https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
 PYTHON ?= python3
+VERBS := $(patsubst %,src/%/target/commands.md,cdc delivery etl local)
 SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-fast test-glue-5.1 test-mutations test-postgres bundle sbom lint-deploy bench-capture bench-merge athena-check format clean
+.PHONY: help build docs demo test test-fast test-glue-5.1 test-mutations test-postgres bundle sbom lint-deploy bench-capture bench-merge athena-check format clean
 
 help: ## this text
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
@@ -25,6 +26,11 @@ help: ## this text
 	@echo "Then: bin/firn --help"
 
 build: $(BUILT) ## compile and package all stages, without checks and tests
+
+docs: $(BUILT) ## write docs/commands.md from the commands themselves
+	@sed '/^<!-- Written by make docs/q' docs/commands.md > target/commands.md
+	@cat $(VERBS) >> target/commands.md
+	@mv target/commands.md docs/commands.md
 
 demo: $(BUILT) ## build if needed, and run all of it on this machine: ends with a proof
 	@bin/firn demo

@@ -10,7 +10,7 @@ Uploads the jar, the script and pipeline.yaml (for verify also pgjdbc and the fi
 creates or updates the Glue job, starts a run, follows it to its end and prints its last lines.
 
   --bucket BUCKET           bucket of the code: the output CodeBucketName of deploy/
-  --job merge|verify        which job: merge
+  --job merge|verify|…      which job, any verb of firn-etl: merge
   --glue-version 6.0|5.1    AWS Glue to run on, and whose jar: 6.0
   --config FILE             the pipeline to upload: pipeline.yaml
   --name NAME               what job and trigger are called after: firn, for the job firn-merge
@@ -85,7 +85,10 @@ check_options() {
   esac
   case $verb in
     merge | verify) ;;
-    *) fail "Cannot take --job: there is no such job: $verb. It is merge or verify." ;;
+    *)
+      grep -q "^$verb$(printf '\t')" "$home/src/etl/target/verbs" 2>/dev/null ||
+        fail "Cannot take --job: there is no such job: $verb. It is merge, verify, or another verb of firn-etl."
+      ;;
   esac
   case $glue_version in
     6.0 | 5.1) ;;
@@ -192,7 +195,7 @@ arguments() {
   argument --extra-jars "$jars"
   argument --datalake-formats iceberg
   argument --config "$folder/pipeline.yaml"
-  [ "$verb" = verify ] || argument --sweep 24h
+  [ "$verb" != merge ] || argument --sweep 24h
   argument --job-bookmark-option job-bookmark-disable
   argument --enable-auto-scaling true
   argument --enable-continuous-cloudwatch-log true
@@ -310,10 +313,11 @@ take_defaults() {
 }
 
 definition() {
-  local description="Raw files become rows of the tables."
-  if [ "$verb" = verify ]; then
-    description="Compares every table with the source, row by row, at one position."
-  fi
+  local description="Runs $verb."
+  case $verb in
+    merge) description="Raw files become rows of the tables." ;;
+    verify) description="Compares every table with the source, row by row, at one position." ;;
+  esac
   cat <<JSON
 {
 $known
@@ -331,9 +335,9 @@ JSON
 # Both jobs take the one jar, and a jar fits one Glue.
 look_at_other_job() {
   [ "$version_before" != "$glue_version" ] || return 0
-  local other=$name-verify
-  if [ "$verb" = verify ]; then
-    other=$name-merge
+  local other=$name-merge
+  if [ "$verb" = merge ]; then
+    other=$name-verify
   fi
   ask glue get-job --job-name "$other" --query Job.GlueVersion --output text || return 0
   [ "$(answer)" = "$glue_version" ] ||
@@ -533,8 +537,8 @@ done
 
 job=$name-$verb
 trigger=$name-schedule
-if [ "$verb" = verify ]; then
-  trigger=$name-verify-schedule
+if [ "$verb" != merge ]; then
+  trigger=$name-$verb-schedule
 fi
 folder=s3://$bucket/firn
 run='' sleeper='' is_starting=false
