@@ -14,8 +14,9 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 
 /**
- * Keeps what is to be looked at: {@code <warehouse>/<database>__firn/raw/<table>.json}. The merge
- * of the table alone writes it, so there is one writer.
+ * Stores what needs the operator's attention, in {@code
+ * <warehouse>/<database>__firn/raw/<table>.json}. Only the merge of the table writes the file, so
+ * it has one writer.
  */
 public final class AttentionStore {
 
@@ -30,7 +31,7 @@ public final class AttentionStore {
     this.table = table;
   }
 
-  /** Nothing where the table is not there yet. */
+  /** Returns an empty record if the table does not exist yet. */
   public RawAttention read() {
     Optional<FileIO> files = files();
     if (files.isEmpty()) {
@@ -41,11 +42,12 @@ public final class AttentionStore {
     } catch (NotFoundException e) {
       return RawAttention.NONE;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read what is remembered in " + location(), e);
+      throw new UncheckedIOException(
+          "Cannot read the table's stored attention file " + location(), e);
     }
   }
 
-  /** Does nothing where the table is not there yet. */
+  /** Does nothing if the table does not exist yet. */
   public void write(RawAttention attention) {
     Optional<FileIO> files = files();
     if (files.isEmpty()) {
@@ -54,7 +56,7 @@ public final class AttentionStore {
     try (OutputStream out = files.get().newOutputFile(location()).createOrOverwrite()) {
       JSON.writeValue(out, attention);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write what is to be remembered to " + location(), e);
+      throw new UncheckedIOException("Cannot write the table's attention file " + location(), e);
     }
   }
 

@@ -10,13 +10,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is remembered of a table's raw folder besides what was read of it, until somebody decides.
- * It is a file of its own, since a run that fails has no batch to be remembered in.
+ * The findings about a table's raw folder that are stored until the operator decides about them.
+ * They are in a separate file, because a run that fails has no batch in which they could be stored.
  *
  * @param sweptAt when every hour folder was last looked through, as ISO-8601; empty for never
  * @param found files that the last sweep found in days that had been read before
- * @param passedOver folders and files that no merge reads, as the last run found them
- * @param missing files that were listed and were gone when they were read
+ * @param passedOver folders and files that no merge reads, as found by the last run
+ * @param missing files that were listed and no longer existed when they were read
  */
 public record RawAttention(
     String sweptAt, long found, List<String> passedOver, List<Missing> missing) {
@@ -24,15 +24,15 @@ public record RawAttention(
   public static final RawAttention NONE = new RawAttention("", 0, List.of(), List.of());
 
   /**
-   * A file that nobody read.
+   * A file that disappeared before any merge read it.
    *
    * @param path below the raw zone's root
-   * @param since the run that missed it, as ISO-8601
+   * @param since the time of the run that first missed it, as ISO-8601
    */
   public record Missing(String path, String since) {
 
     public String sentence() {
-      return "Raw file is missing since %s: it was listed, and nobody has read it: %s. Put it back, or decide to do without it: firn merge --accept-missing %s"
+      return "Raw file is missing since %s: it was listed, but never read: %s. Put it back, or give it up with: firn merge --accept-missing %s"
           .formatted(since, path, path);
     }
   }
@@ -51,8 +51,8 @@ public record RawAttention(
   }
 
   /**
-   * @param now what is not read, as a listing has found it
-   * @param unlisted days that the listing did not look into: what was found there stays
+   * @param now the folders and files that a listing found and no merge reads
+   * @param unlisted days that the listing did not include: earlier findings in them are kept
    */
   public RawAttention passingOver(List<String> now, Predicate<String> unlisted) {
     List<String> all =
@@ -64,7 +64,7 @@ public record RawAttention(
     return new RawAttention(sweptAt, found, all, missing);
   }
 
-  /** These are missing too; one that was missing before keeps its time. */
+  /** Adds missing files; a file that was missing before keeps its time. */
   public RawAttention missing(List<String> paths, Instant now) {
     List<Missing> all = new ArrayList<>(missing);
     paths.stream()

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The sentence about files of records that Firehose or {@code deliver} could not place. */
+/** The message about files with records that Firehose or {@code deliver} could not place. */
 public final class RefusedFiles {
 
-  /** Counted one by one: what one request to S3 lists. */
+  /** The largest number of files that are counted: one list request to S3 returns as many. */
   public static final int COUNTED = 1_000;
 
-  /** Names in the sentence. */
+  /** The largest number of names in the message. */
   private static final int NAMED = 5;
 
   private RefusedFiles() {}
 
-  /** Empty when there are none. */
+  /** Empty when there are no such files. */
   public static Optional<String> sentence(List<String> paths) {
     if (paths.isEmpty()) {
       return Optional.empty();
@@ -25,9 +25,9 @@ public final class RefusedFiles {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%,d%s files below %s/ hold records that Firehose or deliver could not place, and no"
-                + " merge reads them: %s%s. See errorMessage in them, feed the records back, and"
-                + " remove the files",
+            "%,d%s files below %s/ contain records that Firehose or deliver could not place, and"
+                + " no merge reads them: %s%s. See errorMessage in the files, send the records to the"
+                + " stream again, and remove the files",
             paths.size(),
             paths.size() < COUNTED ? "" : " or more",
             RawPath.ERRORS,

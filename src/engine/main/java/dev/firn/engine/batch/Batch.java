@@ -28,15 +28,15 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The events of a batch, read once and folded by each task that read some. What is on the driver
- * grows with the number of files and not with that of events.
+ * The events of a batch, read once and folded by each task that read some of them. The memory used
+ * on the driver grows with the number of files, not with the number of events.
  */
 public final class Batch implements FoldedBatch, AutoCloseable {
 
-  /** Keys told of each block, from which the parts of {@link #ranges} are made. */
+  /** Keys sampled from each block, from which {@link #ranges} computes the parts. */
   private static final int SAMPLE = 64;
 
-  /** What the driver knows of a block. */
+  /** The facts about a block that the driver knows. */
   private record Folded(long bytes, boolean unchanged, boolean deletes, List<byte[]> sample)
       implements Serializable {
 
@@ -72,13 +72,13 @@ public final class Batch implements FoldedBatch, AutoCloseable {
   public static Batch read(RawReader reader, BatchPlan plan, long driverSize) {
     Batch batch =
         reader
-            .readHere(plan.due(), driverSize)
+            .readHere(plan.pending(), driverSize)
             .map(read -> here(reader, read))
-            .orElseGet(() -> read(reader, plan.due()));
-    if (batch.files.size() != plan.due().size()) {
+            .orElseGet(() -> read(reader, plan.pending()));
+    if (batch.files.size() != plan.pending().size()) {
       throw new IllegalStateException(
-          "Cannot account for batch %s: %s of %s files were read"
-              .formatted(plan.id(), batch.files.size(), plan.due().size()));
+          "Cannot account for batch %s: only %s of %s files were read"
+              .formatted(plan.id(), batch.files.size(), plan.pending().size()));
     }
     return batch;
   }
@@ -101,7 +101,7 @@ public final class Batch implements FoldedBatch, AutoCloseable {
     return !(one instanceof Rejection);
   }
 
-  /** What the driver is told of it. */
+  /** The part of a result that is sent to the driver. */
   private static Serializable seen(Gathered one, RowShape shape) {
     return one instanceof ReadChanges changes ? Folded.of(changes.block(), shape) : one;
   }
@@ -127,7 +127,7 @@ public final class Batch implements FoldedBatch, AutoCloseable {
         .orElse(before);
   }
 
-  /** What became of the batch's TRUNCATEs, of which the newest alone counts. */
+  /** The outcomes of the batch's TRUNCATEs, of which only the newest counts. */
   public EventCounts truncations(Position before) {
     if (truncation.isEmpty()) {
       return EventCounts.NONE;
@@ -170,7 +170,7 @@ public final class Batch implements FoldedBatch, AutoCloseable {
     return only(read, ReadChanges.class).stream().map(ReadChanges::block).toList();
   }
 
-  /** Some event deletes a row. */
+  /** At least one event deletes a row. */
   public boolean hasDeletes() {
     return folded.stream().anyMatch(Folded::deletes);
   }
@@ -183,7 +183,7 @@ public final class Batch implements FoldedBatch, AutoCloseable {
         : KeyRanges.of(sampleKeys(), (int) Math.min(parts, Integer.MAX_VALUE));
   }
 
-  /** So many that all cores are busy to the end, if the parts do not become too small by it. */
+  /** Enough parts to keep all cores busy to the end, unless the parts would become too small. */
   private long evened(long parts, long partBytes) {
     int cores = gathered.context().defaultParallelism();
     long even = (parts + cores - 1) / cores * cores;
@@ -214,7 +214,7 @@ public final class Batch implements FoldedBatch, AutoCloseable {
 
   private static Iterator<SortedChanges> foldAll(RowShape shape, Iterator<ChangePage> pages) {
     Fold fold = new Fold(shape);
-    // They came from a shuffle: nobody else has them.
+    // They came from a shuffle: no other code uses them.
     pages.forEachRemaining(fold::adopt);
     return List.of(fold.sorted()).iterator();
   }
@@ -222,7 +222,7 @@ public final class Batch implements FoldedBatch, AutoCloseable {
   @Override
   public void close() {
     if (here.isEmpty()) {
-      // Waits: a session that is closed next would print the broken-off clean-up.
+      // Waits for the clean-up: a session that is closed next would print an error about it.
       gathered.unpersist(true);
     }
   }

@@ -16,20 +16,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a batch's commits have in common.
+ * The values that all commits of a batch share.
  *
  * @param before the progress the batch was planned from
  */
 public record BatchContext(BatchId id, TableProgress before, BatchManifest manifest) {
 
-  /** How much later than a batch's own time its newest hour is believed to be. */
+  /** How far the newest hour of a batch may lie after the batch's own time and still be trusted. */
   private static final Duration BELIEVED = Duration.ofDays(30);
 
   public static BatchContext of(BatchPlan plan, BatchManifest manifest) {
     return new BatchContext(plan.id(), plan.progress(), manifest);
   }
 
-  /** The batch the table was at when this one was planned. */
+  /** The table's newest batch when this one was planned. */
   public String predecessor() {
     return before.batch();
   }
@@ -39,19 +39,19 @@ public record BatchContext(BatchId id, TableProgress before, BatchManifest manif
     return before.truncatedAt();
   }
 
-  /** By which the changes of the batch are judged. */
+  /** The rules by which the changes of the batch are judged. */
   public Judge rules(MirrorTable target) {
     return target.isChangeLog()
         ? new Judge(Position.NONE, Position.NONE)
         : new Judge(truncatedAt(), before.notJudgedUpTo());
   }
 
-  /** Rows of the table below it are gone. */
+  /** Rows of the table below this position are removed. */
   public Position truncatedAt() {
     return manifest.truncatedAt();
   }
 
-  /** The batch holds a newer TRUNCATE than the table has seen. */
+  /** The batch contains a TRUNCATE that is newer than all that the table has applied. */
   public boolean truncates() {
     return truncatedAt().isAfter(truncatedBefore());
   }
@@ -61,9 +61,9 @@ public record BatchContext(BatchId id, TableProgress before, BatchManifest manif
   }
 
   /**
-   * When the deletes of the batch are said to be recorded: at the later of two clocks, this
-   * machine's and the producer's, so that one that is behind does not make them old at once. An
-   * hour a month ahead is no clock's.
+   * The time at which the batch's deletes count as recorded: the later of two clocks, this
+   * machine's and the producer's, so that a slow clock does not make the deletes old at once. An
+   * hour folder that lies a month ahead is not trusted as a clock.
    */
   public Instant recordedAt() {
     Instant most = manifest.plannedAt().plus(BELIEVED);
@@ -74,7 +74,7 @@ public record BatchContext(BatchId id, TableProgress before, BatchManifest manif
   /**
    * The table's progress once the batch is published.
    *
-   * @param forgotten the greatest position among the tombstones that are forgotten with it
+   * @param forgotten the greatest position among the tombstones that expire with the batch
    */
   public NextProgress next(Position forgotten) {
     return new NextProgress(
@@ -84,10 +84,10 @@ public record BatchContext(BatchId id, TableProgress before, BatchManifest manif
   }
 
   /**
-   * What the snapshot says of the batch it holds.
+   * The summary of the snapshot that contains the batch.
    *
-   * @param plan how the engine did it
-   * @param phases so far
+   * @param plan the engine's plan, in one line
+   * @param phases the time of each phase so far
    */
   public Map<String, String> summary(EventCounts counts, String plan, Phases phases) {
     Map<String, String> summary = new LinkedHashMap<>();

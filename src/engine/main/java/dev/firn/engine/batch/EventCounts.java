@@ -3,12 +3,12 @@ package dev.firn.engine.batch;
 import dev.firn.engine.judge.Tallies;
 
 /**
- * What became of the events of a batch. Every event read is exactly one of these.
+ * The outcomes of a batch's events. Every event read is counted in exactly one of these.
  *
- * @param applied its values, or its absence of a row, stand in the table now
- * @param superseded an event with a greater position of the same key is known
- * @param duplicate the same position was read before, or stands in the table
- * @param quarantined could not be read or typed, or not judged any more
+ * @param applied the event's change is now in the table
+ * @param superseded an event of the same key with a greater position was already applied
+ * @param duplicate an event with the same position was already read, or is already in the table
+ * @param quarantined the event could not be read or typed, or can no longer be judged
  */
 public record EventCounts(long applied, long superseded, long duplicate, long quarantined) {
 

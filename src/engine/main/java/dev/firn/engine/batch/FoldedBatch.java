@@ -13,21 +13,21 @@ public interface FoldedBatch {
   /** The columns of its rows. */
   RowShape shape();
 
-  /** Bytes of the changes as far as they are folded. */
+  /** Size of the changes in bytes, as far as they are folded. */
   long bytes();
 
-  /** Some change does not know all values of its row. */
+  /** At least one change lacks values of its row. */
   boolean hasUnchanged();
 
-  /** All changes, one a key, where they are few and the driver has them. */
+  /** All changes, one for each key, if they are few and on the driver. */
   Optional<SortedChanges> held();
 
-  /** Keys from all over the batch. */
+  /** A sample of keys from the whole batch. */
   List<byte[]> sampleKeys();
 
-  /** Parts of about this many bytes each, of one range of keys each, in the order of keys. */
+  /** Splits the keys into ranges of about this many bytes of changes each, in the order of keys. */
   ChangePartitions ranges(long partBytes);
 
-  /** The changes, one a key: one element a part, in the parts' order. */
+  /** The changes, one for each key: one element for each part, in the order of the parts. */
   JavaRDD<SortedChanges> folded(ChangePartitions partitions);
 }

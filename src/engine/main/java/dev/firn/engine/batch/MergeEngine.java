@@ -5,14 +5,14 @@ import dev.firn.engine.publish.FencedException;
 import dev.firn.engine.table.MirrorTable;
 
 /**
- * Brings the rows of a batch into a table, by the rules of the position guard: an event changes a
- * row only if its position is greater than the row's, than that of the key's tombstone, and than
- * that of the table's last truncation.
+ * Merges the rows of a batch into a table, by the rules of the position guard: an event changes a
+ * row only if its position is greater than the row's, the position of the key's tombstone, and the
+ * position of the table's last truncation.
  */
 public interface MergeEngine {
 
   /**
-   * Writes whatever the batch changes, so that no reader sees any of it.
+   * Writes everything that the batch changes, invisible to readers.
    *
    * @throws FencedException when another batch is in the table already
    */

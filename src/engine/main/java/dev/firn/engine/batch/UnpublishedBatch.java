@@ -6,20 +6,20 @@ import dev.firn.engine.publish.NextProgress;
 import dev.firn.engine.publish.StaleBaseException;
 import java.util.Map;
 
-/** A batch that an engine has written and that no reader sees yet. */
+/** A batch that an engine has written and that is not yet visible to readers. */
 public interface UnpublishedBatch {
 
-  /** What became of the batch's events, those in quarantine not among them. */
+  /** The outcomes of the batch's events, without those that were quarantined when read. */
   EventCounts counts();
 
-  /** The changes that wait in quarantine, as nobody can tell whether their rows were deleted. */
+  /** The changes that go to quarantine, because it is unknown whether their rows were deleted. */
   Forgotten forgotten();
 
-  /** How it was done, in one line for people. */
+  /** The engine's plan, in one line for people. */
   String plan();
 
   /**
-   * Looks whether the batch can still be published.
+   * Checks whether the batch can still be published.
    *
    * @throws FencedException when another batch was committed meanwhile
    * @throws StaleBaseException when something else was
@@ -27,14 +27,15 @@ public interface UnpublishedBatch {
   void check();
 
   /**
-   * Makes the batch the table's newest state, all of it or nothing, in a snapshot that names it.
+   * Makes the whole batch visible as the table's newest state, in a snapshot that names the batch;
+   * or changes nothing.
    *
-   * @param next the progress of the table then, which is written in the same commit
+   * @param next the table's progress after the batch, written in the same commit
    * @throws FencedException when another batch was committed meanwhile
    * @throws StaleBaseException when something else was
    */
   void publish(Map<String, String> summary, NextProgress next);
 
-  /** Gives the batch up; does nothing when it is published, or may be. */
+  /** Discards the batch; does nothing if the batch is published, or may be. */
   void drop();
 }

@@ -20,10 +20,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The plan of a small batch, and of every table that is not laid out in buckets: the keys are
- * broadcast, the search for old rows is split by data files, and the changes by ranges of keys. A
- * batch of any size is worked off in slices, so that neither the driver nor a task holds more than
- * one slice's keys.
+ * The plan for small batches, and for every table without buckets: the keys are broadcast, the
+ * search for old rows is split by data files, and the changes are split by ranges of keys. A large
+ * batch is processed in slices, so that neither the driver nor a task holds more than one slice's
+ * keys.
  */
 final class BroadcastPlan {
 
@@ -42,9 +42,9 @@ final class BroadcastPlan {
   }
 
   /**
-   * @param work gives the work for some keys, its files being those that may hold them; always the
-   *     same files where the batch has several slices
-   * @param tombstones files of their table that may hold some that matter
+   * @param work returns the work for some keys, with the files that may contain them; the same
+   *     files for every slice of a batch
+   * @param tombstones files of the tombstone table that may contain relevant tombstones
    */
   TaskOutput run(Function<KeySet, TaskInput> work, List<ScanFile> tombstones) {
     ChangePartitions ranges = batch.ranges(sizes.of(batch));
@@ -66,8 +66,8 @@ final class BroadcastPlan {
   }
 
   /**
-   * Only adds rows: for a table without files, in which nothing is to be found. So no key is
-   * collected, and the first load of a table costs a shuffle and the writing.
+   * Only adds rows, for a table without files, in which there is nothing to find. No keys are
+   * collected, so the first load of a table costs one shuffle and the writing.
    */
   TaskOutput append(TaskInput work) {
     ChangePartitions ranges = batch.ranges(sizes.of(batch));
@@ -81,7 +81,7 @@ final class BroadcastPlan {
         .reduce(new TaskOutput(), TaskOutput::plus);
   }
 
-  /** What was done, for people. */
+  /** The plan, in one line for people. */
   String description() {
     return description;
   }

@@ -17,12 +17,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The plan of a large batch: its changes are shuffled by the table's own buckets, and a task does
- * all there is to do for some of these. Nothing of the keys is on the driver.
+ * The plan for large batches: the changes are shuffled by the table's own buckets, and each task
+ * does the whole work for some of the buckets. The driver holds no keys.
  */
 final class BucketPlan {
 
-  /** As many times as much a task can bear, where the buckets are uneven. */
+  /** How many times the planned size one task may get, if the buckets are uneven. */
   private static final int UNEVEN = 4;
 
   private final JavaSparkContext spark;
@@ -36,11 +36,11 @@ final class BucketPlan {
   }
 
   /**
-   * How the batch is split by the table's buckets; empty where it cannot be, or would put too much
+   * Splits the batch by the table's buckets; empty if that is impossible, or would put too much
    * into one task.
    *
    * @param work with all live files of the table
-   * @param part bytes of changes a task is to work on
+   * @param part the planned bytes of changes for each task
    */
   static Optional<TableBuckets> buckets(
       FoldedBatch batch, TaskInput work, long part, int parallelism) {
@@ -58,7 +58,7 @@ final class BucketPlan {
         : Optional.empty();
   }
 
-  /** Of the part with most of the sampled keys. */
+  /** The share of the part that has most of the sampled keys. */
   private static double largestShare(FoldedBatch batch, TableBuckets buckets) {
     List<byte[]> sample = batch.sampleKeys();
     int[] counts = new int[buckets.count()];
@@ -67,7 +67,7 @@ final class BucketPlan {
   }
 
   /**
-   * @param tombstones files of their table that may hold some that matter
+   * @param tombstones files of the tombstone table that may contain relevant tombstones
    */
   TaskOutput run(TaskInput work, List<ScanFile> tombstones) {
     JavaRDD<SortedChanges> folded = batch.folded(buckets);

@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * The row of a change that does not know all its values, or that knows some better than the row in
- * the table: each column has the value that was known last, whichever of the two has it, and the
- * row the greater of their positions.
+ * Combines a change with the row in the table, if one of them has values that the other lacks or
+ * has only older: each column gets the newest known value of the two, and the row gets the greater
+ * of their positions.
  */
 final class CompletedRow {
 
@@ -40,7 +40,7 @@ final class CompletedRow {
     this.oldPosition = old.map(OldRow::position).orElse(Position.NONE);
   }
 
-  /** The change knows some value later than the table does. */
+  /** The change has a newer value than the table for at least one column. */
   boolean completes() {
     int[] source = shape.source();
     for (int i = 0; i < source.length; i++) {
@@ -51,7 +51,7 @@ final class CompletedRow {
     return false;
   }
 
-  /** All columns of the shape, and behind them {@link RowMetadata#UNCHANGED}. */
+  /** All columns of the shape, followed by {@link RowMetadata#UNCHANGED}. */
   InternalRow build() {
     StructField[] fields = shape.type().fields();
     GenericInternalRow row = new GenericInternalRow(fields.length + 1);

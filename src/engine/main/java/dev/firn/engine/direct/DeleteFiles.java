@@ -26,9 +26,8 @@ import org.apache.iceberg.util.PartitionMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Writes which rows of data files are gone: in format 3 deletion vectors, those of all files in one
- * Puffin file and together with what was deleted before; in format 2 one file of positions a
- * partition.
+ * Writes which rows of data files are deleted. Format 3: deletion vectors for all files in one
+ * Puffin file, merged with earlier deletes. Format 2: one position delete file for each partition.
  */
 final class DeleteFiles {
 
@@ -86,7 +85,7 @@ final class DeleteFiles {
     written.replaced.addAll(result.rewrittenDeleteFiles());
   }
 
-  // Iceberg asks with null for a file of which nothing was deleted before.
+  // Iceberg passes null for a file that has no earlier deletes.
   private static PositionDeleteIndex previous(
       BaseDeleteLoader loader, String location, Map<String, List<DeleteFile>> earlier) {
     List<DeleteFile> deletes = earlier.getOrDefault(location, List.of());
@@ -108,7 +107,7 @@ final class DeleteFiles {
     }
   }
 
-  // Iceberg 1.10 has no other way to keep whole paths as bounds.
+  // In Iceberg 1.10 this is the only way to keep whole paths as bounds.
   @SuppressWarnings("deprecation")
   private DeleteFile writePartition(
       OutputFileFactory names, List<Integer> partition, Map<Integer, RoaringBitmap> removed)

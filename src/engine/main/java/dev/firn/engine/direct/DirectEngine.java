@@ -15,9 +15,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The default engine: finds the old rows of the batch's keys by a scan of key columns, writes new
- * rows and deletes as files, and commits them as one row delta. Its cost follows the batch. A table
- * whose files it cannot search is left to the SQL engine.
+ * The default engine: it finds the old rows of the batch's keys by a scan of the key columns,
+ * writes new rows and deletes as files, and commits them as one row delta. Its cost depends on the
+ * size of the batch. If it cannot search the files of a table, the SQL engine merges the batch
+ * instead.
  */
 public final class DirectEngine implements MergeEngine {
 
@@ -60,7 +61,7 @@ public final class DirectEngine implements MergeEngine {
       EventCounts truncations = batch.truncations(commit.truncatedBefore());
       return new UnpublishedFiles(fence, files, tombstones, truncations);
     } catch (UnsuitedTableException e) {
-      return new SqlEngine(spark, lake, "sql, as its " + e.getMessage())
+      return new SqlEngine(spark, lake, "sql, because a " + e.getMessage())
           .stage(target, batch, commit, phases);
     }
   }

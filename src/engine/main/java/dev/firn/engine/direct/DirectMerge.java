@@ -19,26 +19,26 @@ import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Makes of a batch the files that bring it into a table: one merge of one table. */
+/** Writes the files of one batch for one table. */
 final class DirectMerge {
 
   /**
-   * What is merged into.
+   * The table that the batch is merged into.
    *
    * @param mirror the table
-   * @param snapshot of the table, to which the batch is added
-   * @param tombstones of the table; empty where nothing was ever deleted from it
+   * @param snapshot the table's snapshot that the batch is based on
+   * @param tombstones of the table; empty if nothing was ever deleted from it
    */
   public record Target(Table mirror, long snapshot, Optional<Table> tombstones) {}
 
   /**
-   * What holds for the whole batch.
+   * Facts about the whole batch.
    *
    * @param batch its id
    * @param lowest position of its events
    * @param rules by which it is judged
-   * @param truncates the batch holds the TRUNCATE of the rules: older rows are to go
-   * @param recordedAt the time its tombstones are given
+   * @param truncates the batch contains the TRUNCATE of the rules: older rows are to be removed
+   * @param recordedAt the time that is recorded in its tombstones
    */
   public record Terms(
       String batch, Position lowest, Judge rules, boolean truncates, Instant recordedAt)
@@ -65,9 +65,9 @@ final class DirectMerge {
   }
 
   /**
-   * Writes the files of a batch; nothing of them is in the table before they are committed.
+   * Writes the files of a batch. They become part of the table only when they are committed.
    *
-   * @throws UnsuitedTableException when the table's files are not such as it can search
+   * @throws UnsuitedTableException when the table has files that this engine cannot search
    */
   public MergedFiles merge(FoldedBatch batch) {
     ScanColumns columns = ScanColumns.of(batch.shape());
@@ -123,7 +123,7 @@ final class DirectMerge {
     return new MergedFiles(written.plus(deletes), List.of(), plan.description());
   }
 
-  // The rows below a truncation go whatever the batch holds of their keys.
+  // Rows below a truncation are removed, whether or not the batch has changes of their keys.
   private MergedFiles truncated(FoldedBatch batch, ScanColumns columns, List<ScanFile> tombstones) {
     FilePlan all = phases.time(Phase.LIST, () -> plan(columns));
     List<ScanFile> whole = all.before(terms.truncatedAt());
@@ -140,7 +140,7 @@ final class DirectMerge {
         written.plus(deletes), whole.stream().map(ScanFile::file).toList(), plan.description());
   }
 
-  /** Writes the deletes of a whole batch at once, in one task: one delete file for all. */
+  /** Writes all deletes of a batch in one task, into one delete file. */
   private final class Deleting {
 
     private Optional<TaskInput> last = Optional.empty();
@@ -190,7 +190,7 @@ final class DirectMerge {
     return plan;
   }
 
-  /** Files of tombstones that are not all older than the batch. */
+  /** Files with at least one tombstone that is not older than the batch. */
   private List<ScanFile> tombstones(FoldedBatch batch) {
     return target.tombstones().filter(table -> table.currentSnapshot() != null).stream()
         .flatMap(

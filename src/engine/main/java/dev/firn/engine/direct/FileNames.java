@@ -6,16 +6,15 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.OutputFileFactory;
 
 /**
- * Gives names to new files: no other task, and no other attempt of it, makes the same. They hold
- * the id of the batch, so that a file which no snapshot names can be told from one of a batch that
- * is still running.
+ * Generates names for new files, unique for each task attempt. A name contains the id of the batch,
+ * so that an orphan file can be distinguished from a file of a batch that is still running.
  */
 final class FileNames {
 
   private FileNames() {}
 
   /**
-   * @param batch its id
+   * @param batch the id of the batch
    */
   static OutputFileFactory of(Table table, String batch, FileFormat format) {
     return OutputFileFactory.builderFor(table, 0, 0)

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keeps of the changes of one task those that cannot be judged any more. */
+/** Collects the changes of one task that can no longer be judged. */
 final class ForgottenKeys {
 
-  /** Of one task: there may be thousands of tasks, and what they name comes to the driver. */
+  /**
+   * The largest number for one task: there may be thousands of tasks, and all keys they name are
+   * sent to the driver.
+   */
   private static final int MOST = 1_000;
 
   private final RowShape shape;
@@ -22,7 +25,7 @@ final class ForgottenKeys {
   private long changes;
 
   /**
-   * @param change the view that is moved from change to change
+   * @param change a view that is moved from change to change
    */
   ForgottenKeys(RowShape shape, FoldedChange change) {
     this.shape = shape;
@@ -33,7 +36,7 @@ final class ForgottenKeys {
             .toList();
   }
 
-  /** Takes the change that is looked at. */
+  /** Adds the change at the view's present place. */
   void add() {
     changes++;
     if (named.size() < MOST) {

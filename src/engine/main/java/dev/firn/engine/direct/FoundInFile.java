@@ -5,7 +5,7 @@ import dev.firn.engine.scan.FoundRows;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** What the scan of one file has found, in arrays that grow: it goes to the driver. */
+/** The rows that the scan of one file found, in arrays that grow; they are sent to the driver. */
 final class FoundInFile implements FoundRows, Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class FoundInFile implements FoundRows, Serializable {
   private long[] seqs = {};
 
   /**
-   * @param file its place among those that are scanned
+   * @param file the index of the file among the scanned files
    */
   FoundInFile(int file) {
     this.file = file;
@@ -39,7 +39,7 @@ final class FoundInFile implements FoundRows, Serializable {
     size++;
   }
 
-  // Nearly all files are older than the batch, and their positions are not read.
+  // Nearly all files are older than the batch; their positions are not read.
   private void keep(int epoch, long lsn, long seq) {
     if (epochs.length < keys.length) {
       epochs = Arrays.copyOf(epochs, keys.length);

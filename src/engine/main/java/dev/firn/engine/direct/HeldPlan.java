@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The plan of a batch of few changes: the driver has them, judges them and writes the files. Tasks
- * only search tables of many rows, as for so little work the making of a task costs more than the
- * work.
+ * The plan for a batch of few changes: the driver holds them, judges them and writes the files.
+ * Only the search in a table of many rows uses tasks, because for so little work starting a task
+ * costs more than the work itself.
  */
 final class HeldPlan {
 
@@ -31,8 +31,8 @@ final class HeldPlan {
   }
 
   /**
-   * @param workOf gives the work for the keys
-   * @param tombstones files of their table that may hold some that matter
+   * @param workOf returns the work for the keys
+   * @param tombstones files of the tombstone table that may contain relevant tombstones
    */
   TaskOutput run(Function<KeySet, TaskInput> workOf, List<ScanFile> tombstones) {
     KeySet keys = KeyMatching.keys(shape, List.of(changes.keys()));
@@ -42,7 +42,7 @@ final class HeldPlan {
     return phases.time(Phase.WRITE, () -> new PartWriter(work, changes, matches, 0).writeAll());
   }
 
-  /** What was done, for people. */
+  /** The plan, in one line for people. */
   String description() {
     return String.format(Locale.ROOT, "small: %,d keys on the driver", changes.size());
   }

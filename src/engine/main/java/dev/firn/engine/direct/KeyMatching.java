@@ -18,23 +18,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Finds the rows and the tombstones of keys: in few rows here and now, in more by tasks, several
- * small files in one.
+ * Finds the rows and the tombstones of keys: in the driver if there are few rows to search,
+ * otherwise in tasks, each of which searches one file or several small ones.
  */
 final class KeyMatching {
 
-  /** Rows whose keys a task looks at, where no page can be left out. */
+  /** Rows whose keys one task compares, if no page can be skipped. */
   private static final long TASK_ROWS = 1_000_000;
 
-  /** Rows and files so few that tasks would cost more than the search. */
+  /** Up to this many rows and files, tasks would cost more than the search. */
   private static final long HERE_ROWS = 200_000;
 
   private static final int HERE_FILES = 8;
 
-  /** A file, and its place among all. */
+  /** A file, and its index among all files. */
   private record Place(int index, ScanFile file) implements Serializable {}
 
-  /** What is looked for. It travels to the executors. */
+  /** The keys to search for. It is serialized to the executors. */
   private record Search(Table table, ScanColumns columns, Position lowest, KeySet keys)
       implements Serializable {
 
@@ -74,7 +74,7 @@ final class KeyMatching {
   /**
    * Finds old rows in the work's files, and tombstones.
    *
-   * @param tombstones files of their table that may hold some that matter
+   * @param tombstones files of the tombstone table that may contain relevant tombstones
    */
   Matches find(List<ScanFile> tombstones) {
     Matches matches = new Matches(keys.size());
@@ -108,7 +108,7 @@ final class KeyMatching {
     return found;
   }
 
-  /** Of the files that may hold keys. */
+  /** The rows of the files that may contain keys. */
   private List<Place> places(List<ScanFile> files) {
     List<Place> places = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
@@ -119,7 +119,7 @@ final class KeyMatching {
     return places;
   }
 
-  /** Neighbours together, as many as make a task. */
+  /** Groups neighbouring files, as many as fill a task. */
   private static List<List<Place>> pack(List<Place> places) {
     return new ListPacker<Place>(TASK_ROWS, 1, false)
         .pack(places, place -> place.file().recordCount());

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Where the old rows of a run of keys are. A key has one row; should a table hold several, the
- * newest counts and the others are {@link #surplus()}.
+ * The places of the old rows of a range of keys. A key has one row; if a table has several rows of
+ * a key, the newest counts and the others are {@link #surplus()}.
  */
 final class Matches implements Serializable {
 
@@ -31,7 +31,7 @@ final class Matches implements Serializable {
   private final Map<Integer, RoaringBitmap> surplus = new TreeMap<>();
 
   /**
-   * @param keys how many there are
+   * @param keys the number of keys
    */
   Matches(int keys) {
     this.file = new int[keys];
@@ -42,12 +42,12 @@ final class Matches implements Serializable {
     Arrays.fill(file, NONE);
   }
 
-  /** Of any number of keys, none of which has a row. */
+  /** The matches of any number of keys, none of which has a row. */
   static Matches none() {
     return new Matches(0);
   }
 
-  /** Takes a row that a scan has found. */
+  /** Adds a row that a scan has found. */
   void add(int key, int itsFile, long itsRow, Position position) {
     int place = Math.toIntExact(itsRow);
     if (file[key] != NONE) {
@@ -65,7 +65,9 @@ final class Matches implements Serializable {
     seq[key] = position.seq();
   }
 
-  /** Takes what a scan of a data file has found; rows below the truncation are as good as gone. */
+  /**
+   * Adds the rows that a scan of a data file has found; rows below the truncation count as deleted.
+   */
   void addAll(FoundInFile found, Judge judge) {
     for (int i = 0; i < found.size(); i++) {
       Position position = found.position(i);
@@ -76,14 +78,14 @@ final class Matches implements Serializable {
     }
   }
 
-  /** Takes what a scan of tombstones has found. */
+  /** Adds the tombstones that a scan has found. */
   void buryAll(FoundInFile found) {
     for (int i = 0; i < found.size(); i++) {
       bury(found.key(i), found.position(i));
     }
   }
 
-  /** Takes a tombstone that a scan has found; the newest of a key counts. */
+  /** Adds a tombstone that a scan has found; the newest of a key counts. */
   void bury(int key, Position position) {
     buried.set(key);
     tombstones.merge(key, position, (one, other) -> one.isAfter(other) ? one : other);
@@ -93,7 +95,7 @@ final class Matches implements Serializable {
     return key < file.length && file[key] != NONE;
   }
 
-  /** Among the {@link TaskInput#files}. */
+  /** The index of the file among the {@link TaskInput#files}. */
   int file(int key) {
     return file[key];
   }
@@ -102,7 +104,10 @@ final class Matches implements Serializable {
     return row[key];
   }
 
-  /** Of the old row; {@link Position#NONE} where it was enough to know that it is older. */
+  /**
+   * The position of the old row; {@link Position#NONE} if it was sufficient to know that the row is
+   * older.
+   */
   Optional<Position> position(int key) {
     return hasRow(key)
         ? Optional.of(new Position(epoch[key], lsn[key], seq[key]))
@@ -113,7 +118,7 @@ final class Matches implements Serializable {
     return buried.get(key) ? Optional.ofNullable(tombstones.get(key)) : Optional.empty();
   }
 
-  /** Rows to be removed beside those of the outcomes, by file. */
+  /** Rows to remove in addition to those of the outcomes, by file. */
   Map<Integer, RoaringBitmap> surplus() {
     return surplus;
   }

@@ -8,7 +8,7 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RowDelta;
 
-/** The files of a merged batch, written and not yet committed. */
+/** The files of a merged batch, written but not yet committed. */
 public final class MergedFiles {
 
   private final TaskOutput written;
@@ -21,7 +21,7 @@ public final class MergedFiles {
     this.plan = plan;
   }
 
-  /** Of a batch that changes nothing. */
+  /** The files of a batch that changes nothing. */
   public static MergedFiles none() {
     return new MergedFiles(new TaskOutput(), List.of(), "nothing to do");
   }
@@ -30,17 +30,20 @@ public final class MergedFiles {
     return written.tallies;
   }
 
-  /** Changes that are in none of the files. */
+  /** Changes that could not be judged and are in none of the files. */
   public Forgotten forgotten() {
     return written.forgotten;
   }
 
-  /** The physical plan, for people. */
+  /** The physical plan, in one line for people. */
   public String plan() {
     return plan;
   }
 
-  /** To be committed before the rows: a delete without its tombstone would be forgotten. */
+  /**
+   * Must be committed before the rows: without its tombstone, a delete could be undone by a late
+   * event.
+   */
   public List<DataFile> tombstones() {
     return written.tombstones;
   }
@@ -54,7 +57,7 @@ public final class MergedFiles {
     delta.validateDataFilesExist(written.referenced);
   }
 
-  /** The locations of all new files of the table, for the case that they are not committed. */
+  /** The locations of all new files of the table, to delete them if they are not committed. */
   public List<String> locations() {
     return locations(written.rows, written.deletes);
   }

@@ -11,9 +11,9 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 
 /**
- * A row of the table that a change is completed from.
+ * A row of the table that supplies the values missing in a change.
  *
- * @param schema of what was read of it
+ * @param schema of the columns that were read
  */
 record OldRow(Schema schema, InternalRow row) {
 
@@ -26,7 +26,7 @@ record OldRow(Schema schema, InternalRow row) {
         row.getLong(place(RowMetadata.SEQ)));
   }
 
-  /** The place of a column in what was read; -1 where it was not. */
+  /** The index of a column among those read; -1 if it was not read. */
   int place(String column) {
     NestedField field = schema.findField(column);
     return field == null ? -1 : schema.columns().indexOf(field);

@@ -15,8 +15,8 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * Reads the old rows without which some changes of a part cannot be written: where the change does
- * not know all values, or where the row in the table may have some that it does not know itself.
+ * Reads the old rows that are needed to write some changes of a part: if the change lacks values,
+ * or if the row in the table may have values that are older than the row.
  */
 final class OldRowLookup {
 
@@ -79,7 +79,7 @@ final class OldRowLookup {
         .put(matches.row(key), ordinal);
   }
 
-  /** The columns of which the table may know a later value than the change. */
+  /** The columns for which the table may have a newer value than the change. */
   private List<String> unknown(FoldedChange change) {
     int[] source = work.shape().source();
     List<NestedField> fields = work.shape().schema().columns();

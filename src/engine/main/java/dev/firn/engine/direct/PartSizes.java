@@ -3,10 +3,10 @@ package dev.firn.engine.direct;
 import dev.firn.engine.batch.FoldedBatch;
 
 /**
- * How much of a batch is worked on at a time.
+ * How much of a batch is processed at a time.
  *
  * @param part bytes of changes a task writes
- * @param completedPart the same where old rows are needed, which may be many times as large
+ * @param completedPart the same if old rows are needed, which may be many times as large
  * @param slice parts whose keys are broadcast together
  */
 public record PartSizes(long part, long completedPart, int slice) {
@@ -24,7 +24,7 @@ public record PartSizes(long part, long completedPart, int slice) {
     return batch.hasUnchanged() ? completedPart : part;
   }
 
-  /** All keys of the batch can be broadcast together. */
+  /** Whether all keys of the batch can be broadcast together. */
   boolean isOneSlice(FoldedBatch batch) {
     return batch.bytes() <= slice * completedPart;
   }

@@ -17,8 +17,8 @@ import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /**
- * Judges the changes of one part and writes what they leave: new rows, partition by partition and
- * in the order of their keys, and tombstones. One a task; not for several threads.
+ * Judges the changes of one part and writes the results: new rows, partition by partition and in
+ * the order of their keys, and tombstones. One instance for each task; not thread-safe.
  */
 final class PartWriter {
 
@@ -33,7 +33,7 @@ final class PartWriter {
   private final UnsafeRow row;
 
   /**
-   * @param first the ordinal, in the matches, of the part's first key
+   * @param first the ordinal of the part's first key in the matches
    */
   PartWriter(TaskInput work, SortedChanges changes, Matches matches, int first) {
     this.work = work;
@@ -44,7 +44,7 @@ final class PartWriter {
     this.row = new UnsafeRow(work.shape().width());
   }
 
-  /** Writes the deletes too: for a part that is the only one to have any in its files. */
+  /** Writes the deletes too: for a part that is the only one with deletes in its files. */
   TaskOutput writeAll() {
     write();
     written.removeAll(matches.surplus());
@@ -83,7 +83,7 @@ final class PartWriter {
     return written;
   }
 
-  /** Looks at a change; where it needs the old row, what it makes of it is kept. */
+  /** Judges a change; a change that needs its old row is kept for later. */
   private Outcome judge(int i, Optional<OldRow> old) {
     changes.look(change, i);
     Optional<Position> position = matches.position(first + i);

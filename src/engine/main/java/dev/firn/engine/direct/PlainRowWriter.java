@@ -14,9 +14,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes rows of plain columns into a Parquet file without an object a value, which Iceberg's
- * writer makes: half of what the writing of a row costs. It writes through that writer's columns,
- * so files are the same.
+ * Writes rows of plain columns into a Parquet file without creating an object for each value, as
+ * Iceberg's writer does; that would be half the cost of writing a row. It uses the column writers
+ * of Iceberg, so the files are the same.
  */
 final class PlainRowWriter implements ParquetValueWriter<InternalRow> {
 
@@ -34,9 +34,9 @@ final class PlainRowWriter implements ParquetValueWriter<InternalRow> {
   }
 
   /**
-   * @param type the rows as Spark has them
-   * @param file the same columns as the file has them
-   * @return Iceberg's own writer where a column is not plain
+   * @param type the rows' type in Spark
+   * @param file the same columns as in the file
+   * @return Iceberg's own writer if a column is not plain
    */
   static ParquetValueWriter<InternalRow> of(Schema schema, StructType type, MessageType file) {
     ParquetValueWriter<InternalRow> iceberg = SparkParquetWriters.buildWriter(type, file);

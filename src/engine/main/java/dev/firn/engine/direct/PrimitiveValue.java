@@ -12,22 +12,22 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Writes the value of one column of a row, which is not null, as Iceberg lays its type out in
- * Parquet.
+ * Writes the non-null value of one column of a row, in Iceberg's Parquet representation of its
+ * type.
  */
 interface PrimitiveValue {
 
-  /** Most digits of a decimal that is kept in 32 bits. */
+  /** The largest number of decimal digits that fit in 32 bits. */
   int INT_DIGITS = 9;
 
-  /** Most digits of a decimal that is kept in 64 bits. */
+  /** The largest number of decimal digits that fit in 64 bits. */
   int LONG_DIGITS = 18;
 
   void write(InternalRow row, int ordinal, TripleWriter<?> column);
 
   /**
-   * Empty for types that are not plain: nested ones, and floats, of which Iceberg's writer counts
-   * those that are no number.
+   * Empty for types that are not plain: nested types, and floats, because Iceberg's writer counts
+   * their NaNs.
    */
   static Optional<PrimitiveValue> of(Type type) {
     PrimitiveValue value =
@@ -68,7 +68,7 @@ interface PrimitiveValue {
                     bytes)));
   }
 
-  // What a row holds is not copied: the column copies what it keeps.
+  // The row's bytes are not copied here: the column writer copies what it keeps.
   private static Binary binary(UTF8String text) {
     if (text.getBaseObject() instanceof byte[] bytes) {
       int offset = (int) (text.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);

@@ -21,12 +21,12 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes rows into new data files of a table, partition by partition, and begins another file when
- * one has reached the table's target size. One a task; not for several threads.
+ * Writes rows into new data files of a table, partition by partition, and starts another file when
+ * one has reached the table's target size. One instance for each task; not thread-safe.
  */
 final class RowFiles {
 
-  /** Rows between two looks at the size of a file. */
+  /** Rows between two checks of a file's size. */
   private static final int LOOK = 1000;
 
   private final Table table;
@@ -55,7 +55,7 @@ final class RowFiles {
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
   }
 
-  /** Begins a partition, by the table's present spec, to which the next rows belong. */
+  /** Starts the partition, in the table's current spec, to which the next rows belong. */
   void begin(PartitionKey next) {
     close();
     partition = next;
@@ -69,7 +69,7 @@ final class RowFiles {
     }
   }
 
-  /** Ends the last file and answers all. */
+  /** Closes the last file and returns all files. */
   List<DataFile> end() {
     close();
     return written;

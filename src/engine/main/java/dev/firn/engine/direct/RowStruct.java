@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Shows a row to Iceberg's partition transforms, which take values of Iceberg's own types. */
+/** Presents a row to Iceberg's partition transforms, which expect values of Iceberg's types. */
 final class RowStruct implements StructLike {
 
   private final StructField[] fields;
@@ -49,6 +49,6 @@ final class RowStruct implements StructLike {
 
   @Override
   public <T> void set(int place, T value) {
-    throw new UnsupportedOperationException("Cannot set column: the row is only shown");
+    throw new UnsupportedOperationException("Cannot set column: this view of a row is read-only");
   }
 }

@@ -16,7 +16,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.SerializableFunction;
 
-/** Parts that hold one or several of the table's own buckets each. */
+/** Parts that each contain one or several of the table's own buckets. */
 final class TableBuckets implements ChangePartitions {
 
   private static final long serialVersionUID = 1L;
@@ -39,14 +39,16 @@ final class TableBuckets implements ChangePartitions {
     this.transform = Transforms.bucket(buckets).bind(type);
   }
 
-  /** How many buckets a spec has; empty where it is anything but buckets of one key column. */
+  /**
+   * The number of buckets of a spec; empty if the spec is anything but buckets of one key column.
+   */
   static OptionalInt count(PartitionSpec spec, RowShape shape) {
     return column(spec, shape).isPresent() ? buckets(spec.fields().get(0)) : OptionalInt.empty();
   }
 
   /**
-   * @param spec one of which {@link #count} answers
-   * @param parts no more than there are buckets
+   * @param spec one for which {@link #count} is not empty
+   * @param parts at most the number of buckets
    */
   static TableBuckets of(PartitionSpec spec, RowShape shape, int parts) {
     int buckets = count(spec, shape).orElseThrow();
@@ -67,7 +69,7 @@ final class TableBuckets implements ChangePartitions {
     return Optional.empty();
   }
 
-  // Iceberg's transforms tell their parameters by their text alone.
+  // Iceberg's transforms show their parameters only in their text.
   private static OptionalInt buckets(PartitionField field) {
     String text = field.transform().toString();
     return text.startsWith(BUCKET)
@@ -94,7 +96,7 @@ final class TableBuckets implements ChangePartitions {
     return bucket % parts;
   }
 
-  /** The bucket of the key that begins here. */
+  /** The bucket of the key that starts here. */
   int bucket(byte[] bytes, int start) {
     return transform.apply(KeyValue.of(bytes, start, kinds, column, type));
   }

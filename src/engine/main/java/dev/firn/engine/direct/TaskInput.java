@@ -14,12 +14,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * What the tasks of a merge need to know. It travels to the executors.
+ * The input of a merge's tasks. It is serialized to the executors.
  *
  * @param mirror a serializable copy
- * @param tombstones a serializable copy, or none where nothing was ever deleted
+ * @param tombstones a serializable copy, or none if nothing was ever deleted
  * @param shape of the batch's rows
- * @param files of the mirror that may hold rows of the batch's keys
+ * @param files of the mirror that may contain rows of the batch's keys
  */
 record TaskInput(
     Table mirror,
@@ -48,7 +48,7 @@ record TaskInput(
     return ScanColumns.of(shape);
   }
 
-  /** The column of values older than their row; absent from most tables. */
+  /** The column that records values older than their row; most tables do not have it. */
   Optional<NestedField> unchanged() {
     return Optional.ofNullable(mirror.schema().findField(RowMetadata.UNCHANGED));
   }

@@ -11,7 +11,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.roaringbitmap.RoaringBitmap;
 
-/** What tasks have made of their changes, to be committed together. */
+/** The files that the tasks wrote for their changes, to be committed together. */
 final class TaskOutput implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -21,15 +21,15 @@ final class TaskOutput implements Serializable {
   final Tallies tallies = new Tallies();
   Forgotten forgotten = Forgotten.NONE;
 
-  /** Rows that are to go, by file, and for which no delete file is written yet. */
+  /** Rows to delete, by file, for which no delete file is written yet. */
   final Map<Integer, RoaringBitmap> removed = new TreeMap<>();
 
   final List<DeleteFile> deletes = new ArrayList<>();
 
-  /** Delete files whose content is in the {@link #deletes} too. */
+  /** Earlier delete files whose content is included in the {@link #deletes}. */
   final List<DeleteFile> replaced = new ArrayList<>();
 
-  /** Data files the {@link #deletes} are about. */
+  /** Data files that the {@link #deletes} refer to. */
   final List<String> referenced = new ArrayList<>();
 
   void remove(int file, int row) {

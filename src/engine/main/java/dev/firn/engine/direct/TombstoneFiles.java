@@ -17,8 +17,8 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Writes the tombstones of one task: the key's columns, the position, the time at which they were
- * recorded, and that at which the source committed the delete.
+ * Writes the tombstones of one task: the key's columns, the position, the time at which the
+ * tombstone was recorded, and the time at which the source committed the delete.
  */
 final class TombstoneFiles {
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Finds the rows below a truncation in files that hold others too. */
+/** Finds the rows below a truncation in files that also contain other rows. */
 final class TruncatedRows {
 
   private final JavaSparkContext spark;

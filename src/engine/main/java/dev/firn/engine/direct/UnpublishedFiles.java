@@ -31,7 +31,7 @@ public final class UnpublishedFiles implements UnpublishedBatch {
   private boolean mayBeBuried;
 
   /**
-   * @param truncations what became of the batch's own TRUNCATEs
+   * @param truncations the outcomes of the batch's own TRUNCATEs
    */
   public UnpublishedFiles(
       Fence fence, MergedFiles files, Tombstones tombstones, EventCounts truncations) {
@@ -86,15 +86,15 @@ public final class UnpublishedFiles implements UnpublishedBatch {
       }
     } else if (!publication.isPublished() && !files.locations().isEmpty()) {
       LOG.warn(
-          "Batch {} of table {} may have been committed: its {} files are left in place; if it was"
-              + " not, removing orphan files removes them",
+          "Batch {} of table {} may have been committed, so its {} files were kept. If it was not"
+              + " committed, they are orphan files; remove_orphan_files deletes them",
           fence.batch(),
           fence.table().name(),
           files.locations().size());
     }
   }
 
-  // The tombstones are in the same store as the table.
+  // The tombstones are in the same storage as the table.
   private void delete(List<String> locations) {
     if (!locations.isEmpty()) {
       CatalogUtil.deleteFiles(fence.table().io(), locations, "unpublished", true);

@@ -1,5 +1,6 @@
 /**
- * The direct engine's work on files: finds the old rows of a batch's keys, writes the new ones and
- * the deletes, and leaves it to the caller to commit them.
+ * The direct engine, which merges a batch by writing files itself: it finds the old rows of the
+ * batch's keys, judges each change, writes new rows, deletes and tombstones as files, and publishes
+ * them in one commit.
  */
 package dev.firn.engine.direct;

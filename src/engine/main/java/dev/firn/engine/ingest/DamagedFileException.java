@@ -1,6 +1,6 @@
 package dev.firn.engine.ingest;
 
-/** A raw file that cannot be trusted in any part; its sentence is the reason kept in quarantine. */
+/** A raw file no part of which can be trusted; the message is the reason recorded in quarantine. */
 final class DamagedFileException extends Exception {
 
   private static final long serialVersionUID = 1L;

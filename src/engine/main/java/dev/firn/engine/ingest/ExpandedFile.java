@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A checked file's content: in memory, where it fits, or else as a stream. */
+/** The content of a checked file: in memory if it fits, otherwise as a stream. */
 final class ExpandedFile implements Closeable {
 
   private final RecordSplitter records;
@@ -16,7 +16,7 @@ final class ExpandedFile implements Closeable {
     this.in = in;
   }
 
-  /** No file: it has no record. */
+  /** No file: there are no records. */
   static ExpandedFile empty() {
     return held(new byte[0], 0, 0);
   }

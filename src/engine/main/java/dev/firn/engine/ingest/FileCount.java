@@ -4,14 +4,14 @@ import dev.firn.contract.Position;
 import dev.firn.engine.raw.RawFile;
 
 /**
- * What a raw file held.
+ * The counts of one raw file.
  *
- * @param records read, the rejected among them; a damaged file counts as one record, rejected; one
- *     that changed a key counts as the two events it is
- * @param ignored besides: records that carry no change, such as a producer's own notes
- * @param lowest position among its changes; {@link Position#NONE} when it has none
- * @param copied greatest position among the rows that a copy of the table has sent; {@link
- *     Position#NONE} when there are none
+ * @param records read, including the rejected ones; a damaged file counts as one rejected record; a
+ *     record that changed a key counts as two events
+ * @param ignored further records, which carry no change, such as a producer's own messages
+ * @param lowest position among its changes; {@link Position#NONE} if there are none
+ * @param copied greatest position among the rows that a copy of the table sent; {@link
+ *     Position#NONE} if there are none
  */
 public record FileCount(
     RawFile file,
@@ -24,7 +24,7 @@ public record FileCount(
     implements Gathered {
 
   public FileCount {
-    // Manifests of an earlier Firn do not have it.
+    // Manifests of earlier versions of Firn do not have this field.
     copied = copied == null ? Position.NONE : copied;
   }
 }

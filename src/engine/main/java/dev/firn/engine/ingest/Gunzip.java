@@ -13,26 +13,27 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Opens gzip files, each after it was checked whole: every member, every check sum, nothing behind
- * the end. So no record of a damaged file is ever seen. The JDK's own stream would pass over a
- * second member or a damaged tail in silence; this one is commons-compress', which Spark brings.
+ * Opens gzip files, each after a check of the whole file: every member, every checksum, nothing
+ * after the end. So no record of a damaged file is ever used. The JDK's stream would silently
+ * ignore a second member or a damaged tail; this class uses commons-compress, which Spark includes.
  *
- * <p>Damage is what the decoder finds wrong in bytes that are complete. What the storage fails to
- * give says nothing about the file: that is an {@link IOException}, and the file is read again.
+ * <p>A file is damaged if the decoder finds an error although all bytes were received. If the
+ * storage does not return all bytes, the file may be intact: that is an {@link IOException}, and
+ * the file is read again.
  *
- * <p>A file is decompressed once, into memory, where {@link #HELD_EXPANDED} holds it; a larger one
- * once to check it and once to read it. The memory is used again for the next file: one file is
- * read at a time, and not by several threads. Who has read all {@link #close}s it, and the next one
- * on that thread has its memory.
+ * <p>A file of up to {@link #HELD_EXPANDED} bytes is decompressed once, into memory; a larger file
+ * twice, once to check it and once to read it. The memory is reused for the next file: one file is
+ * read at a time, by one thread. After the last file {@link #close} hands the memory to the next
+ * instance on the same thread.
  */
 final class Gunzip implements Closeable {
 
-  /** Expanded bytes held in memory. */
+  /** Decompressed bytes that are held in memory. */
   static final int HELD_EXPANDED = 64 << 20;
 
   private static final int BUFFER = 1 << 16;
 
-  /** Large arrays are dear to make; a collector that needs the room takes them. */
+  /** Large arrays are expensive to allocate; the garbage collector may reclaim this one. */
   private static final ThreadLocal<SoftReference<byte[]>> LEFT =
       ThreadLocal.withInitial(() -> new SoftReference<>(new byte[0]));
 
@@ -54,7 +55,7 @@ final class Gunzip implements Closeable {
     LEFT.remove();
   }
 
-  /** Nothing that was opened is read any more. */
+  /** Call it when no opened file is read any more. */
   @Override
   public void close() {
     if (expanded.length > 0) {
@@ -65,12 +66,13 @@ final class Gunzip implements Closeable {
 
   /**
    * @param length of the file as it was listed, compressed
-   * @throws DamagedFileException when the file is whole and no gzip file, or a bomb
-   * @throws IOException when the storage does not give what was listed
+   * @throws DamagedFileException when the file is complete but not a valid gzip file, or a gzip
+   *     bomb
+   * @throws IOException when the storage does not return the bytes that were listed
    */
   ExpandedFile open(Path path, long length) throws IOException, DamagedFileException {
     if (length == 0) {
-      throw new DamagedFileException("the file is empty: not even a gzip header is there");
+      throw new DamagedFileException("the file is empty: it has no gzip header");
     }
     long size = check(path, length);
     int record = (int) limits.record();
@@ -89,16 +91,16 @@ final class Gunzip implements Closeable {
     }
   }
 
-  /** Expands the file, into memory as far as it is held; answers its size. */
+  /** Decompresses the file, its beginning into memory, and returns its size. */
   private long check(Path path, long length) throws IOException, DamagedFileException {
     try (StoredBytes compressed = new StoredBytes(files.open(path), length)) {
       try {
         return expand(compressed, length);
       } catch (EOFException e) {
         compressed.requireWhole();
-        throw new DamagedFileException("the gzip check failed: the file is cut off", e);
+        throw new DamagedFileException("the gzip check failed: the file is truncated", e);
       } catch (IOException | RuntimeException e) {
-        // Bytes that are no gzip header have the decoder throw more than it declares.
+        // For bytes that are not a gzip header the decoder throws more than it declares.
         compressed.requireWhole();
         throw new DamagedFileException("the gzip check failed: " + e.getMessage(), e);
       }
@@ -115,14 +117,14 @@ final class Gunzip implements Closeable {
         throw new DamagedFileException(
             String.format(
                 Locale.ROOT,
-                "the file expands to more than %,d bytes (merge.max_file)",
+                "the file decompresses to more than %,d bytes (merge.max_file)",
                 limits.file()));
       }
     }
     return size;
   }
 
-  // Behind what is held the bytes are checked alone: they fall on those before them.
+  // Beyond the held bytes the rest is only checked: it overwrites the same buffer.
   private int read(InputStream in, long size, long length) throws IOException {
     int at = size < heldExpanded ? (int) size : 0;
     if (expanded.length - at < BUFFER) {

@@ -20,25 +20,29 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads one raw file record by record: its changes are folded with those of the files before it and
- * come out when these are many; every record that is none comes out as a rejection, and at the end
- * the file's count. A damaged file yields one rejection and its count, and none of its events. A
- * file that the storage does not give whole fails the task: that is not bad data, and what it holds
- * is not known.
+ * Reads one raw file record by record. Its changes are folded with those of earlier files and are
+ * returned when there are many; every unreadable record is returned as a rejection, and the file's
+ * count at the end. A damaged file yields one rejection and its count, and none of its events. If
+ * the storage does not return the whole file, the task fails: the data may be good, and its content
+ * is unknown.
  */
 final class RawFileReader implements Iterator<Gathered>, Closeable {
 
   /**
-   * Named values in a record at most. PostgreSQL allows 1,600 columns, which come three times at
-   * most, and Debezium describes each in a few fields: a record with more is not of a table.
+   * The largest number of named values in a record. PostgreSQL allows 1,600 columns, a record has
+   * each at most three times, and Debezium describes each with a few fields: a record with more
+   * values is not a row of a table.
    */
   private static final int MAX_FIELDS = 100_000;
 
-  /** Rejections of one file that are kept one by one; what is beyond is counted. */
+  /**
+   * The largest number of rejections of one file that are kept one by one; further ones are only
+   * counted.
+   */
   private static final long MAX_REJECTIONS = 1_000_000;
 
   private static final String AND_MORE =
-      " (the last of this file that is listed; further ones are counted in the batch alone)";
+      " (last rejection of this file that is listed; further ones are only counted)";
 
   private final RawFile file;
   private final RecordReader reader;
@@ -54,7 +58,7 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
   private boolean counted;
 
   /**
-   * @param gunzip of the task; its last file is not read any more
+   * @param gunzip of the task; its previous file must not be read any more
    */
   RawFileReader(Gunzip gunzip, Path root, RawFile file, RecordReader reader) {
     this.file = file;
@@ -139,12 +143,12 @@ final class RawFileReader implements Iterator<Gathered>, Closeable {
   private String oversize() {
     return String.format(
         Locale.ROOT,
-        "the record is longer than merge.max_record: %,d bytes, from byte %,d of the decompressed file on",
+        "the record is longer than merge.max_record: %,d bytes, starting at byte %,d of the decompressed file",
         records.recordBytes(),
         records.position());
   }
 
-  // A bomb of garbage would fill the disks of the executors, and then the quarantine.
+  // A very large file of garbage would fill the executors' disks, and then the quarantine.
   private void reject(long line, String reason) {
     if (rejected < MAX_REJECTIONS) {
       refused(line, reason, payload());

@@ -21,22 +21,22 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Reads raw files in executors and folds what they hold by key: small files are packed into tasks
- * by size, each task folds as it reads, one shuffle brings the rest together. The driver sees none
- * of it.
+ * Reads raw files on executors and folds their changes by key: small files are packed into tasks by
+ * size, each task folds while it reads, and one shuffle combines the results. No change passes
+ * through the driver.
  */
 public final class RawReader {
 
-  /** Bytes of changes and of refused records beyond which files are not read here. */
+  /** If changes and rejected records exceed this many bytes, files are not read on the driver. */
   private static final long MOST_HERE = 16L << 20;
 
-  /** What an object takes beside its content. */
+  /** Estimated bytes of an object in addition to its content. */
   private static final long OBJECT = 1 << 10;
 
-  /** Compressed bytes a task reads; about ten times as much is expanded. */
+  /** Compressed bytes that a task reads; decompressed they are about ten times as many. */
   private static final long TASK_BYTES = 8L << 20;
 
-  /** What opening a file costs, in bytes that could be read meanwhile. */
+  /** The cost of opening a file, in bytes that could be read in the same time. */
   private static final long OPENING = 128L << 10;
 
   private final JavaSparkContext spark;
@@ -64,10 +64,10 @@ public final class RawReader {
   }
 
   /**
-   * Reads a few small files here and now, without a task.
+   * Reads a few small files immediately on the driver, without a task.
    *
-   * @param most compressed bytes of all, with what it costs to open them
-   * @return empty where they are more, or hold too much
+   * @param most the limit on the compressed bytes of all files, including the cost of opening them
+   * @return empty if the files exceed the limit, or contain too many changes
    */
   public Optional<List<Gathered>> readHere(List<RawFile> files, long most) {
     if (files.stream().mapToLong(file -> file.length() + OPENING).sum() > most) {
@@ -110,7 +110,7 @@ public final class RawReader {
     return new TaskReader(gunzip, folder, files, records);
   }
 
-  // Only the driver can tell: a format that has travelled is another object.
+  // Only the driver can compare them: after serialization a format is another object.
   private boolean isFirn() {
     return format == RecordFormat.FIRN;
   }
@@ -119,7 +119,7 @@ public final class RawReader {
     return isFirn ? RecordReader.ofFirn(table) : RecordReader.of(format, table);
   }
 
-  /** Hands out what was read {@link #readHere}. */
+  /** Distributes what {@link #readHere} has read. */
   public JavaRDD<Gathered> distribute(List<Gathered> read) {
     return spark.parallelize(read, 1);
   }
@@ -141,7 +141,7 @@ public final class RawReader {
                     group, folder, hadoop.value(), most, records(isFirn, records, reader.value())));
   }
 
-  /** Neighbours together, as many as make a task; one empty task without files. */
+  /** Groups neighbouring files, as many as fill a task; one empty task if there are no files. */
   static List<List<RawFile>> pack(List<RawFile> files) {
     return files.isEmpty()
         ? List.of(files)
@@ -164,7 +164,7 @@ public final class RawReader {
     }
   }
 
-  // Hadoop's Configuration is not serializable, and Spark's wrapper of it is not public.
+  // Hadoop's Configuration is not serializable, and Spark's wrapper for it is not public.
   private static Map<String, String> settings(Configuration configuration) {
     return StreamSupport.stream(configuration.spliterator(), false)
         .collect(

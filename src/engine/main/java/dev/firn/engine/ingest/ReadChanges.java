@@ -3,7 +3,7 @@ package dev.firn.engine.ingest;
 import dev.firn.engine.row.ChangeBlock;
 import java.util.Objects;
 
-/** The changes that one task has read, folded as far as it saw them. */
+/** The changes that one task has read, folded within that task. */
 public record ReadChanges(ChangeBlock block) implements Gathered {
 
   public ReadChanges {

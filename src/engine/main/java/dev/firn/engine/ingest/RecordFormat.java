@@ -5,16 +5,15 @@ import dev.firn.contract.ChangeEventReader;
 import java.io.Serializable;
 import java.util.List;
 
-/** How the records of a table are read as change events. It travels to the executors. */
+/** Reads the records of a table as change events. It is serialized to the executors. */
 public interface RecordFormat extends Serializable {
 
-  /** What Firn's own producer writes. */
+  /** The format of Firn's own producer. */
   RecordFormat FIRN =
       (bytes, offset, length) -> List.of(ChangeEventReader.read(bytes, offset, length));
 
   /**
-   * The events of one record: one as a rule; none where it carries no change; two where a key
-   * changed.
+   * The events of one record: usually one; none if it carries no change; two if a key changed.
    *
    * @throws dev.firn.contract.MalformedRecordException when the record cannot be read
    */

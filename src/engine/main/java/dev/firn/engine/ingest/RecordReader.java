@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the records of one table into changes of its rows, folded as they come. One a task; not for
- * several threads.
+ * Reads the records of one table into changes of its rows, and folds them immediately. One instance
+ * for each task; not thread-safe.
  */
 final class RecordReader {
 
@@ -33,7 +33,7 @@ final class RecordReader {
     this.fold = new Fold(table.shape());
   }
 
-  /** Of what Firn's own producer writes. */
+  /** A reader for the records of Firn's own producer. */
   static RecordReader ofFirn(EventReader table) {
     EventTyper typer = new EventTyper(table.typing());
     return new RecordReader(RecordFormat.FIRN, table, Optional.of(typer));
@@ -44,10 +44,11 @@ final class RecordReader {
   }
 
   /**
-   * Folds the record that begins here if it looks as Firn's producer writes nearly all of them: so
-   * it needs no object a value.
+   * Folds the record that starts here if it has the usual form of Firn's producer. This path
+   * creates no object for each value.
    *
-   * @return the index behind it; -1 when it is to be {@link #read}, and nothing happened
+   * @return the index after the record; -1 if it must be {@link #read} instead, and nothing was
+   *     changed
    */
   int readUsual(byte[] bytes, int offset, int limit) {
     int end = typer.isPresent() ? typer.get().type(bytes, offset, limit, change) : -1;
@@ -57,22 +58,22 @@ final class RecordReader {
     return end;
   }
 
-  /** Of the record that was {@link #readUsual}. */
+  /** Position of the last record that {@link #readUsual} has folded. */
   Position position() {
     return typer.orElseThrow().position();
   }
 
-  /** The same. */
+  /** Origin of the last record that {@link #readUsual} has folded. */
   Origin origin() {
     return typer.orElseThrow().origin();
   }
 
   /**
-   * Folds all of a record's changes, or none: the first that does not fit refuses the record.
+   * Folds all changes of a record, or none: the first one that does not fit rejects the record.
    *
    * @return the events of the record
-   * @throws dev.firn.contract.MalformedRecordException when it cannot be read
-   * @throws UnfitValueException when it does not fit the table
+   * @throws dev.firn.contract.MalformedRecordException when the record cannot be read
+   * @throws UnfitValueException when a value does not fit the table
    */
   List<ChangeEvent> read(byte[] bytes, int offset, int length) {
     List<ChangeEvent> events = format.read(bytes, offset, length);

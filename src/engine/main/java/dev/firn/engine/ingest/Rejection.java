@@ -3,10 +3,11 @@ package dev.firn.engine.ingest;
 import java.util.Objects;
 
 /**
- * A record, or a whole file, that cannot become a change.
+ * A record, or a whole file, that cannot be converted into changes.
  *
- * @param line the record begins on, from 1; 0 for the file as a whole
- * @param payload what was read, cut off after {@link #MAX_PAYLOAD} characters; empty for a file
+ * @param line the line on which the record starts, from 1; 0 for the file as a whole
+ * @param payload the record's text, truncated after {@link #MAX_PAYLOAD} characters; empty for a
+ *     file
  */
 public record Rejection(String file, long line, String reason, String payload) implements Gathered {
 

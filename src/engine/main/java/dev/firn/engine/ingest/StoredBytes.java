@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.Locale;
 
 /**
- * The bytes of a stored file as the storage gives them. What the storage fails to give, and any
- * number of bytes other than the one that was listed, is a failure of the storage and is remembered
- * as such: so whoever decodes the bytes can tell it from damage, however a decoder wraps it.
+ * The bytes of a stored file as the storage returns them. An error of the storage, or a number of
+ * bytes other than the listed one, is a failure of the storage, and is kept: so the caller can
+ * distinguish it from a damaged file, however a decoder wraps the exception.
  */
 final class StoredBytes extends InputStream {
 
@@ -17,7 +17,7 @@ final class StoredBytes extends InputStream {
   private IOException failure;
 
   /**
-   * @param length that was listed
+   * @param length the length in the listing
    */
   StoredBytes(InputStream in, long length) {
     this.in = in;
@@ -38,7 +38,7 @@ final class StoredBytes extends InputStream {
     } catch (IOException e) {
       throw failed(e);
     } catch (RuntimeException e) {
-      throw failed(new IOException("the storage fails: " + e, e));
+      throw failed(new IOException("the storage failed: " + e, e));
     }
     given += Math.max(got, 0);
     if (got < 0 ? given < length : given > length) {
@@ -46,7 +46,7 @@ final class StoredBytes extends InputStream {
           new IOException(
               String.format(
                   Locale.ROOT,
-                  "the storage gave %,d bytes%s of %,d that were listed",
+                  "the storage returned %,d bytes%s, but %,d were listed",
                   given,
                   got < 0 ? "" : " and more",
                   length)));
@@ -55,9 +55,9 @@ final class StoredBytes extends InputStream {
   }
 
   /**
-   * Reads to the end, so that it is known whether all bytes came.
+   * Reads to the end, to find out whether all bytes were returned.
    *
-   * @throws IOException when they did not, now or before
+   * @throws IOException when the storage failed, now or before
    */
   void requireWhole() throws IOException {
     if (failure != null) {
@@ -65,7 +65,7 @@ final class StoredBytes extends InputStream {
     }
     byte[] rest = new byte[1 << 16];
     while (read(rest, 0, rest.length) >= 0) {
-      // What they are does not matter here.
+      // Only the number of bytes matters here.
     }
   }
 

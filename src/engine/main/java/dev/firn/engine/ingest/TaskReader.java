@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.Path;
 
-/** Reads the raw files of one task, one after the other, and folds what is in them. */
+/** Reads the raw files of one task, one after the other, and folds their changes. */
 final class TaskReader implements Iterator<Gathered>, Closeable {
 
   private final Gunzip gunzip;
@@ -51,7 +51,7 @@ final class TaskReader implements Iterator<Gathered>, Closeable {
     return current.next();
   }
 
-  /** Needed only by who does not read to the end. */
+  /** Only needed if the iterator is not exhausted. */
   @Override
   public void close() throws IOException {
     open.close();

@@ -3,10 +3,10 @@ package dev.firn.engine.ingest;
 import dev.firn.contract.Position;
 
 /**
- * The newest TRUNCATE of a table among those seen.
+ * The newest TRUNCATE of a table among those read.
  *
- * @param events all that were seen
- * @param newest how many of them have this position: more than one is a duplicate
+ * @param events the number of all TRUNCATEs that were read
+ * @param newest the number that have this position: all but one are duplicates
  */
 public record Truncation(Position position, long events, long newest) implements Gathered {
 
@@ -14,7 +14,7 @@ public record Truncation(Position position, long events, long newest) implements
     return new Truncation(position, 1, 1);
   }
 
-  /** What two of one table come to; the order of the two does not matter. */
+  /** Combines two truncations of one table; their order does not matter. */
   public Truncation combine(Truncation other) {
     int order = position.compareTo(other.position);
     Truncation later = order >= 0 ? this : other;

@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The changes of a batch that cannot be judged any more.
+ * The changes of a batch that can no longer be judged.
  *
- * @param named of them, {@link #MOST} at most
- * @param changes how many there are
+ * @param named some of them, {@link #MOST} at most
+ * @param changes the number of all of them
  */
 public record Forgotten(List<ForgottenChange> named, long changes) implements Serializable {
 
-  /** Changes that are named: what is on the driver does not grow with the events. */
+  /**
+   * The largest number of named changes, so that the driver's memory does not grow with the events.
+   */
   public static final int MOST = 10_000;
 
   public static final Forgotten NONE = new Forgotten(List.of(), 0);

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A change that cannot be judged any more: see {@link Outcome#FORGOTTEN}.
+ * A change that can no longer be judged: see {@link Outcome#FORGOTTEN}.
  *
  * @param key for people: {@code id=42, region=EU}
  */
@@ -21,7 +21,7 @@ public record ForgottenChange(Position position, String key) implements Serializ
   }
 
   /**
-   * @param columns of the key
+   * @param columns the key's columns
    * @param values in the same order
    */
   public static ForgottenChange of(Position position, List<String> columns, List<Object> values) {

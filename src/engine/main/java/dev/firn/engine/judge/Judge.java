@@ -6,19 +6,21 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * The position guard: an event changes a row only if its position is greater than the row's, than
- * that of the key's tombstone, and than that of the table's last truncation. Where tombstones of
- * its position are forgotten, it brings no row back.
+ * The position guard: an event changes a row only if its position is greater than the row's, the
+ * position of the key's tombstone, and the position of the table's last truncation. If tombstones
+ * of the event's position have expired, the event does not bring a row back.
  *
- * @param truncatedAt rows and events up to it are gone; {@link Position#NONE} without a truncation
- * @param forgottenBelow tombstones up to it are forgotten; {@link Position#NONE} when none are
+ * @param truncatedAt rows and events up to it are removed; {@link Position#NONE} without a
+ *     truncation
+ * @param forgottenBelow tombstones up to it have expired; {@link Position#NONE} if none have
  */
 public record Judge(Position truncatedAt, Position forgottenBelow) implements Serializable {
 
   /**
    * @param row position of the key's row in the table
    * @param tombstone position of the key's newest tombstone
-   * @param completes the change knows some value better than the row, whichever is newer
+   * @param completes the change has a newer value than the row for some column, even if the row is
+   *     newer
    */
   public Outcome of(
       FoldedChange change,
@@ -45,7 +47,7 @@ public record Judge(Position truncatedAt, Position forgottenBelow) implements Se
     return order == 0 ? Outcome.DUPLICATE : Outcome.SUPERSEDED;
   }
 
-  // A tombstone that is there says nothing of a later one that is not.
+  // An existing tombstone does not prove that there was no later one, which has expired.
   private Outcome withoutRow(FoldedChange change, int buried) {
     if (!change.isDeleted()) {
       return change.compareTo(forgottenBelow) <= 0 ? Outcome.FORGOTTEN : Outcome.INSERT;

@@ -2,29 +2,29 @@ package dev.firn.engine.judge;
 
 import java.util.Locale;
 
-/** What becomes of a folded change. */
+/** The outcome of a folded change. */
 public enum Outcome {
-  /** The row is not there, and is written. */
+  /** The row does not exist, and is inserted. */
   INSERT,
-  /** The row is there with a smaller position, and is replaced. */
+  /** The row exists with a smaller position, and is replaced. */
   UPDATE,
-  /** The row is there and is not older, and yet some value in it is: that is replaced. */
+  /** The row exists and is not older, but some value in it is older, and is replaced. */
   COMPLETE,
-  /** The row is there with a smaller position, and is removed. */
+  /** The row exists with a smaller position, and is deleted. */
   DELETE,
-  /** The row is not there; a tombstone tells that it was deleted. */
+  /** The row does not exist; a tombstone records the delete. */
   REMEMBER,
   /**
-   * The row is not there, and deletes of its position are forgotten: nobody can tell whether it was
-   * deleted since. It is not written, and waits in quarantine.
+   * The row does not exist, and tombstones of its position have expired: it is unknown whether the
+   * row was deleted since. The change is not applied, and goes to quarantine.
    */
   FORGOTTEN,
-  /** The same position is there already. */
+  /** The same position is already in the table. */
   DUPLICATE,
-  /** A greater position is known of the key, or of a truncation of the table. */
+  /** A greater position of the key, or of a truncation of the table, was already applied. */
   SUPERSEDED;
 
-  /** As the SQL engine's rows say it. */
+  /** The name of the outcome in the rows of the SQL engine. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -33,22 +33,22 @@ public enum Outcome {
     return valueOf(code.toUpperCase(Locale.ROOT));
   }
 
-  /** The change stands in the table, or as a tombstone beside it. */
+  /** The change is in the table afterwards, as a row or as a tombstone. */
   public boolean isApplied() {
     return this != DUPLICATE && this != SUPERSEDED && this != FORGOTTEN;
   }
 
-  /** A tombstone is kept of it. */
+  /** The change leaves a tombstone. */
   public boolean isBurial() {
     return this == DELETE || this == REMEMBER;
   }
 
-  /** It leaves a new row in the table. */
+  /** The change writes a new row. */
   public boolean writesRow() {
     return this == INSERT || this == UPDATE || this == COMPLETE;
   }
 
-  /** It takes the old row out of the table. */
+  /** The change removes the old row. */
   public boolean removesRow() {
     return this == UPDATE || this == COMPLETE || this == DELETE;
   }

@@ -6,12 +6,12 @@ import java.util.EnumMap;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 
-/** How many changes there are of each outcome, and how many events they were folded from. */
+/** The number of changes of each outcome, and of the events from which they were folded. */
 public final class Tallies implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of one outcome. */
+  /** The counts of one outcome. */
   private static final class Tally implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -38,8 +38,8 @@ public final class Tallies implements Serializable {
   /**
    * Counts changes.
    *
-   * @param events they were folded from
-   * @param newest of these, those of the changes' own positions
+   * @param events from which the changes were folded
+   * @param newest the events among them that have the changes' own positions
    */
   public void add(Outcome outcome, long changes, long events, long newest) {
     of(outcome).add(changes, events, newest);
@@ -50,17 +50,17 @@ public final class Tallies implements Serializable {
         (outcome, tally) -> add(outcome, tally.changes, tally.events, tally.newest));
   }
 
-  /** Changes of any of these outcomes. */
+  /** The number of changes with any of these outcomes. */
   public long count(Outcome... outcomes) {
     return Arrays.stream(outcomes).mapToLong(outcome -> of(outcome).changes).sum();
   }
 
-  /** Events that stand in the table now, one a change. */
+  /** Events that are now in the table, one for each change. */
   public long applied() {
     return sum(outcome -> outcome.isApplied() ? of(outcome).changes : 0);
   }
 
-  /** Events of a position that another event has, or that is in the table already. */
+  /** Events with the same position as another event or as the table. */
   public long duplicate() {
     return sum(
         outcome ->
@@ -71,12 +71,12 @@ public final class Tallies implements Serializable {
             });
   }
 
-  /** Events of keys that cannot be judged any more. */
+  /** Events of keys that can no longer be judged. */
   public long forgotten() {
     return of(Outcome.FORGOTTEN).events;
   }
 
-  /** All other events: older than what is known of their keys. */
+  /** All other events: they are older than the newest known state of their keys. */
   public long superseded() {
     return sum(outcome -> of(outcome).events) - applied() - duplicate() - forgotten();
   }

@@ -3,11 +3,10 @@ package dev.firn.engine.lake;
 import org.apache.iceberg.aws.s3.S3FileIO;
 
 /**
- * Iceberg's S3, but for one thing: the metadata file of a commit that failed stays. Iceberg's
- * catalog of Glue deletes it after an answer below 500, also after an {@code
- * OperationTimeoutException}, behind which Glue may have made the update all the same: nobody could
- * load the table any more. What leaves a table's metadata log is deleted as ever, many files at a
- * time.
+ * Iceberg's S3 FileIO, with one difference: it keeps the metadata file of a commit that failed.
+ * Iceberg's Glue catalog deletes that file after a response below 500, including an {@code
+ * OperationTimeoutException}; but Glue may have made the update nevertheless, and then the table
+ * could no longer be loaded. Files that leave a table's metadata log are still deleted, in bulk.
  */
 public final class KeptMetadataFileIO extends S3FileIO {
 

@@ -18,7 +18,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 
-/** The Iceberg catalog of the configuration, and where in it each table stands. */
+/** The Iceberg catalog of the configuration, and the name of each table in it. */
 public final class LakeCatalog implements Closeable {
 
   /** The catalog's name in Spark SQL. */
@@ -51,16 +51,16 @@ public final class LakeCatalog implements Closeable {
     try {
       return CatalogUtil.buildIcebergCatalog(NAME, properties, hadoop);
     } catch (RuntimeException | LinkageError e) {
-      // A class that is missing is an error to Java; its name is the message.
+      // A missing class is a Java Error whose message is the name of the class.
       throw new OperatorException(
           "Cannot open lake catalog: %s: %s".formatted(e.getMessage(), config.catalog()),
-          "Look at lake.catalog, and whether its library is on the class path: a JDBC driver, or"
+          "Check lake.catalog, and that its library is on the class path: a JDBC driver, or"
               + " iceberg-aws-bundle for glue.",
           e);
     }
   }
 
-  /** What Iceberg needs to know to open the catalog, for its Java API and for Spark alike. */
+  /** The properties with which Iceberg opens the catalog, in its Java API and in Spark. */
   public static Map<String, String> properties(LakeConfig config) {
     Map<String, String> properties = new HashMap<>();
     properties.put("warehouse", config.warehouse());
@@ -73,7 +73,8 @@ public final class LakeCatalog implements Closeable {
     properties.put("uri", config.catalog());
     properties.put("jdbc.schema-version", "V1");
     properties.put(CREATE_TABLES, "false");
-    // SQLite answers "database is locked" at once unless told to wait for the other writer.
+    // Without a timeout SQLite fails immediately with "database is locked" if there is another
+    // writer.
     properties.put("jdbc.busy_timeout", "60000");
     properties.put("jdbc.journal_mode", "WAL");
     properties.put("jdbc.transaction_mode", "IMMEDIATE");
@@ -81,9 +82,9 @@ public final class LakeCatalog implements Closeable {
   }
 
   /**
-   * The class by which Iceberg reads and writes S3, by its name: Iceberg's own where it cannot find
-   * ours. It looks with the loader of its own classes, which on a cluster may be above that of
-   * Firn's jar.
+   * The name of the class with which Iceberg reads and writes S3: Iceberg's own class if Iceberg
+   * cannot load ours. It uses its own class loader, which on a cluster may be a parent of the
+   * loader of Firn's jar.
    */
   static String s3FileIo(ClassLoader iceberg) {
     try {
@@ -95,9 +96,9 @@ public final class LakeCatalog implements Closeable {
   }
 
   /**
-   * Makes the tables of a JDBC catalog that is new. By a catalog of its own, which is closed again:
-   * the look whether they are there leaves a read transaction open (Iceberg 1.10), behind which
-   * SQLite shows that connection nothing new for ever.
+   * Creates the tables of a new JDBC catalog, with a separate catalog instance that is closed
+   * afterwards: the check whether the tables exist leaves a read transaction open (Iceberg 1.10),
+   * and SQLite would never show later changes to that connection.
    */
   static void createCatalogTables(LakeConfig config, Configuration hadoop) {
     if (config.isGlue()) {
@@ -112,13 +113,13 @@ public final class LakeCatalog implements Closeable {
     return config;
   }
 
-  /** Creates the databases of the lake where they are missing. */
+  /** Creates the databases of the lake if they are missing. */
   public void createDatabases() {
     for (String database : List.of(config.database(), config.ownDatabase())) {
       try {
         ((SupportsNamespaces) catalog).createNamespace(Namespace.of(database));
       } catch (AlreadyExistsException e) {
-        // Another run made it first.
+        // Another run created it first.
       }
     }
   }
@@ -147,7 +148,7 @@ public final class LakeCatalog implements Closeable {
     return catalog.buildTable(identifier, schema);
   }
 
-  /** The mirrored tables of the lake; none when it was never merged into. */
+  /** The mirrored tables of the lake; none before the first merge. */
   public List<TableIdentifier> mirrors() {
     Namespace database = Namespace.of(config.database());
     return ((SupportsNamespaces) catalog).namespaceExists(database)

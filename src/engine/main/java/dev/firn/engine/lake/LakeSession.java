@@ -8,14 +8,14 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark session of a job. What {@code spark-submit} or Glue has set stands; what nobody set is
- * made right for one machine.
+ * Opens the Spark session of a job. It keeps the settings of {@code spark-submit} or Glue; settings
+ * that neither has made get values for one machine.
  */
 public final class LakeSession {
 
   private static final String MASTER = "spark.master";
 
-  /** Tables are merged side by side: none is to wait for another's last task. */
+  /** Tables are merged in parallel: a table should not wait for the last task of another. */
   private static final Map<String, String> ANYWHERE =
       Map.of("spark.scheduler.mode", "FAIR", "spark.sql.catalogImplementation", "in-memory");
 
@@ -23,10 +23,10 @@ public final class LakeSession {
       Map.of(
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "8",
-          // A task that runs out of memory fails; by default it takes the whole process with it,
-          // and every other table.
+          // A task that runs out of memory fails alone; by default it would end the whole process,
+          // and the merge of every other table.
           "spark.executor.killOnFatalError.depth", "0",
-          // What is shuffled goes through the page cache and no network.
+          // Shuffled data goes through the page cache, not through a network.
           "spark.shuffle.compress", "false",
           "spark.shuffle.checksum.enabled", "false");
 
@@ -56,12 +56,12 @@ public final class LakeSession {
     }
   }
 
-  /** What the merge relies on, whatever the surroundings. */
+  /** Settings that the merge requires in every environment. */
   public static Map<String, String> settings(LakeConfig lake) {
     String catalog = "spark.sql.catalog." + LakeCatalog.NAME;
     Map<String, String> settings = new TreeMap<>();
     settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
-    // A table is read as it is, not as this session last saw it: commits are made outside Spark
+    // Always read the current state of a table, not a cached one: there are commits outside Spark
     // too.
     settings.put(catalog + ".cache-enabled", "false");
     LakeCatalog.properties(lake).forEach((key, value) -> settings.put(catalog + "." + key, value));

@@ -9,8 +9,8 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.sql.Row;
 
 /**
- * The columns Firn keeps in every mirrored row beside the source's own. The position guards the
- * row: an event changes it only if its own position is greater.
+ * The columns that Firn adds to the source's columns in every mirrored row. The position guards the
+ * row: an event changes the row only if the event's position is greater.
  */
 public final class RowMetadata {
 
@@ -20,13 +20,13 @@ public final class RowMetadata {
   public static final String COMMITTED_AT = "_committed_at";
 
   /**
-   * Columns whose value is older than the row, with the position that gave the value: what
+   * Columns whose value is older than the row, each with the position of the value: values that
    * PostgreSQL did not send with the row's newest event (unchanged TOAST). Null for most rows; the
-   * column is added to a table when its first such event arrives.
+   * column is added to a table when the first such event arrives.
    */
   public static final String UNCHANGED = "_unchanged";
 
-  /** What the event did; only in a change log, where every event is a row. */
+  /** The operation of the event; only in a change log, where every event is a row. */
   public static final String OPERATION = "_op";
 
   public static final List<String> POSITION = List.of(EPOCH, LSN, SEQ);
@@ -37,8 +37,9 @@ public final class RowMetadata {
   private RowMetadata() {}
 
   /**
-   * The table keeps every event as a row, because its source has no key: the position tells its
-   * rows apart. A column of the source may have any name, so none is a sign of it.
+   * Whether the table keeps every event as a row because its source has no key: then the position
+   * identifies the rows. The names of columns cannot show this, because a column of the source may
+   * have any name.
    */
   public static boolean isChangeLog(Schema schema) {
     return schema.identifierFieldNames().equals(Set.copyOf(POSITION));
@@ -53,7 +54,7 @@ public final class RowMetadata {
         NestedField.optional(firstId + 3, COMMITTED_AT, Types.TimestampType.withZone()));
   }
 
-  /** The type of {@link #UNCHANGED}; its ids are given anew when it is added to a table. */
+  /** The type of {@link #UNCHANGED}; it gets new field ids when it is added to a table. */
   public static Types.MapType unchangedType() {
     return Types.MapType.ofRequired(
         1,
@@ -70,7 +71,7 @@ public final class RowMetadata {
     return new Position(row.<Integer>getAs(EPOCH), row.<Long>getAs(LSN), row.<Long>getAs(SEQ));
   }
 
-  /** An SQL expression that compares as {@link Position} does. */
+  /** An SQL expression that has the order of {@link Position}. */
   public static String positionSql(String alias) {
     return "struct(%1$s._epoch, %1$s._lsn, %1$s._seq)".formatted(alias);
   }

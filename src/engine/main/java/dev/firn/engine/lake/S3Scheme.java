@@ -3,9 +3,9 @@ package dev.firn.engine.lake;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Addresses as {@code s3://bucket/key}. Glue and EMR read them by a file system of their own and
- * say so in Hadoop's configuration; where nobody has, it is Hadoop's S3A, which knows them as
- * {@code s3a://} only.
+ * Supports addresses like {@code s3://bucket/key}. Glue and EMR configure their own file system for
+ * them in Hadoop's configuration; without such a setting Hadoop's S3A is used, which by itself only
+ * supports {@code s3a://}.
  */
 public final class S3Scheme {
 
@@ -13,7 +13,7 @@ public final class S3Scheme {
 
   private S3Scheme() {}
 
-  /** Answers the configuration it was given. */
+  /** Returns the same configuration, completed. */
   public static Configuration in(Configuration hadoop) {
     hadoop.setIfUnset(FILE_SYSTEM, "org.apache.hadoop.fs.s3a.S3AFileSystem");
     return hadoop;

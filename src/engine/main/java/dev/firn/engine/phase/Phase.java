@@ -2,19 +2,19 @@ package dev.firn.engine.phase;
 
 import java.util.Locale;
 
-/** What a merge does, one after the other. */
+/** The phases of a merge, in their order. */
 public enum Phase {
-  /** Finding out which raw files are due, and which data files may hold rows of the batch. */
+  /** Listing the pending raw files, and the data files that may contain rows of the batch. */
   LIST,
-  /** Reading raw files into changes, each task folding its own. */
+  /** Reading raw files into changes, folded within each task. */
   READ,
   /** Folding the changes of all tasks by key. */
   FOLD,
-  /** Finding the old rows, and judging. */
+  /** Finding the old rows, and judging the changes. */
   SCAN,
   /** Writing rows, deletes and tombstones. */
   WRITE,
-  /** Making them the table's newest state. */
+  /** Publishing the batch as the table's newest state. */
   COMMIT;
 
   @Override

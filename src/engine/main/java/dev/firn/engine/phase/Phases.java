@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Measures how long each phase of one table's merge takes, on the wall's clock. */
+/** Measures how long each phase of one table's merge takes, in elapsed time. */
 public final class Phases {
 
   private final long begun = System.nanoTime();
   private final Map<Phase, Duration> times = new EnumMap<>(Phase.class);
 
-  /** Runs a piece of a phase; its time is added to what the phase took so far. */
+  /** Runs a part of a phase and adds its time to the phase. */
   public <T> T time(Phase phase, Supplier<T> work) {
     long begun = System.nanoTime();
     try {
@@ -34,12 +34,12 @@ public final class Phases {
         });
   }
 
-  /** Since these phases began to be measured. */
+  /** The time since the measuring began. */
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** What each phase took so far, in seconds: {@code list 0.104, read 0.400}. */
+  /** The time of each phase so far, in seconds: {@code list 0.104, read 0.400}. */
   public String text() {
     return Arrays.stream(Phase.values())
         .filter(times::containsKey)
@@ -47,7 +47,7 @@ public final class Phases {
         .collect(Collectors.joining(", "));
   }
 
-  /** With three digits, in any language of the machine. */
+  /** With three decimals, independent of the machine's locale. */
   public static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9);
   }

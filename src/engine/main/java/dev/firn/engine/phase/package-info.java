@@ -1,2 +1,5 @@
-/** Where the time of a merge went. */
+/**
+ * Measures how long a merge spends in each of its phases, for the report and the snapshot's
+ * summary.
+ */
 package dev.firn.engine.phase;

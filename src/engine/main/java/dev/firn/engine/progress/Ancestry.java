@@ -14,9 +14,9 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.NotFoundException;
 
 /**
- * The snapshots from {@code main} back to the table's first, expired ones among them as long as an
- * earlier metadata file of the table still describes them. Costs nothing where none is expired, and
- * else a read of each metadata file back to the one before the expiry.
+ * The snapshots from {@code main} back to the table's first, including expired ones that an earlier
+ * metadata file of the table still describes. It costs nothing if no snapshot is expired; otherwise
+ * it reads each metadata file back to the one before the expiry.
  */
 final class Ancestry implements Iterator<Snapshot> {
 
@@ -35,7 +35,7 @@ final class Ancestry implements Iterator<Snapshot> {
   }
 
   /**
-   * @param table as it is known: it is not refreshed
+   * @param table in its loaded state; it is not refreshed
    */
   static Ancestry of(Table table) {
     return new Ancestry(((HasTableOperations) table).operations());
@@ -51,7 +51,7 @@ final class Ancestry implements Iterator<Snapshot> {
     return next != null;
   }
 
-  /** Goes on with the metadata file before; false where there is none any more. */
+  /** Continues with the previous metadata file; false if it no longer exists. */
   private boolean lookBack() {
     if (earlier.isEmpty()) {
       return false;
@@ -76,12 +76,12 @@ final class Ancestry implements Iterator<Snapshot> {
     return snapshot;
   }
 
-  /** The last snapshot is not in the table any more. */
+  /** The last snapshot is no longer in the table. */
   boolean isExpired() {
     return isExpired;
   }
 
-  /** There were more before the last one, which nothing describes any more. */
+  /** There were snapshots before the last one that no metadata file describes any more. */
   boolean isCut() {
     return next != null && !hasNext();
   }

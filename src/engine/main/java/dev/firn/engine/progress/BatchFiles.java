@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The raw files that the manifest of a batch names.
+ * The raw files named by the manifest of a batch.
  *
- * @param previous the batch before; empty for the first
- * @param number of the batch, counted from its table's first
- * @param files read by it, or named again by it
+ * @param previous the previous batch; empty for the first
+ * @param number of the batch, counted from the table's first
+ * @param files that the batch read, or named again
  */
 public record BatchFiles(String previous, long number, List<RawFile> files) {
 
-  /** Where the manifests are. */
+  /** Finds the manifests. */
   public interface Source {
 
-    /** Empty where the manifest is gone. */
+    /** Empty if the manifest no longer exists. */
     Optional<BatchFiles> find(String batch);
   }
 

@@ -6,10 +6,10 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * The newest batch that is in a table, whatever other tools did to its snapshots: the one that the
- * nearest ancestor of {@code main} names, in its summary or as the snapshot of the table's
- * properties. Ancestors that are expired count as long as an earlier metadata file describes them.
- * Where these files are gone too, nobody can tell.
+ * Finds the newest batch in a table, whatever other tools did to its snapshots. It is the batch of
+ * the nearest ancestor of {@code main} that names one in its summary, or that is the snapshot
+ * recorded in the table's properties. Expired ancestors count as long as an earlier metadata file
+ * describes them. If these files are gone too, the newest batch is unknown.
  */
 public final class BatchHistory {
 
@@ -26,7 +26,7 @@ public final class BatchHistory {
   }
 
   /**
-   * @param table as it is known: it is not refreshed
+   * @param table in its loaded state; it is not refreshed
    */
   public static BatchHistory of(Table table) {
     FormatVersion.check(table);
@@ -48,14 +48,14 @@ public final class BatchHistory {
     isLost = batch.isEmpty() && ancestors.isCut();
   }
 
-  /** The batch a snapshot names; empty for a compaction and the like. */
+  /** The batch that a snapshot names; empty for a compaction and similar commits. */
   public static String named(Snapshot snapshot) {
     return Optional.ofNullable(snapshot.summary())
         .map(summary -> summary.get(SummaryKeys.BATCH))
         .orElse("");
   }
 
-  /** The table holds this batch, as its newest or before. */
+  /** The table contains this batch, as its newest or an earlier one. */
   public static boolean holds(Table table, String batch) {
     for (Snapshot ancestor : SnapshotUtil.currentAncestors(table)) {
       if (named(ancestor).equals(batch)) {
@@ -65,32 +65,37 @@ public final class BatchHistory {
     return of(table).batch().equals(batch);
   }
 
-  /** Empty before the first, and where it is {@link #isLost}. */
+  /** Empty before the first batch, and if the history {@link #isLost}. */
   public String batch() {
     return batch;
   }
 
-  /** The newest that holds the batch; it may be expired. */
+  /** The newest snapshot that contains the batch; it may be expired. */
   public Optional<Snapshot> snapshot() {
     return snapshot;
   }
 
-  /** Which batches are in the table cannot be told any more. */
+  /** It is no longer known which batches are in the table. */
   public boolean isLost() {
     return isLost;
   }
 
-  /** The batch that was published last; it is not in the table when {@link #isTakenBack}. */
+  /**
+   * The batch that was published last; it is not in the table if the table {@link #isTakenBack}.
+   */
   public String recorded() {
     return recorded;
   }
 
-  /** The table was taken back to a state before the batch that was published last. */
+  /** The table was rolled back to a state before the batch that was published last. */
   public boolean isTakenBack() {
     return !recorded.isEmpty() && !recorded.equals(batch) && !isLost;
   }
 
-  /** The snapshot of the newest batch is expired: earlier metadata files alone describe it. */
+  /**
+   * Whether the snapshot of the newest batch is expired: then only earlier metadata files describe
+   * it.
+   */
   public boolean isUntied() {
     return isExpired && !batch.isEmpty() && recorded.equals(batch);
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The name of a batch: when it was planned, and eight digits that no other plan has. It fits a
- * branch's name, a file's and an SQL identifier.
+ * The name of a batch: the time of its plan and eight unique digits. It is valid in the name of a
+ * branch or file, and as an SQL identifier.
  */
 public record BatchId(String value) {
 
@@ -21,7 +21,7 @@ public record BatchId(String value) {
     return new BatchId(TIME.format(at) + "_" + UUID.randomUUID().toString().substring(0, 8));
   }
 
-  /** When a batch was planned; empty for a text that is no batch's name. */
+  /** The time when a batch was planned; empty for a text that is not the name of a batch. */
   public static Optional<Instant> plannedAt(String value) {
     try {
       return Optional.of(

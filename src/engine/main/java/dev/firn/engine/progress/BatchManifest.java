@@ -14,18 +14,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a batch of one table consists of, written before the batch is committed. The commit that
- * publishes the batch names it; a manifest that no commit names is ignored.
+ * The contents of a batch of one table, written before the batch is committed. The snapshot of the
+ * batch names it; a manifest that no snapshot references is ignored.
  *
- * @param previous the batch before it; empty for the first
- * @param plannedAt when the raw zone was listed for it
+ * @param previous the previous batch; empty for the first
+ * @param plannedAt when the raw zone was listed for the batch
  * @param newestHour the newest hour folder that any batch so far has read from
- * @param files what it read
+ * @param files that the batch read
  * @param earlier files of earlier batches that it names again, because the manifests that named
- *     them are not looked at any more
+ *     them are no longer read
  * @param truncatedAt the newest TRUNCATE of the table so far; {@link Position#NONE} without one
- * @param reached what is merged with it; null in the manifests of an earlier Firn, in which {@code
- *     earlier} are all files that a listing could still find
+ * @param reached the state that is reached with it; null in the manifests of earlier versions of
+ *     Firn, whose {@code earlier} are all files that a listing could still find
  */
 public record BatchManifest(
     String batch,
@@ -38,13 +38,13 @@ public record BatchManifest(
     Reached reached) {
 
   /**
-   * @param number of the batch, counted from the table's first
+   * @param number of the batch, counted from the table's first batch
    * @param mergedUpTo the greatest position of all batches
-   * @param hours a line for each hour folder of the look-back that files were read from
-   * @param copied the greatest position of a row that a copy of the table has sent
-   * @param readBefore days before it count as read: an earlier Firn did not record them by hours
-   * @param older the batch that has written the lines of all hours before; empty while there are
-   *     none
+   * @param hours a line for each hour folder of the look-back from which files were read
+   * @param copied the greatest position of a row that a copy of the table sent
+   * @param readBefore days before it count as read: an earlier version of Firn did not record them
+   *     by hours
+   * @param older the batch that wrote the lines of all earlier hours; empty if there are none
    */
   record Reached(
       long number,
@@ -78,36 +78,42 @@ public record BatchManifest(
         batch, previous, plannedAt, newestHour, files, earlier, truncatedAt, now);
   }
 
-  /** The batch's number; 0 for one of an earlier Firn. */
+  /** The batch's number; 0 for a manifest of an earlier version of Firn. */
   long number() {
     return reached == null ? 0 : reached.number();
   }
 
-  /** All files it names, as the search for names wants them. */
+  /** All files that the manifest names. */
   BatchFiles named() {
     List<RawFile> all =
         Stream.concat(files.stream().map(FileCount::file), earlier.stream()).toList();
     return new BatchFiles(previous, number(), all);
   }
 
-  /** What was read up to it of the hours of its look-back. */
+  /** The files of the look-back's hours that were read up to this batch. */
   ReadHours hours() {
     return reached == null
         ? ReadHours.of(named().files(), batch, number())
         : ReadHours.of(parsed(reached.hours()));
   }
 
-  /** The batch that has written the lines of the hours before; empty where none has. */
+  /** The batch that wrote the lines of earlier hours; empty if there is none. */
   public String older() {
     return reached == null ? "" : reached.older();
   }
 
-  /** The greatest position of all batches up to it; its own for one of an earlier Firn. */
+  /**
+   * The greatest position of all batches up to this one; only its own in a manifest of an earlier
+   * version.
+   */
   public Position mergedUpTo() {
     return reached == null ? highest() : reached.mergedUpTo();
   }
 
-  /** The greatest position of a row that a copy of the table has sent; of an earlier Firn none. */
+  /**
+   * The greatest position of a row that a copy of the table sent; none in a manifest of an earlier
+   * version.
+   */
   public Position copied() {
     Position own =
         files.stream().map(FileCount::copied).max(Position::compareTo).orElse(Position.NONE);
@@ -128,7 +134,7 @@ public record BatchManifest(
     return files.stream().mapToLong(FileCount::rejected).sum();
   }
 
-  /** Records that carry no change; they are not among the {@link #records()}. */
+  /** Records that carry no change; they are not counted in {@link #records()}. */
   public long ignored() {
     return files.stream().mapToLong(FileCount::ignored).sum();
   }
@@ -146,8 +152,8 @@ public record BatchManifest(
   }
 
   /**
-   * The time before which deletes are forgotten when the batch is published: by the earlier of the
-   * two clocks, so that one that runs ahead forgets nothing early.
+   * The time before which tombstones expire when the batch is published: by the earlier of the two
+   * clocks, so that a fast clock does not expire them early.
    */
   public Instant forgetBefore(Duration retention) {
     Instant now = newestHour.isBefore(plannedAt) ? newestHour : plannedAt;

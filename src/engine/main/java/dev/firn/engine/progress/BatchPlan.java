@@ -12,39 +12,40 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What one batch will read, fixed when it begins: files that arrive later are the next batch's.
+ * The files that one batch reads, fixed when it begins: files that arrive later belong to the next
+ * batch.
  *
- * @param due read by this batch, {@link #MAX_FILES} at most; all there are where they are read
- *     again: see {@link TableProgress#isReadAgain}
- * @param listed the listing it was planned from
- * @param backlog files that are due and not of this batch
+ * @param pending files that this batch reads, {@link #MAX_FILES} at most; all pending files if they
+ *     are read again: see {@link TableProgress#isReadAgain}
+ * @param listed the listing from which it was planned
+ * @param backlog the number of pending files left for later batches
  */
 public record BatchPlan(
     BatchId id,
     Instant plannedAt,
     TableProgress progress,
-    List<RawFile> due,
+    List<RawFile> pending,
     ReadHours.Compared listed,
     int backlog) {
 
-  /** The design size of a batch: the driver holds a name and a count a file. */
+  /** The largest number of files in a batch: the driver holds a name and a count for each. */
   public static final int MAX_FILES = 10_000;
 
   /**
-   * @param most files of one batch
+   * @param most the largest number of files in one batch
    */
   public static BatchPlan of(TableProgress progress, RawListing listing, Instant now, int most) {
     ReadHours.Compared listed = progress.compare(listing.files());
-    List<RawFile> due = listed.unread();
-    int limit = progress.isReadAgain() ? due.size() : most;
-    List<RawFile> batch = due.subList(0, Math.min(due.size(), limit));
+    List<RawFile> pending = listed.unread();
+    int limit = progress.isReadAgain() ? pending.size() : most;
+    List<RawFile> batch = pending.subList(0, Math.min(pending.size(), limit));
     return new BatchPlan(
-        BatchId.planned(now), now, progress, batch, listed, due.size() - batch.size());
+        BatchId.planned(now), now, progress, batch, listed, pending.size() - batch.size());
   }
 
   public BatchManifest manifest(List<FileCount> files, Position truncatedAt) {
     long number = progress.number() + 1;
-    ReadHours.Recorded recorded = progress.hours().after(listed, due, id.value(), number);
+    ReadHours.Recorded recorded = progress.hours().after(listed, pending, id.value(), number);
     Map<String, String> hours = new HashMap<>();
     recorded.hours().hours().forEach((folder, hour) -> hours.put(folder, hour.line()));
     BatchManifest manifest =
@@ -71,7 +72,7 @@ public record BatchPlan(
   private Instant newestHour() {
     return Stream.concat(
             Stream.of(progress.newestHour()),
-            due.stream().flatMap(file -> RawPath.hourOf(file.path()).stream()))
+            pending.stream().flatMap(file -> RawPath.hourOf(file.path()).stream()))
         .max(Instant::compareTo)
         .orElseThrow();
   }

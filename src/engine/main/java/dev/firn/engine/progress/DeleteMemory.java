@@ -19,16 +19,16 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * What a table remembers of its deletes.
+ * How far back a table remembers its deletes.
  *
- * @param forgottenBelow the greatest position among the tombstones that were forgotten. An earlier
- *     Firn did not record it: there it is taken to be all that was merged, as far as the snapshots,
- *     the newest manifest and the tombstones tell, which is too much rather than too little
+ * @param forgottenBelow the greatest position among the expired tombstones. Earlier versions of
+ *     Firn did not record it: then it is the greatest merged position that the snapshots, the
+ *     newest manifest and the tombstones show, which is rather too great than too small
  */
 record DeleteMemory(Position forgottenBelow) {
 
   /**
-   * @param lastBatch the greatest position that the manifest of the newest batch names
+   * @param lastBatch the greatest position in the manifest of the newest batch
    */
   static DeleteMemory of(
       LakeCatalog lake, TableToken token, Table mirror, BatchHistory history, Position lastBatch) {
@@ -44,7 +44,7 @@ record DeleteMemory(Position forgottenBelow) {
     return new DeleteMemory(hasForgotten(tombstones) ? highest(tombstones, merged) : Position.NONE);
   }
 
-  /** The greatest position that the snapshots of a table name, as far back as there are any. */
+  /** The greatest position in the summaries of a table's snapshots, as far back as they exist. */
   static Position mergedUpTo(Table mirror, BatchHistory history) {
     Position newest =
         history.isTakenBack()
@@ -61,7 +61,7 @@ record DeleteMemory(Position forgottenBelow) {
     return newest;
   }
 
-  // Tombstones are appended, and removed by nothing else.
+  // Nothing but the expiry removes tombstones.
   private static boolean hasForgotten(Table tombstones) {
     Snapshot oldest = tombstones.currentSnapshot();
     for (Snapshot ancestor : SnapshotUtil.currentAncestors(tombstones)) {
@@ -73,7 +73,8 @@ record DeleteMemory(Position forgottenBelow) {
     return oldest != null && oldest.parentId() != null;
   }
 
-  // Deletes come late too: the lowest that is left says nothing of those that are gone.
+  // Deletes can also arrive late, so the lowest remaining tombstone does not show which ones
+  // expired.
   private static Position highest(Table tombstones, Position merged) {
     Position highest = merged;
     try (CloseableIterable<FileScanTask> files =

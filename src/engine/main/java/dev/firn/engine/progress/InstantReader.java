@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Reads an ISO-8601 instant; Jackson's own module for java.time is not on every class path. */
+/** Reads an ISO-8601 instant; Jackson's module for java.time is not on every class path. */
 final class InstantReader extends StdScalarDeserializer<Instant> {
 
   private static final long serialVersionUID = 1L;

@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes batch manifests that no run can need any more: those planned before the look-back, unless
- * a snapshot that is still in the table names them, as it may be rolled back to. Every hundredth
- * batch: it costs a listing.
+ * Removes batch manifests that no run needs any more: those planned before the look-back, unless a
+ * snapshot of the table still names them, because the table may be rolled back to it. Runs with
+ * every hundredth batch, because it costs a listing.
  */
 public final class ManifestRetention {
 
   private static final Logger LOG = LoggerFactory.getLogger(ManifestRetention.class);
   private static final long BATCHES = 100;
 
-  /** Beyond the look-back: it is by whole days. */
+  /** Added to the look-back, which counts whole days. */
   private static final Duration MARGIN = Duration.ofDays(2);
 
   private final LakeCatalog lake;
@@ -33,7 +33,7 @@ public final class ManifestRetention {
   }
 
   /**
-   * @param published the manifest of the batch that was published
+   * @param published the manifest of the batch that was just published
    */
   public void clean(BatchManifest published, Duration lookBack) {
     if (published.number() % BATCHES != 0) {
@@ -42,8 +42,9 @@ public final class ManifestRetention {
     try {
       remove(published, published.forgetBefore(lookBack.plus(MARGIN)));
     } catch (RuntimeException e) {
-      // The batch is published; what is left is found by a later one.
-      LOG.warn("Cannot remove old batch manifests of {}", target.token(), e);
+      // The batch is published; a later batch removes the manifests that are left.
+      LOG.warn(
+          "Cannot remove old batch manifests of {}; a later merge tries again", target.token(), e);
     }
   }
 
@@ -53,7 +54,7 @@ public final class ManifestRetention {
     Set<String> kept = new HashSet<>(List.of(newest.batch(), newest.previous(), newest.older()));
     table.snapshots().forEach(snapshot -> kept.add(BatchHistory.named(snapshot)));
     ManifestStore manifests = new ManifestStore(table.io(), lake.config(), target.token());
-    // A manifest that stays needs the lines of old hours that it refers to.
+    // A manifest that is kept needs the lines of old hours to which it refers.
     List.copyOf(kept).stream()
         .filter(batch -> !batch.isEmpty())
         .forEach(batch -> manifests.read(batch).map(BatchManifest::older).ifPresent(kept::add));

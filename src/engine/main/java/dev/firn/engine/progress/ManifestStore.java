@@ -23,8 +23,8 @@ import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /**
- * Keeps batch manifests: {@code <warehouse>/<database>__firn/batches/<table>/<batch>.json}. Not
- * below a table's own location, where the removal of orphan files would take them.
+ * Stores batch manifests in {@code <warehouse>/<database>__firn/batches/<table>/<batch>.json},
+ * outside the table's location, because remove_orphan_files would delete them there.
  */
 public final class ManifestStore implements BatchFiles.Source {
 
@@ -51,12 +51,12 @@ public final class ManifestStore implements BatchFiles.Source {
     write(location(manifest.batch()), manifest);
   }
 
-  /** Keeps the lines of old hours, which no usual run needs, beside the manifests. */
+  /** Stores the lines of old hours, which most runs do not need, in a separate file. */
   void writeOlder(String batch, Map<String, String> hours) {
     write(olderLocation(batch), hours);
   }
 
-  /** Empty where they are gone, and for a batch without a name. */
+  /** Empty if they no longer exist, and for a batch without a name. */
   Map<String, String> readOlder(String batch) {
     return batch.isEmpty()
         ? Map.of()
@@ -92,10 +92,10 @@ public final class ManifestStore implements BatchFiles.Source {
   }
 
   /**
-   * Removes the manifests of batches that were planned before a time, and the lines of old hours
-   * that newer ones have replaced since.
+   * Removes the manifests of batches that were planned before a time, and lines of old hours that
+   * newer ones have replaced.
    *
-   * @param kept batches whose manifests stay, however old
+   * @param kept batches whose manifests are kept, whatever their age
    */
   int removeBefore(Instant time, Set<String> kept) {
     if (!(files instanceof SupportsPrefixOperations listing)) {

@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Keeps the manifests short: lines of hours before the look-back, which no usual run needs, are
- * moved into a file of their own, a day of them at a time. Each such file has the lines of all
- * hours so far.
+ * Keeps the manifests short: lines of hours before the look-back, which most runs do not need, are
+ * moved to a separate file, a day at a time. Each such file has the lines of all earlier hours.
  */
 public final class OldHours {
 
-  /** Hours that are worth a file. */
+  /** The number of hours that are worth a new file. */
   private static final int A_DAY = 24;
 
   private final ManifestStore manifests;
@@ -25,9 +24,9 @@ public final class OldHours {
   }
 
   /**
-   * The manifest without the lines of the hours that were moved.
+   * Returns the manifest without the lines of the hours that were moved.
    *
-   * @param horizon hours before its day are old
+   * @param horizon hours before its day count as old
    */
   public BatchManifest moved(BatchManifest manifest, Instant horizon) {
     BatchManifest.Reached reached = manifest.reached();

@@ -9,16 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What was read of one hour folder, in one line whatever the number of its files: a high-water mark
+ * The files of one hour folder that were read, in one line whatever their number: a high-water mark
  * (the greatest name), and a count and a digest that prove whether the files up to it are the ones
- * that were read. The names themselves are in the manifests of the batches {@code from} to {@code
- * to}.
+ * that were read. The names are in the manifests of the batches {@code from} to {@code to}.
  *
- * @param files how many were read
+ * @param files the number of files that were read
  * @param digest SHA-256 of their paths and lengths, in the order of paths
  * @param last the greatest name among them
- * @param batch the newest batch whose manifest names some of them
- * @param from number of the oldest batch that is needed to name all of them
+ * @param batch the newest batch whose manifest names at least one of them
+ * @param from number of the oldest batch whose manifest is needed to name all of them
  * @param to number of {@code batch}
  */
 public record ReadHour(int files, String digest, String last, String batch, long from, long to) {
@@ -32,17 +31,17 @@ public record ReadHour(int files, String digest, String last, String batch, long
     return new ReadHour(sorted.size(), digest(sorted), last, batch, from, to);
   }
 
-  /** The files of a listing of the folder that are not beyond the high-water mark. */
+  /** The files of a listing of the folder up to the high-water mark. */
   List<RawFile> upToLast(List<RawFile> listed) {
     return listed.stream().filter(file -> nameOf(file.path()).compareTo(last) <= 0).toList();
   }
 
-  /** These files are the ones that were read: neither one more nor one less. */
+  /** Whether these files are exactly the ones that were read. */
   public boolean isExactly(List<RawFile> some) {
     return some.size() == files && digest(sorted(some)).equals(digest);
   }
 
-  /** The line that a manifest has of it; a name may hold blanks, and so it is the last. */
+  /** The line in a manifest; the name is last, because it may contain blanks. */
   public String line() {
     return "%s %s %s %s %s %s".formatted(files, digest, from, to, batch, last);
   }
@@ -51,7 +50,7 @@ public record ReadHour(int files, String digest, String last, String batch, long
     String[] parts = line.split(" ", 6);
     if (parts.length < 6) {
       throw new IllegalArgumentException(
-          "Cannot read hour of a manifest: parts are missing: " + line);
+          "Cannot read the line of an hour in a manifest: fields are missing: " + line);
     }
     return new ReadHour(
         Integer.parseInt(parts[0]),
@@ -80,7 +79,8 @@ public record ReadHour(int files, String digest, String last, String batch, long
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (RawFile file : sorted) {
-        // A length of digits alone, and a path without newline or not: no two lists are one text.
+        // The length has only digits, so two different lists never give the same text, even if a
+        // path contains a newline.
         String entry = file.path().length() + ":" + file.path() + ":" + file.length() + "\n";
         digest.update(entry.getBytes(StandardCharsets.UTF_8));
       }

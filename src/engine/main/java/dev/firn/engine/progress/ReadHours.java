@@ -15,14 +15,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The raw files that were read, by hour folder. Exact for any set of files: of a folder whose files
- * up to the high-water mark have the recorded count and digest, those beyond it were not read; of
- * any other folder the manifests tell the names. Where one of these is gone, the whole folder
- * counts as not read: to read a file again is harmless.
+ * The raw files that were read, by hour folder. The result is exact for any set of files: if the
+ * files of a folder up to the high-water mark have the recorded count and digest, exactly the files
+ * after the mark were not read; for any other folder the manifests have the names. If one of these
+ * manifests is gone, the whole folder counts as not read: reading a file again is harmless.
  */
 public final class ReadHours {
 
-  /** Manifests that the names of one folder may be spread over. */
+  /** The largest number of manifests over which the names of one folder may be spread. */
   private static final int MOST_MANIFESTS = 16;
 
   public static final ReadHours NONE = new ReadHours(new TreeMap<>());
@@ -34,28 +34,28 @@ public final class ReadHours {
   }
 
   /**
-   * A listing, divided.
+   * A listing, divided into read and unread files.
    *
-   * @param read by earlier batches
-   * @param unread by none, or not known to be
+   * @param read files that earlier batches have read
+   * @param unread files that no batch has read, or is known to have read
    */
   public record Compared(List<RawFile> read, List<RawFile> unread) {}
 
   /**
-   * What there is to be recorded of a batch.
+   * The records to write for a batch.
    *
-   * @param again files of earlier batches that its manifest has to name again
+   * @param again files of earlier batches that its manifest must name again
    */
   public record Recorded(ReadHours hours, List<RawFile> again) {}
 
   /**
-   * @param hours by their folders
+   * @param hours the records, by hour folder
    */
   public static ReadHours of(Map<String, ReadHour> hours) {
     return new ReadHours(new TreeMap<>(hours));
   }
 
-  /** All that one manifest names, by itself. */
+  /** The files that one manifest names by itself. */
   public static ReadHours of(List<RawFile> files, String batch, long number) {
     SortedMap<String, ReadHour> hours = new TreeMap<>();
     byFolder(files)
@@ -67,15 +67,15 @@ public final class ReadHours {
     return new TreeMap<>(hours);
   }
 
-  /** What was read of an hour folder; empty when nothing was. */
+  /** The record of an hour folder; empty if nothing of it was read. */
   public Optional<ReadHour> hour(String folder) {
     return Optional.ofNullable(hours.get(folder));
   }
 
   /**
-   * Divides a listing, in its order.
+   * Divides a listing into read and unread files, in its order.
    *
-   * @param listed all files of each folder that is in it
+   * @param listed complete: all files of each folder in it
    */
   public Compared compare(List<RawFile> listed, BatchFiles.Source manifests) {
     Set<RawFile> read = new HashSet<>();
@@ -98,7 +98,7 @@ public final class ReadHours {
     return files.stream().filter(named::contains).toList();
   }
 
-  /** Every file of the manifests that an hour needs; none when one of them is gone. */
+  /** All files of the manifests that an hour needs; none if one of the manifests is gone. */
   private static Set<RawFile> named(ReadHour hour, BatchFiles.Source manifests) {
     Set<RawFile> named = new HashSet<>();
     String next = hour.batch();
@@ -116,11 +116,11 @@ public final class ReadHours {
   }
 
   /**
-   * What holds after a batch.
+   * The records after a batch.
    *
-   * @param compared the listing it was planned from
-   * @param files that it reads, of the unread ones
-   * @param number the batch's own, one more than its predecessor's
+   * @param compared the listing from which the batch was planned
+   * @param files the unread files that the batch reads
+   * @param number of the batch, one more than its predecessor's
    */
   public Recorded after(Compared compared, List<RawFile> files, String batch, long number) {
     SortedMap<String, ReadHour> after = new TreeMap<>(hours);
@@ -147,7 +147,7 @@ public final class ReadHours {
     return new Recorded(new ReadHours(after), again);
   }
 
-  /** Number of the oldest manifest that is needed to name what was read of a folder. */
+  /** Number of the oldest manifest that is needed to name the read files of a folder. */
   private long from(String folder, List<RawFile> before, long number) {
     ReadHour hour = hours.get(folder);
     return before.isEmpty() || hour == null || number - hour.from() >= MOST_MANIFESTS
@@ -155,7 +155,7 @@ public final class ReadHours {
         : hour.from();
   }
 
-  // Files that are gone from a folder are gone from its record, which then is exact again.
+  // Files that were removed from a folder are removed from its record, which is then exact again.
   private static ReadHour without(ReadHour hour, List<RawFile> left) {
     return hour.isExactly(left) ? hour : ReadHour.of(left, hour.batch(), hour.from(), hour.to());
   }

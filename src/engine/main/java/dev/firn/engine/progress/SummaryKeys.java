@@ -1,6 +1,6 @@
 package dev.firn.engine.progress;
 
-/** What Firn writes into the summary of each snapshot that holds a batch. */
+/** The entries that Firn writes into the summary of each snapshot that contains a batch. */
 public final class SummaryKeys {
 
   public static final String BATCH = "firn.batch-id";
@@ -12,13 +12,16 @@ public final class SummaryKeys {
   public static final String LOWEST = "firn.lowest-position";
   public static final String HIGHEST = "firn.highest-position";
 
-  /** From the listing of raw files to the writing of this summary: what comes then is unknown. */
+  /**
+   * Seconds from the listing of raw files to the writing of this summary; the time of the commit
+   * itself is not known yet.
+   */
   public static final String SECONDS = "firn.seconds";
 
-  /** Where these seconds went: {@code list 0.104, read 0.400, …}. */
+  /** The seconds of each phase: {@code list 0.104, read 0.400, …}. */
   public static final String PHASES = "firn.phases";
 
-  /** How the engine did it, for people. */
+  /** The engine's plan, in one line for people. */
   public static final String PLAN = "firn.plan";
 
   private SummaryKeys() {}

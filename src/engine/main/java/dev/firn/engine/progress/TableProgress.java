@@ -20,12 +20,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * How far a table was merged, and what is due from there. The state is read from the table at each
- * run and stored nowhere else.
+ * How far a table was merged, and which raw files are pending. Each run reads this state from the
+ * table; it is stored nowhere else.
  */
 public final class TableProgress {
 
-  /** A table and what it says of its batches. */
+  /** A table and the history of its batches. */
   private record Found(Table table, BatchHistory history, DeleteMemory memory) {}
 
   private final Optional<Found> found;
@@ -33,7 +33,7 @@ public final class TableProgress {
   private final Optional<ManifestStore> manifests;
   private final Duration lookBack;
 
-  /** Read once, when it is asked for. */
+  /** Read once, on first use. */
   private ReadHours allHours;
 
   private TableProgress(
@@ -47,7 +47,7 @@ public final class TableProgress {
     this.lookBack = lookBack;
   }
 
-  /** The progress of a table that may not be there yet. */
+  /** The progress of a table, which may not exist yet. */
   public static TableProgress of(LakeCatalog lake, TableToken token, Duration lookBack) {
     TableIdentifier mirror = lake.mirror(token);
     if (!lake.exists(mirror)) {
@@ -56,7 +56,7 @@ public final class TableProgress {
     return of(lake, token, lake.load(mirror), lookBack);
   }
 
-  // A batch whose manifest is gone costs a reading of everything, which changes nothing.
+  // If the manifest of a batch is gone, everything is read again, which is slow but harmless.
   private static TableProgress of(
       LakeCatalog lake, TableToken token, Table table, Duration lookBack) {
     ManifestStore manifests = new ManifestStore(table.io(), lake.config(), token);
@@ -69,19 +69,20 @@ public final class TableProgress {
         Optional.of(new Found(table, history, memory)), last, Optional.of(manifests), lookBack);
   }
 
-  /** The batch the table is at. */
+  /** The newest batch of the table. */
   public static Optional<String> newestBatch(Table table) {
     return Optional.of(BatchHistory.of(table).batch()).filter(batch -> !batch.isEmpty());
   }
 
-  /** The summary of the newest snapshot that holds a batch. */
+  /** The summary of the newest snapshot that contains a batch. */
   public static Optional<Map<String, String>> newestSummary(Table table) {
     return BatchHistory.of(table).snapshot().map(Snapshot::summary);
   }
 
   /**
-   * The days whose files are to be listed: those of the look-back, and those never read of. All
-   * days where files are read again: a sweep may have found them in a day of any age.
+   * The days whose files are listed: those of the look-back, and those of which nothing was ever
+   * read. All days if files are read again, because a sweep may have found some in a day of any
+   * age.
    */
   public Predicate<String> days(TableToken token) {
     Predicate<String> known = knownDays(token);
@@ -90,7 +91,9 @@ public final class TableProgress {
         : known.and(WantedDays.of(token, horizon(), allHours().hours().keySet()));
   }
 
-  /** All days of which it is known what was read: an earlier Firn did not record the others. */
+  /**
+   * All days whose read files are recorded: an earlier version of Firn did not record the others.
+   */
   public Predicate<String> knownDays(TableToken token) {
     return WantedDays.since(token, readBefore()).or(WantedDays.since(token, horizon()));
   }
@@ -100,28 +103,26 @@ public final class TableProgress {
     return due(raw.list(token, days(token)));
   }
 
-  /** Those of a listing that no committed batch has read. */
+  /** The files of a listing that no committed batch has read. */
   public List<RawFile> due(RawListing listing) {
     return compare(listing.files()).unread();
   }
 
   /**
-   * Divides a listing into what was read and what was not.
+   * Divides a listing into read and unread files.
    *
-   * @param listed all files of each folder that is in it, of any age
+   * @param listed complete: all files of each folder in it, of any age
    */
   ReadHours.Compared compare(List<RawFile> listed) {
     return allHours().compare(listed, batch -> manifests.flatMap(store -> store.find(batch)));
   }
 
-  /** What was read of the hours of the look-back. */
+  /** The read files of the look-back's hours. */
   public ReadHours hours() {
     return last.map(BatchManifest::hours).orElse(ReadHours.NONE);
   }
 
-  /**
-   * What was ever read, of any hour; those before the look-back are read from a file of its own.
-   */
+  /** The read files of all hours; those before the look-back come from a separate file. */
   public ReadHours allHours() {
     if (allHours == null) {
       Map<String, ReadHour> all = new HashMap<>();
@@ -132,12 +133,12 @@ public final class TableProgress {
     return allHours;
   }
 
-  /** The batch that has written what was read of older hours. */
+  /** The batch that wrote the records of older hours. */
   String older() {
     return last.map(BatchManifest::older).orElse("");
   }
 
-  /** The batch the table is at, also where its manifest is gone; empty before the first. */
+  /** The newest batch of the table, even if its manifest is gone; empty before the first. */
   public String batch() {
     return found.map(one -> one.history().batch()).orElse("");
   }
@@ -152,7 +153,7 @@ public final class TableProgress {
     return last.map(BatchManifest::truncatedAt).orElse(Position.NONE);
   }
 
-  /** Nobody can tell which batches are in the table, or what they have read. */
+  /** It is unknown which batches are in the table, or which files they read. */
   private boolean isLost() {
     return found
         .filter(one -> one.history().isLost() || (!batch().isEmpty() && last.isEmpty()))
@@ -160,14 +161,14 @@ public final class TableProgress {
   }
 
   /**
-   * What is due was read before, by batches that are not in the table any more or are not known to
-   * be. A reader has seen their end, so that no part of them is published alone.
+   * The pending files were read before, by batches that are no longer in the table, or not known to
+   * be. Readers have already seen the result of all these files, so they are published together.
    */
   boolean isReadAgain() {
     return isLost() || found.filter(one -> one.history().isTakenBack()).isPresent();
   }
 
-  /** Why, in a sentence; empty where nothing is read again. */
+  /** The reason, as a message; empty if nothing is read again. */
   public Optional<String> readAgain(int files) {
     if (!isReadAgain()) {
       return Optional.empty();
@@ -175,28 +176,28 @@ public final class TableProgress {
     String recorded = found.map(one -> one.history().recorded()).orElse("");
     String why =
         isLost()
-            ? "what was merged so far cannot be told: "
+            ? "it is unknown which files were merged so far: "
                 + (batch().isEmpty()
                     ? "the snapshots and metadata files that name the newest batch are gone"
                     : "the manifest of batch %s is gone".formatted(batch()))
-            : "the table was taken back to a state before batch " + recorded;
+            : "the table was rolled back to a state before batch " + recorded;
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%s. %,d raw files are read again and published at once, at the end",
+            "%s. %,d raw files are read again, and become visible together in one commit",
             why,
             files));
   }
 
-  /** Tombstones up to it were forgotten before this reading begins. */
+  /** Tombstones up to this position expired before this run. */
   public Position forgottenBelow() {
     return found.map(one -> one.memory().forgottenBelow()).orElse(Position.NONE);
   }
 
   /**
-   * Up to this position, a change of a row that is not there cannot be judged: the lower of {@link
-   * #forgottenBelow} and what the table held when the reading begins. Of a table whose progress is
-   * lost the former, as nobody can tell the latter.
+   * Up to this position, a change of a row that does not exist cannot be judged: the lower of
+   * {@link #forgottenBelow} and the table's greatest position at the beginning of the run. If the
+   * table's progress is lost, its greatest position is unknown, so it is {@link #forgottenBelow}.
    */
   public Position notJudgedUpTo() {
     if (isLost()) {
@@ -206,7 +207,7 @@ public final class TableProgress {
     return forgottenBelow().isAfter(held) ? held : forgottenBelow();
   }
 
-  /** The greatest position in the table, as far as it can be told. */
+  /** The greatest position in the table, as far as it is known. */
   Position mergedUpTo() {
     return Position.later(
         last.map(BatchManifest::mergedUpTo).orElse(Position.NONE),
@@ -216,27 +217,29 @@ public final class TableProgress {
             .orElse(Position.NONE));
   }
 
-  /** Days before it count as read: an earlier Firn did not record what it read of each hour. */
+  /**
+   * Days before it count as read: an earlier version of Firn did not record the files of each hour.
+   */
   Instant readBefore() {
     return last.map(
             manifest -> manifest.reached() == null ? horizon() : manifest.reached().readBefore())
         .orElse(Instant.EPOCH);
   }
 
-  /** The greatest position of a row that a copy of the table has sent. */
+  /** The greatest position of a row that a copy of the table sent. */
   Position copied() {
     return last.map(BatchManifest::copied).orElse(Position.NONE);
   }
 
-  /** The batches of the table; empty where it is not there. */
+  /** The batches of the table; empty if the table does not exist. */
   public Optional<BatchHistory> history() {
     return found.map(Found::history);
   }
 
   /**
-   * The time from whose day folders are listed. It looks back from the last plan, so that a long
-   * pause loses nothing, and from the newest hour that was read, so that a producer that lags loses
-   * nothing.
+   * The time from whose day on folders are listed. It lies before the last plan, so that a long
+   * pause misses no files, and before the newest hour that was read, so that a lagging producer
+   * misses none.
    */
   public Instant horizon() {
     return last.map(manifest -> earlier(manifest.plannedAt(), manifest.newestHour()))

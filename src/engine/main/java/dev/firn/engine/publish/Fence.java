@@ -5,9 +5,9 @@ import dev.firn.engine.progress.BatchId;
 import org.apache.iceberg.Table;
 
 /**
- * Where a table was when a batch began. A batch is published only from there: Iceberg's own
- * conflict detection is no fence against a second writer (apache/iceberg#12653: two merges that
- * match nothing both commit).
+ * The state of a table when a batch began. The batch is published only if the table is still in
+ * that state: Iceberg's own conflict detection does not exclude a second writer
+ * (apache/iceberg#12653: two merges that match no row both commit).
  */
 public final class Fence {
 
@@ -24,8 +24,8 @@ public final class Fence {
   }
 
   /**
-   * @param predecessor the batch the plan was made after
-   * @throws FencedException when another batch is there already
+   * @param predecessor the newest batch when this one was planned
+   * @throws FencedException when another batch was already committed
    */
   public static Fence raise(Table table, BatchId batch, String predecessor) {
     table.refresh();
@@ -42,16 +42,16 @@ public final class Fence {
     return batch;
   }
 
-  /** The snapshot the batch is added to. */
+  /** The snapshot on which the batch is based. */
   public long base() {
     return base;
   }
 
   /**
-   * Looks at the table once: answers that the batch is in it, or that it can still be published.
+   * Checks the table once: true if the batch is already in it, false if it can still be published.
    *
    * @throws FencedException when another batch was committed meanwhile
-   * @throws StaleBaseException when something else was
+   * @throws StaleBaseException when another change was committed meanwhile
    */
   boolean isPublishedElseOpen() {
     if (isPublished()) {
@@ -64,7 +64,7 @@ public final class Fence {
     return false;
   }
 
-  /** The table itself says whether the batch is in it, whatever became of an attempt. */
+  /** The table itself shows whether the batch is in it, whatever an attempt reported. */
   boolean isPublished() {
     table.refresh();
     return BatchHistory.holds(table, batch.value());

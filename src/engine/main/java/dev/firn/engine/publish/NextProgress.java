@@ -11,10 +11,10 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 
 /**
- * The progress of a table once a batch is published. It is written with the batch, in one commit.
+ * The progress of a table after a batch, written together with the batch in one commit.
  *
- * @param mergedUpTo the greatest position that is merged then
- * @param forgottenBelow the greatest position among the tombstones that are forgotten then
+ * @param mergedUpTo the greatest merged position after the batch
+ * @param forgottenBelow the greatest position among the tombstones that are expired after the batch
  */
 public record NextProgress(String batch, Position mergedUpTo, Position forgottenBelow) {
 
@@ -27,7 +27,7 @@ public record NextProgress(String batch, Position mergedUpTo, Position forgotten
   /**
    * Adds the progress to a transaction that publishes the batch.
    *
-   * @param holding the snapshot of the batch
+   * @param holding the snapshot that contains the batch
    */
   public void writeTo(Transaction transaction, Snapshot holding) {
     UpdateProperties update = transaction.updateProperties();

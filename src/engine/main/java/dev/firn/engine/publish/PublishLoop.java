@@ -7,10 +7,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.iceberg.exceptions.CommitFailedException;
 
 /**
- * Brings a batch into its table. Every engine publishes by this one rule: look whether the table
- * still is where the batch began, try, and after a failure ask the table itself whether the batch
- * is in it. What is refused because something about the table changed, perhaps not its rows, is
- * tried again after a pause; what failed in any other way may still arrive, and is not.
+ * Publishes a batch. Every engine follows this one rule: check that the table is still in the state
+ * in which the batch began, try to commit, and after a failure check in the table itself whether
+ * the batch was committed. If the catalog rejected the commit because the table had changed,
+ * perhaps not in its rows, it is tried again after a pause; after any other failure the commit may
+ * still take effect, and is not repeated.
  */
 public final class PublishLoop {
 
@@ -39,7 +40,7 @@ public final class PublishLoop {
   }
 
   /**
-   * Looks at the table before anything is written that belongs to the batch.
+   * Checks the table before anything of the batch is written.
    *
    * @throws FencedException when another batch was committed meanwhile
    * @throws StaleBaseException when something else was
@@ -49,7 +50,7 @@ public final class PublishLoop {
   }
 
   /**
-   * @param commit moves the table's main branch, if it still is where the batch began
+   * @param commit moves the table's main branch, if it is still where the batch began
    * @throws FencedException when another batch was committed meanwhile
    * @throws StaleBaseException when something else was
    */
@@ -67,9 +68,9 @@ public final class PublishLoop {
   }
 
   /**
-   * No commit names the files of the batch, and none that is still in flight can: nothing was
-   * tried, or the catalog refused the last attempt because the table had changed, and the table has
-   * answered that the batch is not in it. Only then may the files be deleted.
+   * No commit references the files of the batch, and no commit in flight can: either nothing was
+   * tried, or the catalog rejected the last attempt because the table had changed, and the table
+   * was read and does not contain the batch. Only then may the files be deleted.
    */
   public boolean isRuledOut() {
     return !published && !mayBeCommitted;
@@ -79,7 +80,7 @@ public final class PublishLoop {
     try {
       return fence.isPublishedElseOpen();
     } catch (FencedException | StaleBaseException e) {
-      // Main has left the place from which every attempt would have moved it.
+      // Main is no longer at the snapshot from which every attempt would have moved it.
       mayBeCommitted = false;
       throw e;
     }
@@ -122,7 +123,7 @@ public final class PublishLoop {
     }
   }
 
-  // Iceberg calls a 5xx of Glue a failed commit too; such a one may still be carried out.
+  // Iceberg also reports a 5xx of Glue as a failed commit, but Glue may still execute it.
   private static boolean isRefusal(RuntimeException failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CommitFailedException
@@ -130,7 +131,7 @@ public final class PublishLoop {
             || cause.getClass().getSimpleName().equals("ConcurrentModificationException"));
   }
 
-  // Iceberg complains of an argument where main has moved between the look and the commit.
+  // Iceberg throws IllegalArgumentException if main was moved between the check and the commit.
   private static boolean isWorthAnotherAttempt(RuntimeException failure) {
     return failure instanceof CommitFailedException || failure instanceof IllegalArgumentException;
   }

@@ -8,10 +8,10 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.expressions.Expressions;
 
 /**
- * Commits files that were written before, and the progress of the table with them, in one metadata
- * commit: a branch at the fence's base, one row delta on it, and main moved onto it. Main can only
- * be moved where it still is at the base, so a table that has changed refuses the whole; nothing is
- * tried again on top of what somebody else did.
+ * Commits written files together with the table's progress in one metadata commit: it creates a
+ * branch at the fence's base, adds one row delta to it, and moves main to it. Main can only be
+ * moved if it is still at the base, so a changed table rejects the whole commit; the commit is
+ * never retried on top of another writer's change.
  */
 public final class RowDeltaCommit {
 
@@ -22,7 +22,7 @@ public final class RowDeltaCommit {
   }
 
   /**
-   * @param files puts the files into the row delta
+   * @param files adds the files to the row delta
    */
   public void commit(Map<String, String> summary, NextProgress next, Consumer<RowDelta> files) {
     String branch = StagingBranch.name(fence.batch());

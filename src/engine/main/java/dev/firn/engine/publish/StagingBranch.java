@@ -15,9 +15,9 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
- * A branch of the table on which a batch is made, unseen by readers, in as many commits as it
- * takes. Publishing moves the main branch onto it in one metadata commit, and only if main still is
- * where the batch began: see {@link Fence}.
+ * A branch of the table on which a batch is built in several commits, invisible to readers.
+ * Publishing moves the main branch to it in one metadata commit, and only if main is still where
+ * the batch began: see {@link Fence}.
  */
 public final class StagingBranch {
 
@@ -35,8 +35,8 @@ public final class StagingBranch {
   }
 
   /**
-   * @param predecessor the batch the plan was made after
-   * @throws FencedException when another batch is there already
+   * @param predecessor the newest batch when this one was planned
+   * @throws FencedException when another batch was already committed
    */
   public static StagingBranch create(Table table, BatchId batch, String predecessor) {
     Fence fence = Fence.raise(table, batch, predecessor);
@@ -46,8 +46,8 @@ public final class StagingBranch {
   }
 
   /**
-   * Removes what runs that died have left: branches of more than a day onto which main cannot be
-   * moved any more. One that could still be published stays, whatever a clock says of its age.
+   * Removes the branches of dead runs: those older than a day to which main can no longer be moved.
+   * A branch that could still be published is kept, whatever its age by the clock.
    */
   public static void removeAbandoned(Table table, Instant now) {
     List<String> abandoned =
@@ -75,14 +75,14 @@ public final class StagingBranch {
     SnapshotRef branch = table.refs().get(name());
     if (branch == null) {
       throw new IllegalStateException(
-          "Cannot publish staged batch: its branch was removed by somebody else: %s. Nothing was changed; merge again"
+          "Cannot publish staged batch: its branch was removed by another process: %s. Nothing was changed. Run merge again"
               .formatted(name()));
     }
     return branch.snapshotId();
   }
 
   /**
-   * Sees to it that the branch's head names the batch, by an empty commit if nothing was written.
+   * Ensures that the branch's head names the batch, with an empty commit if nothing was written.
    */
   public void stamp(Map<String, String> summary) {
     Snapshot head = table.snapshot(head());
@@ -103,7 +103,7 @@ public final class StagingBranch {
   }
 
   /**
-   * Makes the batch the table's newest state, all of it and the table's progress, or nothing.
+   * Makes the batch and the table's new progress visible together, or changes nothing.
    *
    * @throws FencedException when another batch was committed meanwhile
    * @throws StaleBaseException when something else was
@@ -128,7 +128,7 @@ public final class StagingBranch {
     transaction.commitTransaction();
   }
 
-  /** Gives the batch up; does nothing when it is published or gone. */
+  /** Discards the batch; does nothing if it is published or already discarded. */
   public void drop() {
     table.refresh();
     if (table.refs().containsKey(name())) {

@@ -1,14 +1,14 @@
 package dev.firn.engine.publish;
 
 /**
- * The table was rewritten (a compaction, say) since this batch was staged: it is to be staged anew.
+ * The table was rewritten, for example by a compaction, after this batch was staged: the batch must
+ * be staged again.
  */
 public final class StaleBaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   StaleBaseException(String table) {
-    super(
-        "Cannot publish staged batch: the table was changed meanwhile by another commit: " + table);
+    super("Cannot publish staged batch: another commit changed the table meanwhile: " + table);
   }
 }

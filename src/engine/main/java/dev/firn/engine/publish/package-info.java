@@ -1,5 +1,5 @@
 /**
- * How what was written becomes visible: once, or not at all, and only on the state it was planned
- * from.
+ * Publishing: the written batch becomes visible to readers, once or not at all, and only if the
+ * table is still in the state from which the batch was planned.
  */
 package dev.firn.engine.publish;

@@ -25,16 +25,16 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The table {@code <database>__firn.quarantine}: every record that could not become a change, with
- * the reason, until somebody fixes the cause. A record that is read again is kept once, in the name
- * of the batch that read it last.
+ * The table {@code <database>__firn.quarantine}: every record that could not be converted into a
+ * change, with the reason, until the cause is fixed. A record that is read again has one entry,
+ * with the batch that read it last.
  */
 public final class Quarantine {
 
-  /** The reason of a key that may have been deleted since: nobody remembers. */
+  /** The reason of a change whose row may have been deleted since: its tombstones have expired. */
   public static final String OLDER_THAN_MEMORY = "older-than-memory";
 
-  /** Of a record that is known by its key and position, and not by its place in a file. */
+  /** The line of an entry that is identified by key and position, not by its place in a file. */
   private static final long NO_LINE = -1;
 
   private static final Schema SCHEMA =
@@ -45,7 +45,7 @@ public final class Quarantine {
               3,
               "line",
               Types.LongType.get(),
-              "0 for the file as a whole, -1 for a key that was judged"),
+              "0 for the file as a whole, -1 for a key that cannot be judged"),
           NestedField.required(4, "reason", Types.StringType.get()),
           NestedField.required(5, "payload", Types.StringType.get()),
           NestedField.required(6, "batch_id", Types.StringType.get()),
@@ -66,15 +66,15 @@ public final class Quarantine {
       try {
         lake.build(lake.quarantine(), SCHEMA).withProperty("format-version", "2").create();
       } catch (AlreadyExistsException e) {
-        // Another run made it first.
+        // Another run created it first.
       }
     }
   }
 
-  /** Keeps the keys that cannot be judged any more; each position of a key once. */
+  /** Adds the keys that can no longer be judged; each position of a key once. */
   public void add(TableToken token, BatchContext commit, Forgotten forgotten) {
     String reason =
-        "%s: the key is not in the table, and deletes up to %s are forgotten"
+        "%s: the key is not in the table, and tombstones up to %s have expired"
             .formatted(OLDER_THAN_MEMORY, commit.before().notJudgedUpTo());
     List<Rejection> rows = new ArrayList<>();
     forgotten
@@ -90,15 +90,16 @@ public final class Quarantine {
           new Rejection(
               "batch " + commit.id(),
               NO_LINE,
-              "%s, and so of %s more".formatted(reason, more),
+              "%s; the same holds for %s more changes".formatted(reason, more),
               ""));
     }
     add(token, commit, JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows));
   }
 
   /**
-   * Adds what a batch could not use, just before the batch is published. A run that died in between
-   * left entries in the name of a batch that never happened: they become this batch's.
+   * Adds the records that a batch could not use, just before the batch is published. A run that
+   * died in between left entries of a batch that was never published: they are assigned to this
+   * batch.
    */
   public void add(TableToken token, BatchContext commit, JavaRDD<Rejection> rejections) {
     String table = token.value();
@@ -123,7 +124,7 @@ public final class Quarantine {
                 .col("file")
                 .equalTo(there.col("file"))
                 .and(found.col("line").equalTo(there.col("line")))
-                // Records without a newline between them are all of one line.
+                // Records without a newline between them are all on one line.
                 .and(found.col("payload").eqNullSafe(there.col("payload"))),
             "left_anti");
     Appending.append(fresh, LakeCatalog.sqlName(lake.quarantine()));

@@ -4,10 +4,10 @@ import dev.firn.contract.TableToken;
 import java.util.List;
 
 /**
- * What the raw zone has at its root.
+ * The contents of the raw zone's root.
  *
- * @param tables that have a folder, in the order of their names
- * @param passedOver folders and files that are of no table
+ * @param tables with a folder, in the order of their names
+ * @param passedOver folders and files that belong to no table
  */
 public record RawFolders(List<TableToken> tables, List<String> passedOver) {
 

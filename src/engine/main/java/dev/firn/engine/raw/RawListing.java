@@ -3,11 +3,11 @@ package dev.firn.engine.raw;
 import java.util.List;
 
 /**
- * What was found of a table in the raw zone.
+ * The listing of a table in the raw zone.
  *
- * @param files to be read, by path
- * @param passedOver folders and files, below the root, that no merge reads, since no hour folder is
- *     what they are, or are in
+ * @param files to read, sorted by path
+ * @param passedOver folders and files, below the root, that no merge reads, because they are not
+ *     hour folders and not in one
  */
 public record RawListing(List<RawFile> files, List<String> passedOver) {
 

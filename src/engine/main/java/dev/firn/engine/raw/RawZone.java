@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** Lists the raw zone, on any file system Hadoop knows. */
+/** Lists the raw zone, on any file system that Hadoop supports. */
 public final class RawZone {
 
   private final Path root;
@@ -43,7 +43,7 @@ public final class RawZone {
   private static OperatorException refusal(String why, String root, Throwable cause) {
     return new OperatorException(
         "Cannot open raw zone: %s: %s".formatted(why, root),
-        "Look at raw, and whether its file system is on the class path.",
+        "Check raw in the configuration, and that the library of its file system is on the class path.",
         cause);
   }
 
@@ -51,7 +51,7 @@ public final class RawZone {
     return root.toString();
   }
 
-  /** The folders of tables, and what is beside them. */
+  /** The folders of tables, and other entries next to them. */
   public RawFolders folders() {
     return foldersIn(root);
   }
@@ -93,18 +93,17 @@ public final class RawZone {
   }
 
   /**
-   * What there is of a table: the files in hour folders of the days that are wanted. Files that are
-   * still being written, or hidden, are not among them. On S3 a day is listed as a whole: a request
-   * for each thousand files; elsewhere each folder is listed. Above the days it is a request a
-   * month.
+   * Lists the files of a table in the hour folders of the wanted days, without hidden files and
+   * files that are still being written. On S3 a day is listed as a whole, one request for each
+   * thousand files; elsewhere each folder is listed. The days themselves cost one request a month.
    *
-   * @param wanted is asked for the path of a day's folder below the root
+   * @param wanted tests the path of a day's folder below the root
    */
   public RawListing list(TableToken table, Predicate<String> wanted) {
     return new TableWalk(this).walk(table, wanted);
   }
 
-  /** A file of this path, of any length, is there. */
+  /** Whether a file with this path exists, of any length. */
   public boolean exists(String path) {
     try {
       return files.exists(new Path(root, path));
@@ -113,7 +112,7 @@ public final class RawZone {
     }
   }
 
-  /** The first files of records that could not be placed: so many at most, in their order. */
+  /** The first files of records that could not be placed, at most this many, in order. */
   public List<String> refusedFiles(int most) {
     List<String> found = new ArrayList<>();
     Path folder = new Path(root, RawPath.ERRORS);
@@ -144,7 +143,7 @@ public final class RawZone {
     }
   }
 
-  /** Below the root. */
+  /** The path below the root. */
   String relative(Path path) {
     return path.toUri().getPath().substring(base.length() + 1);
   }
@@ -164,10 +163,10 @@ public final class RawZone {
   }
 
   /**
-   * The files of a day's hours, and what else is in it.
+   * Lists the files of a day's hours, and the other entries of the day.
    *
-   * <p>Where folders are real, Hadoop's own listing in depth asks for owner and rights of each
-   * file, and on local disk by a process for each.
+   * <p>Where folders are real, Hadoop's recursive listing would read owner and permissions of each
+   * file, on a local disk with a process for each.
    */
   List<FileStatus> entriesOfDay(String folder) {
     Path day = new Path(root, folder);
@@ -191,7 +190,7 @@ public final class RawZone {
       }
       return found;
     } catch (IOException e) {
-      // A part of a day taken for all of it would be forgotten by the next batch.
+      // If a partial listing counted as complete, the next batch would forget the missing files.
       throw new UncheckedIOException("Cannot list raw folder " + folder, e);
     }
   }

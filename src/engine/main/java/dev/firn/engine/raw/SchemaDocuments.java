@@ -18,7 +18,7 @@ final class SchemaDocuments {
 
   private SchemaDocuments() {}
 
-  /** All documents of a table, the oldest file first; empty when there is none. */
+  /** All documents of a table, the oldest file first; empty if there are none. */
   public static List<SchemaDocument> of(FileSystem files, Path raw, TableToken table)
       throws IOException {
     List<FileStatus> listed = SmallFiles.files(files, new Path(raw, RawPath.schemaFolder(table)));
@@ -39,7 +39,7 @@ final class SchemaDocuments {
     } catch (MalformedRecordException e) {
       throw new OperatorException(
           "Cannot read schema document: " + e.getMessage() + ": " + path,
-          "Restore the file from the bucket's versions, or start the producer again: it writes it anew.",
+          "Restore the file from an older version in the bucket, or restart capture, which writes it again.",
           e);
     }
   }

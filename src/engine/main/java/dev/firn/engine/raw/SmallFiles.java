@@ -10,12 +10,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Small text files of the raw zone. */
+/** Reads small text files of the raw zone. */
 final class SmallFiles {
 
   private SmallFiles() {}
 
-  /** The files of a folder, without its folders; none when it is not there. */
+  /** The files of a folder, without subfolders; none if the folder does not exist. */
   static List<FileStatus> files(FileSystem files, Path folder) throws IOException {
     List<FileStatus> found = new ArrayList<>();
     try {
@@ -34,9 +34,9 @@ final class SmallFiles {
     try (InputStream in = files.open(file.getPath())) {
       byte[] bytes = in.readAllBytes();
       if (bytes.length != file.getLen()) {
-        // A document that is cut off while it is sent is not a damaged one.
+        // A document that was truncated in transfer is not damaged.
         throw new IOException(
-            "Cannot read document: the storage gave %s bytes of %s that were listed: %s"
+            "Cannot read document: the storage returned %s bytes, but %s were listed: %s"
                 .formatted(bytes.length, file.getLen(), file.getPath()));
       }
       return new String(bytes, StandardCharsets.UTF_8);

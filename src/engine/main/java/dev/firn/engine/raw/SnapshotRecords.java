@@ -21,7 +21,7 @@ final class SnapshotRecords {
 
   private SnapshotRecords() {}
 
-  /** All records of a table, in the order of their positions; empty when there is none. */
+  /** All records of a table, in the order of their positions; empty if there are none. */
   public static List<SnapshotRecord> of(FileSystem files, Path raw, TableToken table)
       throws IOException {
     List<SnapshotRecord> records = new ArrayList<>();
@@ -40,7 +40,7 @@ final class SnapshotRecords {
     } catch (MalformedRecordException e) {
       throw new OperatorException(
           "Cannot read snapshot record: " + e.getMessage() + ": " + path,
-          "Restore the file from the bucket's versions, or remove it and copy the table again:"
+          "Restore the file from an older version in the bucket, or remove it and copy the table again:"
               + " 'firn capture --resnapshot "
               + path.getParent().getParent().getName()
               + "'.",

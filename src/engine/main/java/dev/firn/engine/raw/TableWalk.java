@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * Walks the folders of one table: the names of all its years, months and days, which costs a
- * request a month, and the files of the days that are wanted. Whatever is found on the way and is
- * neither a folder of such a name nor a file in one is passed over and named, unless it is hidden:
- * names that begin with {@code _} or {@code .} are other tools' own.
+ * Walks the folders of one table: the names of all its years, months and days, which costs one
+ * request a month, and the files of the wanted days. Any other folder or file that it meets is
+ * skipped and reported, unless it is hidden: names that begin with {@code _} or {@code .} belong to
+ * other tools.
  */
 final class TableWalk {
 
@@ -26,12 +26,12 @@ final class TableWalk {
           Pattern.compile("month=\\d{2}"),
           Pattern.compile("day=\\d{2}"));
 
-  /** Names that tools give to a file while they write it. */
+  /** Names of files that a tool is still writing. */
   private static final Pattern UNFINISHED =
       Pattern.compile(
           ".*(\\.part|\\.partial|\\.filepart|\\.tmp|\\.temp|\\.inprogress|\\.crdownload|~)");
 
-  /** Hadoop's older file systems of S3 leave such an object for a folder. */
+  /** Older S3 file systems of Hadoop create such an object for a folder. */
   private static final String FOLDER_MARK = "_$folder$";
 
   private final RawZone zone;

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 
 /**
  * The day folders whose files are listed: those from a horizon on, where files are still expected,
- * and older ones that nothing was read of. Names of folders are of one length on each level, and so
- * sort as their dates do.
+ * and older ones of which nothing was read. The names of folders have a fixed length on each level,
+ * so they sort like their dates.
  */
 public final class WantedDays implements Predicate<String> {
 
-  /** Every day, as a sweep wants it. */
+  /** Every day, for a sweep. */
   public static final Predicate<String> ALL = day -> true;
 
   private static final Pattern DAY =
@@ -31,7 +31,7 @@ public final class WantedDays implements Predicate<String> {
   }
 
   /**
-   * @param hours folders of hours that something was read of
+   * @param hours hour folders of which some file was read
    */
   public static WantedDays of(TableToken table, Instant horizon, Set<String> hours) {
     return new WantedDays(
@@ -39,7 +39,7 @@ public final class WantedDays implements Predicate<String> {
         hours.stream().map(WantedDays::parent).collect(Collectors.toSet()));
   }
 
-  /** Those from a horizon on, and none before. */
+  /** The days from a horizon on. */
   public static Predicate<String> since(TableToken table, Instant horizon) {
     String first = RawPath.dayFolder(table, horizon);
     return day -> day.compareTo(first) >= 0;
@@ -50,7 +50,7 @@ public final class WantedDays implements Predicate<String> {
     return day.compareTo(first) >= 0 || !read.contains(day);
   }
 
-  /** What has this path is in a day, and in one of these. */
+  /** Whether this path is in one of these days. */
   public static boolean hold(Predicate<String> days, String path) {
     Matcher day = DAY.matcher(path);
     return day.matches() && days.test(day.group(1));

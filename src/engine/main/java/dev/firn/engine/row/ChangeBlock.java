@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The changes a task has read, one a key.
+ * The changes that a task has read, one for each key.
  *
  * @param bytes of the changes
- * @param unchanged some event did not know all its row's values
- * @param deletes some event left no row
+ * @param unchanged at least one event lacked values of its row
+ * @param deletes at least one event deleted its row
  */
 public record ChangeBlock(
     List<ChangePage> pages, int changes, long bytes, boolean unchanged, boolean deletes)
     implements Serializable {
 
-  /** Some of the keys, evenly from all over the block. */
+  /** An even sample of the block's keys. */
   public List<byte[]> sampleKeys(RowShape shape, int wanted) {
     FoldedChange change = new FoldedChange(shape);
     List<byte[]> sample = new ArrayList<>();

@@ -7,8 +7,8 @@ import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowWriter;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Makes one change of two of the same key where the later one does not know all its values: each
- * column takes the one that was known last, a deleted row's being null.
+ * Combines two changes of the same key if the later one lacks values: each column gets its newest
+ * known value; the values of a deleted row are null.
  */
 final class ChangeMerge {
 
@@ -33,8 +33,8 @@ final class ChangeMerge {
   }
 
   /**
-   * @param later of the greater position, or of the same
-   * @return a buffer with the change at its front, valid until the next call
+   * @param later the change with the greater or equal position
+   * @return a buffer that starts with the change, valid until the next call
    */
   byte[] merge(FoldedChange later, FoldedChange earlier) {
     later.row(laterRow);
@@ -61,7 +61,7 @@ final class ChangeMerge {
     return bytes;
   }
 
-  // Columns are copied as their bytes are, whatever their type: both rows are of one shape.
+  // The bytes of a column are copied, whatever its type: both rows have the same shape.
   private void copy(UnsafeRow[] from) {
     writer.reset();
     writer.zeroOutNullBytes();

@@ -3,9 +3,9 @@ package dev.firn.engine.row;
 import java.io.Serializable;
 
 /**
- * Changes one behind the other; see {@link FoldedChange}.
+ * Consecutive changes in one array; see {@link FoldedChange}.
  *
- * @param length bytes of {@code bytes} that count
+ * @param length the number of used {@code bytes}
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared: it is a piece of a stream.
+@SuppressWarnings("ArrayRecordComponent") // Never compared: it is a part of a stream.
 public record ChangePage(byte[] bytes, int length) implements Serializable {}

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes in pages that are never moved: a change is found by its address, the page in the upper
- * half and the place in it in the lower. Pages are small, as arrays of a megabyte and more are dear
- * to a garbage collector.
+ * Changes in pages that are never moved. The address of a change has the page in its upper half and
+ * the offset in its lower half. Pages are small, because arrays of a megabyte and more are
+ * expensive for the garbage collector.
  */
 final class ChangePages implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Bytes of a page; a larger change has one of its own. */
+  /** Bytes of a page; a larger change has a separate page. */
   static final int PAGE = 256 << 10;
 
-  /** What the first page begins with: many batches are small. */
+  /** The initial size of the first page: many batches are small. */
   private static final int FIRST = 16 << 10;
 
   private final List<byte[]> pages = new ArrayList<>();
@@ -25,9 +25,9 @@ final class ChangePages implements Serializable {
   private int end;
 
   /**
-   * Copies a change behind the others and answers its address.
+   * Appends a copy of a change and returns its address.
    *
-   * @param room bytes from there to the next one
+   * @param room bytes from its start to the next change
    */
   long append(byte[] from, int offset, int size, int room) {
     if (end + room > last.length) {
@@ -38,7 +38,9 @@ final class ChangePages implements Serializable {
     return address(pages.size() - 1, end - room);
   }
 
-  /** Takes a page as it is, which is nobody else's any more; its number is the greatest. */
+  /**
+   * Adds a page without a copy; the caller must not use it any more. It gets the greatest number.
+   */
   void adopt(ChangePage page) {
     begin(page.bytes(), page.length());
   }
@@ -57,7 +59,7 @@ final class ChangePages implements Serializable {
     ends.add(used);
   }
 
-  /** The address of what begins here in the last page. */
+  /** The address of this offset in the last page. */
   long addressInLast(int offset) {
     return address(pages.size() - 1, offset);
   }
@@ -74,7 +76,7 @@ final class ChangePages implements Serializable {
     return (int) address;
   }
 
-  /** The pages with what is in them. */
+  /** The pages with their contents. */
   List<ChangePage> list() {
     List<ChangePage> list = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {

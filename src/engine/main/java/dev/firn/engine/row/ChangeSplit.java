@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import scala.Tuple2;
 
-/** Splits the changes of blocks into parts, a page at a time as the pages become full. */
+/** Splits the changes of blocks into parts, and returns each page as soon as it is full. */
 public final class ChangeSplit implements Iterator<Tuple2<Integer, ChangePage>> {
 
   private static final int PAGE = 64 << 10;

@@ -10,8 +10,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Writes the changes of events, one after the other: {@link #begin}, the columns into {@link #row},
- * then {@link #end}. The change is then at the front of {@link #bytes()}, as {@link FoldedChange}
- * reads it, until the next begins. Not for several threads.
+ * then {@link #end}. The change is then at the start of {@link #bytes()}, in the format of {@link
+ * FoldedChange}, until the next one begins. Not thread-safe.
  */
 public final class ChangeWriter {
 
@@ -39,24 +39,27 @@ public final class ChangeWriter {
     this.row = new UnsafeRowWriter(shape.width());
   }
 
-  /** Forgets the change before; every source column is to be written, or set null. */
+  /** Discards the previous change; every source column must then be written or set to null. */
   public void begin() {
     row.reset();
     row.zeroOutNullBytes();
   }
 
-  /** Where the source's columns go, each at its place; Firn's own are written at the end. */
+  /**
+   * The writer for the source's columns, each at its ordinal; Firn's columns are written at the
+   * end.
+   */
   public UnsafeRowWriter row() {
     return row;
   }
 
   /**
-   * Ends the change. Of a mirror's delete only the key's columns count; in a change log a delete is
-   * a row like any other.
+   * Ends the change. In the delete of a mirror only the key's columns count; in a change log a
+   * delete is a row like any other.
    *
    * @param committed in microseconds since 1970
    * @param unknown ordinals, among the source's columns, of those whose value the event does not
-   *     tell
+   *     contain
    */
   public void end(Operation what, Position position, long committed, int... unknown) {
     row.write(epoch, position.epoch());

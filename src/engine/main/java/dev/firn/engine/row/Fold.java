@@ -6,17 +6,17 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Folds changes by key. Folding is commutative and associative, so neither the order of events nor
- * their split into files and tasks matters, and a part that was folded can be folded with others.
- * Memory is bounded by the changes that stay: who fills one looks at {@link #isFull()} and takes
- * out what there is.
+ * Folds changes by key: only one change of each key is kept. Folding is commutative and
+ * associative, so neither the order of events nor their split into files and tasks matters, and
+ * folded parts can be folded again with others. Memory is bounded by the changes that are kept: the
+ * caller checks {@link #isFull()} and drains the fold.
  */
 public final class Fold {
 
-  /** Bytes of changes from which on it is full. */
+  /** The fold is full when its changes have this many bytes. */
   static final int FULL = 32 << 20;
 
-  /** What the bytes of a change that has outgrown its place are rounded up to. */
+  /** The size of a change that no longer fits its place is rounded up to a multiple of this. */
   private static final int ROOM = 64;
 
   private static final VarHandle LONG =
@@ -41,7 +41,7 @@ public final class Fold {
     this.existing = new FoldedChange(shape);
   }
 
-  /** Takes a copy of the change that begins here. */
+  /** Adds a copy of the change that starts here. */
   public void add(byte[] from, int offset) {
     int hash = look(from, offset);
     int slot = slot(hash, from, incoming.keyStart(), incoming.keyLength());
@@ -53,7 +53,7 @@ public final class Fold {
     }
   }
 
-  /** Takes the changes of a page, and the page itself: who gives it does not use it any more. */
+  /** Adds the changes of a page, and keeps the page itself: the caller must not use it any more. */
   public void adopt(ChangePage page) {
     byte[] bytes = page.bytes();
     pages.adopt(page);
@@ -78,7 +78,7 @@ public final class Fold {
     }
   }
 
-  /** Looks at what comes; answers the hash of its key. */
+  /** Points the view at the incoming change and returns the hash of its key. */
   private int look(byte[] from, int offset) {
     incoming.at(from, offset);
     unchanged |= incoming.hasUnchanged();
@@ -103,7 +103,7 @@ public final class Fold {
     return count == 0;
   }
 
-  /** Takes out all changes, one a key, in no order; it is empty then. */
+  /** Removes and returns all changes, one for each key, in no order. */
   public ChangeBlock drain() {
     ChangeBlock block = new ChangeBlock(pages.list(), count, live, unchanged, deletes);
     pages = new ChangePages();
@@ -116,7 +116,7 @@ public final class Fold {
     return block;
   }
 
-  /** All changes in the order of their keys; nothing may be added any more. */
+  /** All changes in the order of their keys; afterwards nothing may be added. */
   public SortedChanges sorted() {
     return new SortedChanges(pages, new KeyOrder(pages).sort(Arrays.copyOf(addresses, count)));
   }
@@ -166,7 +166,7 @@ public final class Fold {
       FoldedChange.resize(existing.buffer(), existing.start(), old);
       return;
     }
-    // A key that changes often changes again: with some room it stays where it is.
+    // A key that has changed often will change again: with spare room its change stays in place.
     int room = (size + ROOM - 1) / ROOM * ROOM;
     FoldedChange.replace(existing.buffer(), existing.start());
     live += room - old;
@@ -202,7 +202,7 @@ public final class Fold {
     }
   }
 
-  /** The slot of a key, or the empty one where it would be. */
+  /** The slot of a key, or the empty slot for it. */
   private int slot(int hash, byte[] from, int start, int length) {
     int mask = slots.length - 1;
     int slot = hash & mask;
@@ -238,7 +238,7 @@ public final class Fold {
     return (int) hash;
   }
 
-  // A finalizer of MurmurHash3: every bit of the input moves half of the output's.
+  // The finalizer of MurmurHash3: every input bit affects half of the output bits.
   private static long mix(long value) {
     long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
     mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;

@@ -9,9 +9,9 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * A view of one change in a buffer of many: what the events of one key, as far as they were seen,
- * come to. The newest event decides whether there is a row; each column has the value that was last
- * known of it.
+ * A view of one change in a buffer of many: the combined effect of the events of one key, as far as
+ * they were read. The newest event decides whether the row exists; each column has its newest known
+ * value.
  *
  * <pre>
  *  0 size of the change, with room        int
@@ -28,16 +28,16 @@ import org.apache.spark.unsafe.Platform;
  */
 public final class FoldedChange {
 
-  /** Some value is older than the row: the known positions follow. */
+  /** Flag: some value is older than the row, and the known positions follow. */
   static final int UNCHANGED = 1;
 
-  /** The newest event left no row. */
+  /** Flag: the newest event deleted the row. */
   static final int DELETED = 2;
 
-  /** A later change of its key stands elsewhere: it does not count any more. */
+  /** Flag: a later change of the same key is stored elsewhere; this one is ignored. */
   private static final int REPLACED = 4;
 
-  /** Where the key begins. */
+  /** The offset of the key. */
   static final int KEY = 56;
 
   /** Bytes of a known position. */
@@ -56,7 +56,7 @@ public final class FoldedChange {
     this.width = shape.width();
   }
 
-  /** Looks at the change that begins here. */
+  /** Points this view at the change that starts here. */
   public FoldedChange at(byte[] bytes, int offset) {
     this.buffer = bytes;
     this.start = offset;
@@ -92,7 +92,7 @@ public final class FoldedChange {
     return (int) INT.get(bytes, offset + 4);
   }
 
-  /** Compares this change's key with one of the same shape. */
+  /** Compares this change's key with a key of the same shape. */
   public int compareKey(byte[] key) {
     return Arrays.compareUnsigned(buffer, keyStart(), keyStart() + keyLength(), key, 0, key.length);
   }
@@ -139,12 +139,12 @@ public final class FoldedChange {
     return (flags() & UNCHANGED) != 0;
   }
 
-  /** It does not count: another of the same key has taken its place. */
+  /** Marks this change as ignored: another change of the same key has replaced it. */
   public boolean isReplaced() {
     return (flags() & REPLACED) != 0;
   }
 
-  /** Says where the next change begins: behind room that this one does not need. */
+  /** Sets where the next change starts, leaving spare room for this one. */
   static void resize(byte[] bytes, int offset, int size) {
     INT.set(bytes, offset, size);
   }
@@ -153,17 +153,17 @@ public final class FoldedChange {
     INT.set(bytes, offset + 12, (int) INT.get(bytes, offset + 12) | REPLACED);
   }
 
-  /** All events of this key that were seen. */
+  /** The number of all events of this key that were read. */
   public long events() {
     return (long) LONG.get(buffer, start + 32);
   }
 
-  /** How many of them have this position: more than one is a duplicate. */
+  /** The number of events with this position: all but one are duplicates. */
   public long newest() {
     return (long) LONG.get(buffer, start + 40);
   }
 
-  /** Points a row at the columns; it is valid as long as the buffer is. */
+  /** Points a row at the columns; it is valid only as long as the buffer. */
   public UnsafeRow row(UnsafeRow row) {
     row.pointTo(buffer, Platform.BYTE_ARRAY_OFFSET + start + rowAt(buffer, start), rowLength());
     return row;
@@ -174,8 +174,7 @@ public final class FoldedChange {
   }
 
   /**
-   * The position the value of a source column comes from; {@link Position#NONE} where it is not
-   * known.
+   * The position of a source column's value; {@link Position#NONE} if the value is unknown.
    *
    * @param ordinal among the source's columns
    */
@@ -213,10 +212,10 @@ public final class FoldedChange {
   }
 
   /**
-   * Writes one event's change at the front of a buffer.
+   * Writes one event's change at the start of a buffer.
    *
-   * @param known positions of the source's columns; empty where all are the event's own
-   * @return the buffer, or a larger one
+   * @param known positions of the source's columns; empty if all have the event's position
+   * @return the same buffer, or a larger one
    */
   static byte[] write(
       byte[] bytes, KeyBytes key, UnsafeRow row, Position position, Position[] known, int flags) {

@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The key of a row as bytes, written column by column. Two keys are equal if their bytes are, and
- * ordered as their bytes are when these are compared as unsigned; so a key of any types is hashed,
- * compared and sorted in one way. One is used for many keys, each valid until {@link #clear}.
+ * The key of a row as bytes, written column by column. Two keys are equal if their bytes are equal,
+ * and their order is that of their bytes compared as unsigned; so keys of all types are hashed,
+ * compared and sorted in the same way. One instance is used for many keys, each valid until {@link
+ * #clear}.
  */
 public final class KeyBytes {
 
@@ -26,7 +27,7 @@ public final class KeyBytes {
     length = 0;
   }
 
-  /** Valid up to {@link #length()}. */
+  /** The buffer; valid up to {@link #length()}. */
   public byte[] bytes() {
     return bytes;
   }
@@ -37,12 +38,12 @@ public final class KeyBytes {
 
   public void putLong(long value) {
     ensure(Long.BYTES);
-    // The sign bit turned over: negative numbers come before positive ones.
+    // The sign bit is inverted: negative numbers come before positive ones.
     LONG.set(bytes, length, value ^ Long.MIN_VALUE);
     length += Long.BYTES;
   }
 
-  /** -0.0 and 0.0 are one key, as they are to PostgreSQL; NaN comes last. */
+  /** -0.0 and 0.0 are the same key, as in PostgreSQL; NaN comes last. */
   public void putDouble(double value) {
     long bits = Double.doubleToLongBits(value == 0 ? 0.0 : value);
     putLong(bits ^ ((bits >> 63) & Long.MAX_VALUE));
@@ -58,7 +59,9 @@ public final class KeyBytes {
     length += WIDE;
   }
 
-  /** A zero byte is followed by FF and the value by two zeros: so no value begins another. */
+  /**
+   * A zero byte is followed by FF and the value by two zeros, so no value is a prefix of another.
+   */
   public void putBytes(byte[] value, int from, int count) {
     ensure(2 * count + 2);
     for (int i = from; i < from + count; i++) {
@@ -71,7 +74,7 @@ public final class KeyBytes {
     bytes[length++] = 0;
   }
 
-  /** Bytes that are those of a key, or of some of its columns, already. */
+  /** Appends bytes that are already in the format of a key or of some of its columns. */
   public void append(byte[] key, int from, int count) {
     ensure(count);
     System.arraycopy(key, from, bytes, length, count);

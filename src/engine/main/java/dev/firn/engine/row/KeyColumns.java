@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Takes the key out of rows of one shape. It travels to the executors. */
+/** Extracts the key from rows of one shape. It is serialized to the executors. */
 public final class KeyColumns implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ public final class KeyColumns implements Serializable {
     return kinds.clone();
   }
 
-  /** Writes the key of a row behind what is in {@code key}. */
+  /** Appends the key of a row to {@code key}. */
   public void put(InternalRow row, KeyBytes key) {
     for (int i = 0; i < places.length; i++) {
       switch (kinds[i]) {

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Sorts changes by their keys: by the first eight bytes with a radix sort, which passes over the
- * bytes in which all agree, and by the rest where these are equal.
+ * Sorts changes by their keys: by the first eight bytes with a radix sort, which skips bytes that
+ * are equal in all keys, and by the remaining bytes if these are equal.
  */
 final class KeyOrder {
 
@@ -22,7 +22,9 @@ final class KeyOrder {
     this.pages = pages;
   }
 
-  /** Puts addresses of changes into the order of their keys; answers them, perhaps as another. */
+  /**
+   * Sorts addresses of changes by their keys; returns the sorted array, which may be another one.
+   */
   long[] sort(long[] addresses) {
     long[] prefixes = new long[addresses.length];
     for (int i = 0; i < addresses.length; i++) {
@@ -117,7 +119,9 @@ final class KeyOrder {
         rightKey + FoldedChange.keyLengthAt(rightPage, ChangePages.offset(right)));
   }
 
-  /** The first bytes of a key; a change's key is padded with zeros to eight bytes at least. */
+  /**
+   * The first eight bytes of a key; a change's key is padded with zeros to at least eight bytes.
+   */
   private long prefix(long address) {
     return (long) LONG.get(pages.page(address), ChangePages.offset(address) + FoldedChange.KEY);
   }

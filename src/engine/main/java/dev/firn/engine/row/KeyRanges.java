@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Parts that hold one range of keys each, about the same number of them. */
+/** Parts that each contain one range of keys, with about the same number of keys. */
 public final class KeyRanges implements ChangePartitions {
 
   private static final long serialVersionUID = 1L;
 
-  /** The keys each part but the first begins with. */
+  /** The first keys of all parts except the first part. */
   private final byte[][] begins;
 
   private KeyRanges(byte[][] begins) {
@@ -22,9 +22,9 @@ public final class KeyRanges implements ChangePartitions {
   }
 
   /**
-   * As many parts as wanted, or fewer if the sample has fewer keys.
+   * Creates the wanted number of parts, or fewer if the sample has fewer keys.
    *
-   * @param sample keys from all over the changes
+   * @param sample keys from the whole of the changes
    */
   public static KeyRanges of(List<byte[]> sample, int parts) {
     List<byte[]> sorted = new ArrayList<>(sample);

@@ -12,7 +12,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types.DecimalType;
 
-/** Reads a column back out of a key's bytes, as Iceberg's transforms take it. */
+/** Reads a column from the bytes of a key, in the form that Iceberg's transforms expect. */
 public final class KeyValue {
 
   private static final VarHandle LONG =
@@ -21,8 +21,8 @@ public final class KeyValue {
   private KeyValue() {}
 
   /**
-   * @param start where the key begins
-   * @param column which of the key's, from 0
+   * @param start where the key starts
+   * @param column index of the key's column, from 0
    * @param type of that column
    */
   public static Object of(byte[] bytes, int start, KeyKind[] kinds, int column, Type type) {
@@ -35,7 +35,8 @@ public final class KeyValue {
       case WIDE -> wide(bytes, at, (DecimalType) type);
       case BYTES -> content(bytes, at, type);
       case DOUBLE ->
-          throw new IllegalArgumentException("Cannot read key: no transform takes " + type);
+          throw new IllegalArgumentException(
+              "Cannot read key: Iceberg's transforms do not support the type " + type);
     };
   }
 
@@ -57,7 +58,7 @@ public final class KeyValue {
   private static Object content(byte[] bytes, int at, Type type) {
     byte[] content = new byte[end(bytes, at, KeyKind.BYTES) - at];
     int length = 0;
-    // Behind a zero stands FF where the zero is the value's own.
+    // A zero that belongs to the value is followed by FF.
     for (int i = at; bytes[i] != 0 || bytes[i + 1] != 0; i++) {
       content[length++] = bytes[i];
       i += bytes[i] == 0 ? 1 : 0;

@@ -20,12 +20,12 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** Reads the columns of a row as the objects that Spark's public rows hold. */
+/** Reads the columns of a row as the objects of Spark's public Row. */
 public final class RowObjects {
 
   private RowObjects() {}
 
-  /** The value at a place, null where there is none. */
+  /** The value at an ordinal, or null. */
   public static Object read(SpecializedGetters row, int place, DataType type) {
     if (row.isNullAt(place)) {
       return null;
@@ -71,7 +71,7 @@ public final class RowObjects {
     } else if (type instanceof BinaryType) {
       return row.getBinary(place);
     }
-    throw new IllegalArgumentException("Cannot read column: no rule for its type: " + type);
+    throw new IllegalArgumentException("Cannot read column: its type is not supported: " + type);
   }
 
   private static Object[] list(SpecializedGetters row, int place, DataType elementType) {

@@ -11,8 +11,8 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a row as a merge holds it: those of the lake's table, in its order, but for {@link
- * RowMetadata#UNCHANGED}, which few rows have. A column's place is its ordinal among these.
+ * The columns of a row in a merge: those of the lake's table, in its order, without {@link
+ * RowMetadata#UNCHANGED}, which few rows have. The place of a column is its ordinal among these.
  */
 public final class RowShape implements Serializable {
 
@@ -65,12 +65,12 @@ public final class RowShape implements Serializable {
     return source.clone();
   }
 
-  /** The places of the columns that tell rows apart: the key, or in a change log the position. */
+  /** The places of the columns that identify a row: the key, or in a change log the position. */
   public int[] key() {
     return key.clone();
   }
 
-  /** The place of one of {@link RowMetadata}'s columns; -1 where this table has it not. */
+  /** The place of one of {@link RowMetadata}'s columns; -1 if this table does not have it. */
   public int place(String column) {
     return IntStream.range(0, width())
         .filter(i -> schema.columns().get(i).name().equals(column))

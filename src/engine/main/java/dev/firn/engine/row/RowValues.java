@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Writes values that are objects into Spark's binary rows, by the column's type in the lake: the
- * way of values that were not typed from their bytes.
+ * Writes values that are objects into Spark's binary rows, by the column's type in the lake. Used
+ * for values that were not typed directly from their bytes.
  */
 public final class RowValues {
 
@@ -23,10 +23,9 @@ public final class RowValues {
   private RowValues() {}
 
   /**
-   * Writes one value at its place.
+   * Writes one value at an ordinal.
    *
-   * @param value as {@link dev.firn.engine.typing.ValueConverter} gives it for this type; null for
-   *     none
+   * @param value as {@link dev.firn.engine.typing.ValueConverter} returns it for this type; or null
    */
   public static void write(UnsafeWriter row, int place, Type type, Object value) {
     if (value == null) {
@@ -45,11 +44,13 @@ public final class RowValues {
       case STRING -> row.write(place, UTF8String.fromString((String) value));
       case BINARY -> row.write(place, (byte[]) value);
       case LIST -> writeList(row, place, type.asListType().elementType(), (Object[]) value);
-      default -> throw new IllegalArgumentException("Cannot write value: no rule: " + type);
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot write value: its type is not supported: " + type);
     }
   }
 
-  /** Microseconds since 1970; what is below a microsecond is cut off. */
+  /** Microseconds since 1970; digits below a microsecond are truncated. */
   public static long micros(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1000);
@@ -81,14 +82,14 @@ public final class RowValues {
     row.setOffsetAndSizeFromPreviousCursor(place, before);
   }
 
-  /** Begins a list where the row's writer stands. */
+  /** Starts a list at the row writer's present offset. */
   public static UnsafeArrayWriter list(UnsafeWriter row, Type element, int count) {
     UnsafeArrayWriter list = new UnsafeArrayWriter(row, size(element));
     list.initialize(count);
     return list;
   }
 
-  // In a row all are the same; in a list the size of the element's slot counts.
+  // In a row all slots have the same size; in a list the size depends on the element's type.
   private static void writeNull(UnsafeWriter row, int place, Type type) {
     switch (size(type)) {
       case 1 -> row.setNull1Bytes(place);

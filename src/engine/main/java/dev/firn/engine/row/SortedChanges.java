@@ -2,7 +2,7 @@ package dev.firn.engine.row;
 
 import java.io.Serializable;
 
-/** Changes of distinct keys in the order of these. */
+/** Changes of distinct keys, sorted by key. */
 public final class SortedChanges implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class SortedChanges implements Serializable {
     return starts.length;
   }
 
-  /** The keys alone. */
+  /** Only the keys. */
   public SortedKeys keys() {
     int length = 0;
     int[] ends = new int[starts.length];

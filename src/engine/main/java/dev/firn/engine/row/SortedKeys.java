@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * Keys in ascending order.
  *
- * @param bytes of the keys, one behind the other
- * @param ends where each ends among them
+ * @param bytes of the keys, one after the other
+ * @param ends the end of each key in {@code bytes}
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record SortedKeys(byte[] bytes, int[] ends) implements Serializable {

@@ -1,5 +1,6 @@
 /**
- * Changes of rows as bytes: typed once when an event is read, and moved, folded and written from
- * there without an object a value.
+ * Changes of rows as bytes: a value is typed once, when its event is read; after that changes are
+ * moved, folded and written without an object for each value. Folding keeps one change for each
+ * key.
  */
 package dev.firn.engine.row;

@@ -13,7 +13,7 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** A column of strings, binaries or wide decimals, decoded a page at a time into one array. */
+/** A column of strings, binaries or wide decimals, decoded page by page into one array. */
 final class BytesColumn implements KeyPart {
 
   private final ColumnPages pages;
@@ -53,7 +53,7 @@ final class BytesColumn implements KeyPart {
     }
   }
 
-  /** The index of a row of the row group in its page. */
+  /** The index, within its page, of a row of the row group. */
   private int seek(long row) throws IOException {
     if (pages.seek(row)) {
       decode();

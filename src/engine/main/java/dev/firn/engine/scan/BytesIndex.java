@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Finds the ordinals of keys: open addressing, at most half full. A place holds half of the hash
- * beside the ordinal, so that hardly any key that is not there is compared.
+ * Finds the ordinals of keys: open addressing, at most half full. A slot has the ordinal and half
+ * of the hash, so that an absent key is hardly ever compared byte by byte.
  */
 final class BytesIndex {
 

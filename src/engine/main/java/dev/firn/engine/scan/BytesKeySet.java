@@ -3,12 +3,12 @@ package dev.firn.engine.scan;
 import dev.firn.engine.row.KeyBytes;
 import java.util.Arrays;
 
-/** Keys of any columns: their bytes, one behind the other. */
+/** Keys of any columns, as their bytes one after the other. */
 final class BytesKeySet extends KeySet {
 
   private static final long serialVersionUID = 1L;
 
-  /** Bytes a key of the index, and of its end. */
+  /** Bytes that the index and the end need for each key. */
   private static final int INDEX_BYTES = 28;
 
   private final byte[] bytes;
@@ -65,7 +65,7 @@ final class BytesKeySet extends KeySet {
     if (first == ends.length) {
       return false;
     }
-    // No value begins another: a key that begins with the bound has it as its first column.
+    // No value is a prefix of another: a key that starts with the bound has it as its first column.
     byte[] upper = range.upper();
     int start = start(first);
     int end = start + Math.min(length(first), upper.length);
@@ -73,7 +73,7 @@ final class BytesKeySet extends KeySet {
         || Arrays.compareUnsigned(bytes, start, end, upper, 0, upper.length) <= 0;
   }
 
-  /** The lowest ordinal whose key is not lower than these bytes. */
+  /** The lowest ordinal whose key is greater than or equal to these bytes. */
   private int firstFrom(byte[] lower) {
     int low = 0;
     int high = ends.length;

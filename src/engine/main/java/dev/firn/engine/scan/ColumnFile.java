@@ -51,7 +51,7 @@ final class ColumnFile implements Closeable {
     return location;
   }
 
-  /** The column of a field id, whatever it is called in this file. */
+  /** The column with a field id, whatever its name in this file. */
   Optional<ColumnDescriptor> column(int fieldId) {
     MessageType schema = schema();
     return schema.getFields().stream()
@@ -75,7 +75,7 @@ final class ColumnFile implements Closeable {
     reader.setRequestedSchema(new MessageType("scan", types));
   }
 
-  /** Leaves out row groups and pages by their bounds. */
+  /** Skips row groups and pages by their bounds. */
   void filter(FilterPredicate predicate) {
     filter.become(predicate);
     wanted =
@@ -84,7 +84,7 @@ final class ColumnFile implements Closeable {
                 List.of(FilterLevel.STATISTICS), filter.filter(), groups, reader));
   }
 
-  /** The next row group with wanted rows. */
+  /** The next row group that may contain wanted rows. */
   Optional<RowGroup> next() throws IOException {
     while (next < groups.size()) {
       int at = next++;
@@ -100,7 +100,7 @@ final class ColumnFile implements Closeable {
     return Optional.empty();
   }
 
-  /** Where the row groups lie. */
+  /** The places of the row groups. */
   List<RowGroupSpan> spans() {
     List<RowGroupSpan> spans = new ArrayList<>();
     long firstRow = 0;

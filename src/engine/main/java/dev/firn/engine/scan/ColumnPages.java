@@ -18,7 +18,7 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 
 /**
  * The pages of one column that is not nested, one after the other. Rows are counted from the start
- * of the row group; pages that were left out leave gaps.
+ * of the row group; skipped pages leave gaps.
  */
 final class ColumnPages {
 
@@ -82,7 +82,7 @@ final class ColumnPages {
     int next() throws IOException;
   }
 
-  /** Which rows have no value; empty where all have one. */
+  /** The rows without a value; empty if all rows have one. */
   private boolean[] missing(Levels levels) throws IOException {
     boolean[] without = new boolean[rows];
     boolean any = false;
@@ -94,16 +94,16 @@ final class ColumnPages {
   }
 
   /**
-   * Moves on to the page of a row; those between are not decoded.
+   * Advances to the page of a row; the pages in between are not decoded.
    *
-   * @return whether this is another page than before
+   * @return whether the page has changed
    */
   boolean seek(long row) throws IOException {
     boolean moved = false;
     while (row >= firstRow + rows) {
       if (!next()) {
         throw new IllegalStateException(
-            "Cannot scan for keys: column ends before row %s: %s".formatted(row, column));
+            "Cannot scan for keys: the column ends before row %s: %s".formatted(row, column));
       }
       moved = true;
     }
@@ -122,7 +122,7 @@ final class ColumnPages {
     return rows;
   }
 
-  /** Whether a row of this page has no value. */
+  /** Whether a row of this page lacks a value. */
   boolean isMissing(int index) {
     return missing.length > 0 && missing[index];
   }
@@ -131,7 +131,7 @@ final class ColumnPages {
     return missing.length > 0;
   }
 
-  /** The page holds its values as they are, one after the other. */
+  /** Whether the page has its values in plain encoding, one after the other. */
   boolean isPlain() {
     return encoding == Encoding.PLAIN;
   }
@@ -144,12 +144,12 @@ final class ColumnPages {
     return dictionary;
   }
 
-  /** What a plain page holds. */
+  /** The bytes of a plain page. */
   ByteBufferInputStream content() {
     return content;
   }
 
-  /** Reads the values of this page; those that are missing are not among them. */
+  /** Reads the values of this page, without nulls. */
   ValuesReader values() throws IOException {
     ValuesReader values =
         isDictionary()

@@ -8,12 +8,12 @@ import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.io.FileIO;
 
 /**
- * The rows of data files that are deleted already. A file of position deletes, which may be those
- * of many data files, is read once a task, as long as there is room for it.
+ * The rows of data files that are already deleted. A file of position deletes, which may refer to
+ * many data files, is read once in each task, as long as it fits in memory.
  */
 final class DeletedRows extends BaseDeleteLoader {
 
-  /** Estimated bytes of deletes a task keeps. */
+  /** Estimated bytes of deletes that a task keeps. */
   private static final long ROOM = 64L << 20;
 
   private final Map<String, Object> kept = new HashMap<>();

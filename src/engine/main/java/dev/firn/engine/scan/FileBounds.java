@@ -11,7 +11,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** Reads the bounds Iceberg keeps of a data file's columns; one that is missing is open. */
+/** Reads the bounds of a data file's columns from Iceberg's metadata; a missing bound is open. */
 final class FileBounds {
 
   private final ScanColumns columns;
@@ -34,7 +34,7 @@ final class FileBounds {
     return new KeyRange(lower(file.lowerBounds()), upper(file.upperBounds()));
   }
 
-  /** Of the first columns, as many as have a bound; as with positions, it is one of the whole. */
+  /** A bound of the first columns, as many as have a bound; it is also a bound of the whole key. */
   private byte[] lower(Map<Integer, ByteBuffer> bounds) {
     KeyBytes key = new KeyBytes();
     for (int i = 0; i < columns.key().size() && isKnown(bounds, i); i++) {
@@ -47,7 +47,7 @@ final class FileBounds {
     KeyBytes key = new KeyBytes();
     for (int i = 0; i < columns.key().size() && isKnown(bounds, i); i++) {
       if (columns.kinds().get(i) == KeyKind.DOUBLE) {
-        // NaN is the highest key, and no part of Iceberg's bounds.
+        // NaN is the highest key, but Iceberg's bounds do not include it.
         break;
       }
       put(bounds, i, key);
@@ -66,8 +66,8 @@ final class FileBounds {
   }
 
   /**
-   * A bound of the whole position by those of its parts: no epoch is beyond its bound, and where it
-   * is at the bound no lsn is beyond its own, and so on.
+   * A bound of the whole position from the bounds of its parts: no epoch exceeds its bound; if it
+   * equals the bound, no lsn exceeds its own bound, and so on.
    */
   private Position position(Map<Integer, ByteBuffer> bounds, Position unknown) {
     if (bounds == null || columns.position().stream().anyMatch(field -> isMissing(bounds, field))) {

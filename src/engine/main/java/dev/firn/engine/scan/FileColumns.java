@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.parquet.column.ColumnDescriptor;
 
-/** Finds the columns of a scan in a data file. */
+/** Finds the columns needed by a scan in a data file. */
 final class FileColumns {
 
   private FileColumns() {}
@@ -18,7 +18,7 @@ final class FileColumns {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Cannot scan data file: it has no column %s (field id %s), was the table's key changed?: %s"
+                    "Cannot scan data file: column %s (field id %s) is missing; the table's key may have changed: %s"
                         .formatted(field.name(), field.fieldId(), file.location())));
   }
 }

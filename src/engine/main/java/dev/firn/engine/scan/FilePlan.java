@@ -20,7 +20,7 @@ import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * The live data files of one snapshot of a table, whatever their partition specs. Manifests and
- * files are left out by the bounds Iceberg keeps of the key.
+ * files are skipped by Iceberg's bounds of the key.
  */
 public final class FilePlan {
 
@@ -38,7 +38,7 @@ public final class FilePlan {
     return plan(table, scan, columns, Expressions.alwaysTrue());
   }
 
-  /** Those that may hold some of the keys. */
+  /** The files that may contain some of the keys. */
   public static FilePlan of(Table table, long snapshot, ScanColumns columns, KeySet keys) {
     if (keys.isEmpty()) {
       return new FilePlan(List.of(), Optional.empty());
@@ -50,9 +50,7 @@ public final class FilePlan {
     return new FilePlan(mayHold, all.obstacle);
   }
 
-  /**
-   * A snapshot's schema may be older than the table's: both names are used when files are listed.
-   */
+  /** A snapshot's schema may be older than the table's: the listing uses the names of both. */
   private static Expression filter(
       Schema table, Schema snapshot, ScanColumns columns, KeySet keys) {
     int first = columns.key().get(0).fieldId();
@@ -97,7 +95,7 @@ public final class FilePlan {
         .findFirst();
   }
 
-  /** Why these files cannot be scanned, if so: then SQL must find the rows. */
+  /** The reason if these files cannot be scanned; then SQL must find the rows. */
   public Optional<String> obstacle() {
     return obstacle;
   }
@@ -106,12 +104,14 @@ public final class FilePlan {
     return files;
   }
 
-  /** Files all of whose rows are older than a position: a truncation removes them whole. */
+  /** Files whose rows are all older than a position: a truncation removes the whole files. */
   public List<ScanFile> before(Position position) {
     return files.stream().filter(file -> file.isBefore(position)).toList();
   }
 
-  /** Files that may hold older rows beside others: {@link PositionScan} finds them. */
+  /**
+   * Files that may contain both older and newer rows: {@link PositionScan} finds the older ones.
+   */
   public List<ScanFile> across(Position position) {
     return files.stream()
         .filter(file -> !file.isBefore(position) && file.mayHoldBefore(position))

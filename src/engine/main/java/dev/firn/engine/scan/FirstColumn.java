@@ -3,7 +3,7 @@ package dev.firn.engine.scan;
 import dev.firn.engine.row.KeyKind;
 import java.io.Serializable;
 
-/** How far the first column of a key reaches. */
+/** The range of the first column of a key. */
 record FirstColumn(KeyKind kind) implements Serializable {
 
   private static final int WIDE = 16;

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 
 /**
- * The columns of one row group. Parquet hands out the pages of a column once: where the key is the
- * position, as in a change log, both share it.
+ * The columns of one row group. Parquet returns the pages of a column only once: if the key is the
+ * position, as in a change log, both share the column.
  */
 final class GroupColumns {
 
@@ -21,7 +21,7 @@ final class GroupColumns {
     this.group = group;
   }
 
-  /** The group's first row, in its file. */
+  /** The index of the group's first row in its file. */
   long firstRow() {
     return group.firstRow();
   }

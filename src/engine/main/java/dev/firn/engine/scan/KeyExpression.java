@@ -12,16 +12,17 @@ import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * A range of keys as Iceberg's own expression, so that manifests and partitions are left out. Types
- * whose order is not Iceberg's (-0.0 and NaN), or that have none, are not narrowed.
+ * Converts a range of keys to an Iceberg expression, with which manifests and partitions are
+ * skipped. There is no condition for types whose order differs from Iceberg's (-0.0 and NaN), or
+ * that have no order.
  */
 final class KeyExpression {
 
   private KeyExpression() {}
 
   /**
-   * @param column of the scanned snapshot
-   * @param kind how the range holds its values
+   * @param column a column of the scanned snapshot
+   * @param kind the representation of the values in the range
    */
   static Expression of(NestedField column, KeyKind kind, KeyRange range) {
     Type type = column.type();

@@ -10,8 +10,8 @@ import org.apache.parquet.filter2.predicate.Statistics;
 import org.apache.parquet.filter2.predicate.UserDefinedPredicate;
 
 /**
- * Leaves out row groups and pages between whose bounds no key lies: one binary search in the keys
- * each. Parquet asks it with the bounds of a row group, and of each page in the column index.
+ * Skips row groups and pages whose bounds contain no key: one binary search in the keys for each.
+ * Parquet calls it with the bounds of a row group, and of each page in the column index.
  */
 final class KeyPredicate<T extends Comparable<T>> extends UserDefinedPredicate<T>
     implements Serializable {
@@ -26,7 +26,7 @@ final class KeyPredicate<T extends Comparable<T>> extends UserDefinedPredicate<T
     this.kind = kind;
   }
 
-  /** On a file's first key column; none where its type has no useful bounds. */
+  /** The predicate on a file's first key column; empty if the type has no useful bounds. */
   static Optional<FilterPredicate> on(ColumnDescriptor column, KeyKind kind, KeySet keys) {
     String path = String.join(".", column.getPath());
     return switch (column.getPrimitiveType().getPrimitiveTypeName()) {
@@ -53,7 +53,7 @@ final class KeyPredicate<T extends Comparable<T>> extends UserDefinedPredicate<T
   @Override
   public boolean canDrop(Statistics<T> bounds) {
     byte[] lower = KeyValues.bytes(bounds.getMin(), kind);
-    // NaN is the highest key, and no part of the bounds.
+    // NaN is the highest key, but the bounds do not include it.
     byte[] upper =
         kind == KeyKind.DOUBLE ? KeyRange.ALL.upper() : KeyValues.bytes(bounds.getMax(), kind);
     return !keys.hasAny(new KeyRange(lower, upper));

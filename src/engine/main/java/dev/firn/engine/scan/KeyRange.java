@@ -3,11 +3,11 @@ package dev.firn.engine.scan;
 import java.io.Serializable;
 
 /**
- * A range of keys. A bound may be the first columns of a key only, and is then one of these; an
- * empty bound is open.
+ * A range of keys. A bound may consist of only the first columns of a key, and then bounds only
+ * these; an empty bound is open.
  *
- * @param lower as {@link dev.firn.engine.row.KeyBytes} has the values, included
- * @param upper included
+ * @param lower in the format of {@link dev.firn.engine.row.KeyBytes}, inclusive
+ * @param upper inclusive
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record KeyRange(byte[] lower, byte[] upper) implements Serializable {

@@ -11,9 +11,9 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.parquet.column.ColumnDescriptor;
 
 /**
- * Finds the rows of a set of keys in data files. Row groups and pages between whose bounds no key
- * lies are not read; of the others the key columns are, and the positions of rows that are found.
- * For one task: not for several threads.
+ * Finds the rows of a set of keys in data files. It skips row groups and pages whose bounds contain
+ * no key; of the others it reads the key columns, and the positions of rows that match. One
+ * instance for each task; not thread-safe.
  */
 public final class KeyScan {
 
@@ -33,9 +33,8 @@ public final class KeyScan {
   /**
    * Finds the live rows of the keys.
    *
-   * @param lowest position of the batch: where all rows of the file are older, positions are not
-   *     read
-   * @return rows whose key was looked at, for reports and tests
+   * @param lowest position of the batch: if all rows of the file are older, positions are not read
+   * @return the number of rows whose key was compared, for reports and tests
    */
   public long scan(ScanFile file, Position lowest, FoundRows found) {
     if (!file.mayHold(keys)) {
@@ -83,7 +82,7 @@ public final class KeyScan {
     return seen;
   }
 
-  /** The pages of the first column lead: by them the others were left out. */
+  /** The first column determines the pages: its bounds decided which pages are skipped. */
   private long scan(List<KeyPart> parts, RowSink sink) throws IOException {
     KeyPart first = parts.get(0);
     long seen = 0;

@@ -6,14 +6,14 @@ import java.io.Serializable;
 
 /**
  * The distinct keys of a batch, or of a part of it, in ascending order. A key's ordinal is its
- * place in this order. It travels to the executors without its index, which is built there at the
- * first search; after that any number of threads may search.
+ * index in this order. The set is serialized to the executors without its index, which is built
+ * there at the first search; then several threads may search.
  */
 public abstract sealed class KeySet implements Serializable permits LongKeySet, BytesKeySet {
 
   private static final long serialVersionUID = 1L;
 
-  /** What {@link #find} answers when the key is not there. */
+  /** The result of {@link #find} for an absent key. */
   public static final int ABSENT = -1;
 
   KeySet() {}
@@ -31,18 +31,18 @@ public abstract sealed class KeySet implements Serializable permits LongKeySet, 
     return size() == 0;
   }
 
-  /** Memory it takes, in bytes, with its index; roughly. */
+  /** The approximate memory of the set with its index, in bytes. */
   public abstract long bytes();
 
   /** The ordinal of a key, or {@link #ABSENT}. */
   public abstract int find(KeyBytes key);
 
-  /** Writes the bytes of a key behind what is in {@code out}. */
+  /** Appends the bytes of a key to {@code out}. */
   public abstract void key(int ordinal, KeyBytes out);
 
-  /** Whether any key lies in a range, the bounds included. */
+  /** Whether any key is in a range with inclusive bounds. */
   public abstract boolean hasAny(KeyRange range);
 
-  /** From the lowest to the highest key's first column; of at least one key. */
+  /** The range from the lowest to the highest key's first column; the set must not be empty. */
   public abstract KeyRange range();
 }

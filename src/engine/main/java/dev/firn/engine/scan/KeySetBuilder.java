@@ -3,10 +3,10 @@ package dev.firn.engine.scan;
 import dev.firn.engine.row.KeyKind;
 import java.util.Arrays;
 
-/** Makes a {@link KeySet} of keys that come in ascending order. */
+/** Builds a {@link KeySet} from keys in ascending order. */
 public final class KeySetBuilder {
 
-  /** What a Java array holds at most. */
+  /** The maximal length of a Java array. */
   private static final int LARGEST = Integer.MAX_VALUE - 16;
 
   private final KeyKind[] kinds;
@@ -21,7 +21,7 @@ public final class KeySetBuilder {
     this.isNumber = kinds.length == 1 && (kinds[0] == KeyKind.LONG || kinds[0] == KeyKind.DOUBLE);
   }
 
-  /** Adds a key, higher than all before. */
+  /** Adds a key that is greater than all previous ones. */
   public KeySetBuilder add(byte[] key, int from, int length) {
     if (isNumber) {
       addNumber(LongKeySet.number(key, from));
@@ -62,7 +62,7 @@ public final class KeySetBuilder {
     long wanted = Math.max(64, Math.max(2L * used, (long) used + more));
     if ((long) used + more > LARGEST) {
       throw new IllegalStateException(
-          "Cannot hold keys of a batch: more than one array takes: %s and %s"
+          "Cannot hold the keys of a batch: they are more than one array can contain: %s and %s bytes"
               .formatted(used, more));
     }
     return (int) Math.min(wanted, LARGEST);
@@ -70,7 +70,7 @@ public final class KeySetBuilder {
 
   private IllegalArgumentException outOfOrder() {
     return new IllegalArgumentException(
-        "Cannot add key: it is not higher than the one before: key %s".formatted(size));
+        "Cannot add key: it is not greater than the previous one: key %s".formatted(size));
   }
 
   public KeySet build() {

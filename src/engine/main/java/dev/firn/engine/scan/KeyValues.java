@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 
-/** Values as Iceberg's and Parquet's bounds and dictionaries have them, as parts of a key. */
+/** Converts values of Iceberg's and Parquet's bounds and dictionaries into parts of a key. */
 final class KeyValues {
 
   private KeyValues() {}
@@ -21,7 +21,7 @@ final class KeyValues {
     return Arrays.copyOf(key.bytes(), key.length());
   }
 
-  /** Writes one value behind what is in the key. */
+  /** Appends one value to the key. */
   static void put(Object value, KeyKind kind, KeyBytes key) {
     switch (kind) {
       case LONG, DOUBLE -> key.putLong(number(value, kind));
@@ -33,7 +33,7 @@ final class KeyValues {
     }
   }
 
-  /** A value of eight bytes, as {@link LongKeySet} has it. */
+  /** A value of eight bytes, as {@link LongKeySet} represents it. */
   static long number(Object value, KeyKind kind) {
     if (kind == KeyKind.DOUBLE) {
       return number(((Number) value).doubleValue());
@@ -46,7 +46,7 @@ final class KeyValues {
         : unscaled(value).longValueExact();
   }
 
-  /** As {@link KeyBytes#putDouble} orders them. */
+  /** In the order of {@link KeyBytes#putDouble}. */
   static long number(double value) {
     long bits = Double.doubleToLongBits(value == 0 ? 0.0 : value);
     return bits ^ ((bits >> 63) & Long.MAX_VALUE);

@@ -4,8 +4,8 @@ import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 
 /**
- * A filter that is told after the file was opened: only its footer says what the key column is
- * called in it, and of which physical type it is. Until then it lets everything pass.
+ * A filter that is set after the file was opened: only the file's footer has the name and the
+ * physical type of its key column. Until then the filter accepts everything.
  */
 final class LateFilter implements FilterCompat.Filter {
 

@@ -3,8 +3,8 @@ package dev.firn.engine.scan;
 import java.util.Arrays;
 
 /**
- * Finds the ordinals of numbers: open addressing, at most half full. A table of eight to sixteen
- * bits a key tells most numbers that are not there, from memory that is close.
+ * Finds the ordinals of numbers: open addressing, at most half full. A bit table of eight to
+ * sixteen bits for each key, which fits in the CPU cache, excludes most absent numbers.
  */
 final class LongIndex {
 
@@ -40,7 +40,7 @@ final class LongIndex {
     return place;
   }
 
-  /** False: it is not there. */
+  /** False if the number is certainly absent. */
   boolean mayHave(long key) {
     int bit = (int) ((key * MIX) >>> seenShift);
     return (seen[bit >>> 6] & (1L << bit)) != 0;

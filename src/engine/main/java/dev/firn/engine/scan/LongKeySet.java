@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Keys of one column of eight bytes. They are held as numbers that are ordered as the bytes are:
+ * Keys of one column of eight bytes. They are stored as numbers with the same order as the bytes;
  * integers as themselves.
  */
 final class LongKeySet extends KeySet {
@@ -17,7 +17,7 @@ final class LongKeySet extends KeySet {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** Bytes a key of the index: two to four places. */
+  /** Bytes of the index for each key: two to four slots. */
   private static final int INDEX_BYTES = 12;
 
   private final long[] keys;
@@ -27,7 +27,7 @@ final class LongKeySet extends KeySet {
     this.keys = keys;
   }
 
-  /** The number that stands for a key's eight bytes. */
+  /** The number that represents a key's eight bytes. */
   static long number(byte[] bytes, int from) {
     return (long) LONG.get(bytes, from) ^ Long.MIN_VALUE;
   }
@@ -47,7 +47,7 @@ final class LongKeySet extends KeySet {
     return index().find(number(key.bytes(), 0));
   }
 
-  /** Built once an instance of the class; threads that come together may build it twice. */
+  /** Built on first use; threads that arrive at the same time may build it twice. */
   LongIndex index() {
     LongIndex built = index;
     if (built == null) {

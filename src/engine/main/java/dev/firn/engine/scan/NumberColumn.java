@@ -15,8 +15,9 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * A column of numbers, decoded a page at a time into an array: each as {@link LongKeySet} has it.
- * Plain pages, which columns of distinct values mostly have, are copied as they are.
+ * A column of numbers, decoded page by page into an array, in the representation of {@link
+ * LongKeySet}. Plain pages, which columns of distinct values usually have, are copied without
+ * decoding.
  */
 final class NumberColumn implements KeyPart {
 
@@ -52,7 +53,7 @@ final class NumberColumn implements KeyPart {
     }
   }
 
-  /** The index of a row of the row group in its page. */
+  /** The index, within its page, of a row of the row group. */
   private int seek(long row) throws IOException {
     if (pages.seek(row)) {
       decode();
@@ -90,7 +91,7 @@ final class NumberColumn implements KeyPart {
     }
     int rows = pages.rows();
     if (dictionary.length == 1) {
-      // Nearly every page of the epoch.
+      // True for nearly every page of the epoch column.
       Arrays.fill(numbers, 0, rows, dictionary[0]);
       return;
     }
@@ -137,7 +138,7 @@ final class NumberColumn implements KeyPart {
 
   private IllegalStateException unknown() {
     return new IllegalStateException(
-        "Cannot scan for keys: unknown type of column: " + pages.column());
+        "Cannot scan for keys: the column's type is not supported: " + pages.column());
   }
 
   @Override
@@ -163,9 +164,11 @@ final class NumberColumn implements KeyPart {
     return numbers;
   }
 
-  /** The value of a row of the row group, not before that of the last call; 0 if it has none. */
+  /**
+   * The value of a row of the row group, which is not less than in the previous call; 0 if null.
+   */
   long at(long row) throws IOException {
-    int index = seek(row); // May decode another page, into another array.
+    int index = seek(row); // May decode another page into another array.
     return numbers[index];
   }
 

@@ -3,9 +3,9 @@ package dev.firn.engine.scan;
 import java.io.IOException;
 
 /**
- * Finds numbers of a batch in the pages of a column. Where the page is in ascending order, as
- * Firn's own files are, both sides are walked through in leaps: work goes with the keys that lie in
- * the page. Otherwise each row is probed, most misses in a bit table that fits the cache.
+ * Finds the numbers of a batch in the pages of a column. If the page is in ascending order, as in
+ * Firn's files, both sides are searched with galloping: the work depends on the number of keys in
+ * the page. Otherwise each row is looked up, most misses in a bit table that fits in the cache.
  */
 final class NumberSearch {
 
@@ -17,7 +17,7 @@ final class NumberSearch {
     this.sink = sink;
   }
 
-  /** Searches the page a column is at. */
+  /** Searches the present page of a column. */
   void search(NumberColumn column) throws IOException {
     if (isAscending(column.numbers(), column.rows()) && !column.hasMissing()) {
       leap(column.numbers(), column.rows(), column.firstRow());
@@ -54,7 +54,9 @@ final class NumberSearch {
     }
   }
 
-  /** The first place not below a value: leaps that double, then halves of the last. */
+  /**
+   * The first index whose value is not less than the given one: galloping, then a binary search.
+   */
   private static int firstFrom(long[] ascending, int from, int to, long value) {
     int below = from;
     int leap = 1;

@@ -15,8 +15,8 @@ import org.apache.iceberg.types.TypeUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Reads rows of data files by their place: of each row group that holds some of them, the projected
- * columns are decoded up to the last of them. So it costs what these row groups do.
+ * Reads rows of data files by their index. In each row group with wanted rows, the projected
+ * columns are decoded up to the last of them. So the cost is that of these row groups.
  */
 public final class OldRows {
 
@@ -25,7 +25,7 @@ public final class OldRows {
   private final int place;
 
   /**
-   * @param projection columns to read, of the table's current schema; one that a file has not is
+   * @param projection columns to read, of the table's current schema; a column missing in a file is
    *     null
    */
   public OldRows(FileIO io, Schema projection) {
@@ -35,10 +35,10 @@ public final class OldRows {
   }
 
   /**
-   * Reads rows, each each an object of its own, with its place in the file. Behind the projected
-   * columns it has its place once more.
+   * Reads rows, each as a separate object, together with its index in the file. The index is also
+   * appended to the projected columns.
    *
-   * @param rows places in the file, ascending
+   * @param rows indexes in the file, ascending
    */
   public void read(ScanFile file, long[] rows, ObjLongConsumer<InternalRow> sink) {
     if (rows.length == 0) {
@@ -57,7 +57,7 @@ public final class OldRows {
     }
   }
 
-  /** The row groups; a file of one need not be asked for them. */
+  /** The row groups; for a file with only one they need not be read. */
   private static List<RowGroupSpan> spans(ScanFile file, InputFile input) throws IOException {
     List<Long> offsets = file.file().splitOffsets();
     if (offsets != null && offsets.size() == 1) {
@@ -77,7 +77,7 @@ public final class OldRows {
             .split(group.start(), group.length())
             .createReaderFunc(type -> SparkParquetReaders.buildReader(projection, type))
             .build()) {
-      // Containers are not used again: a copy of a row is none of the structs in its maps.
+      // Containers are not reused, because the copy of a row does not copy the structs in its maps.
       int next = 0;
       for (InternalRow row : found) {
         if (row.getLong(place) == wanted[next]) {
@@ -90,7 +90,7 @@ public final class OldRows {
       }
     }
     throw new IllegalStateException(
-        "Cannot read rows of data file: it ends before row %s: %s"
+        "Cannot read rows of data file: the file ends before row %s: %s"
             .formatted(wanted[wanted.length - 1], input.location()));
   }
 }

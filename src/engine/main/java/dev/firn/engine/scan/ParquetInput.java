@@ -5,7 +5,7 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A file of the table's FileIO for Spark's own Parquet; Iceberg's is a shaded one. */
+/** A file of the table's FileIO for Spark's copy of Parquet; Iceberg uses a shaded copy. */
 record ParquetInput(InputFile file) implements org.apache.parquet.io.InputFile {
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.iceberg.io.FileIO;
 import org.apache.parquet.column.ColumnDescriptor;
 
-/** Finds the rows of data files that are older than a position. Not for several threads. */
+/** Finds the rows of data files that are older than a position. Not thread-safe. */
 public final class PositionScan {
 
   private final FileIO io;
@@ -21,7 +21,7 @@ public final class PositionScan {
     this.deleted = new DeletedRows(io);
   }
 
-  /** Finds the live rows with a smaller position; answers the rows looked at. */
+  /** Finds the live rows with a smaller position; returns the number of rows compared. */
   public long scan(ScanFile file, Position below, FoundRows found) {
     try (ColumnFile open = ColumnFile.open(io.newInputFile(file.file()))) {
       List<ColumnDescriptor> position = FileColumns.of(open, columns.position());

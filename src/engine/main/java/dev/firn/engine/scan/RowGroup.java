@@ -3,8 +3,8 @@ package dev.firn.engine.scan;
 import org.apache.parquet.column.page.PageReadStore;
 
 /**
- * The pages of a row group that may hold wanted rows.
+ * The pages of a row group that may contain wanted rows.
  *
- * @param firstRow of the group, in its file
+ * @param firstRow index of the group's first row in its file
  */
 record RowGroup(PageReadStore pages, long firstRow) {}

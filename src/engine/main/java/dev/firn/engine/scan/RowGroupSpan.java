@@ -3,21 +3,21 @@ package dev.firn.engine.scan;
 import java.util.Arrays;
 
 /**
- * Where a row group lies in its file.
+ * The place of a row group in its file.
  *
- * @param start in bytes
+ * @param start offset in bytes
  * @param length in bytes
- * @param firstRow in the file
- * @param rows how many
+ * @param firstRow index of its first row in the file
+ * @param rows the number of rows
  */
 record RowGroupSpan(long start, long length, long firstRow, long rows) {
 
-  /** Those of these ascending rows that it holds. */
+  /** The rows, of these ascending ones, that the group contains. */
   long[] of(long[] wanted) {
     return Arrays.copyOfRange(wanted, count(wanted, firstRow), count(wanted, firstRow + rows));
   }
 
-  /** How many are below a row. */
+  /** The number of rows before a row. */
   private static int count(long[] wanted, long row) {
     int at = Arrays.binarySearch(wanted, row);
     return at >= 0 ? at : -at - 1;

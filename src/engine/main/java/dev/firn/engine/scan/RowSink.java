@@ -5,9 +5,7 @@ import java.util.List;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.parquet.column.ColumnDescriptor;
 
-/**
- * Reports the rows of one file: those that are deleted are left out, the others get their position.
- */
+/** Reports the live rows of one file with their positions; deleted rows are skipped. */
 final class RowSink {
 
   private final ScanFile file;
@@ -19,7 +17,7 @@ final class RowSink {
   private List<NumberColumn> parts = List.of();
 
   /**
-   * @param position columns of the position; empty where positions are not asked for
+   * @param position columns of the position; empty if positions are not needed
    */
   RowSink(ScanFile file, DeletedRows deleted, List<ColumnDescriptor> position, FoundRows sink) {
     this.file = file;

@@ -10,11 +10,12 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The columns a scan reads of a table: those of the key in its order, and those of the position.
- * Data files are searched for them by field id; a file may hold a narrower type than the table.
+ * The columns that a scan reads: the key columns in their order, and those of the position. They
+ * are found in data files by field id; a file may have a narrower type than the table.
  *
  * @param key fields of the scanned table
- * @param kinds how the batch holds the values of each, which may be wider than the scanned type
+ * @param kinds the representation of each column's values in the batch, which may be wider than the
+ *     scanned type
  * @param position fields of the scanned table: epoch, lsn, seq
  */
 public record ScanColumns(List<NestedField> key, List<KeyKind> kinds, List<NestedField> position)
@@ -30,12 +31,12 @@ public record ScanColumns(List<NestedField> key, List<KeyKind> kinds, List<Neste
     position = List.copyOf(position);
   }
 
-  /** Of the table whose rows these are. */
+  /** The columns in the table of the batch's rows. */
   public static ScanColumns of(RowShape shape) {
     return of(shape, shape.schema());
   }
 
-  /** Of another table that has columns of the same names: the tombstones. */
+  /** The columns in another table that has columns with the same names: the tombstones. */
   public static ScanColumns of(RowShape shape, Schema scanned) {
     List<NestedField> key =
         Arrays.stream(shape.key()).mapToObj(i -> shape.schema().columns().get(i)).toList();
@@ -49,7 +50,7 @@ public record ScanColumns(List<NestedField> key, List<KeyKind> kinds, List<Neste
     NestedField field = schema.findField(name);
     if (field == null) {
       throw new IllegalStateException(
-          "Cannot scan for keys: the table has no such column: " + name);
+          "Cannot scan for keys: the table does not have the column: " + name);
     }
     return field;
   }

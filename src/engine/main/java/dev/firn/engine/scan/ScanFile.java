@@ -8,13 +8,13 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.StructLike;
 
 /**
- * A live data file of the table, as a scan needs it.
+ * The facts about a live data file that a scan needs.
  *
  * @param file without column statistics
- * @param deletes position deletes or the deletion vector that may hold for it
- * @param keys between which its keys lie
+ * @param deletes position deletes or the deletion vector that may apply to it
+ * @param keys the range that contains all its keys
  * @param lowest no row has a lower position
- * @param highest no row has a higher position; {@link #UNBOUNDED} where that is not known
+ * @param highest no row has a higher position; {@link #UNBOUNDED} if that is unknown
  */
 public record ScanFile(
     DataFile file, List<DeleteFile> deletes, KeyRange keys, Position lowest, Position highest)
@@ -42,17 +42,17 @@ public record ScanFile(
     return file.recordCount();
   }
 
-  /** It may hold some of these keys. */
+  /** Whether the file may contain some of these keys. */
   public boolean mayHold(KeySet batch) {
     return !batch.isEmpty() && batch.hasAny(keys);
   }
 
-  /** All its rows are older: to find them is enough, their positions need not be read. */
+  /** Whether all its rows are older: then their positions need not be read. */
   public boolean isBefore(Position position) {
     return highest.compareTo(position) < 0;
   }
 
-  /** Some of its rows may be older. */
+  /** Whether some of its rows may be older. */
   public boolean mayHoldBefore(Position position) {
     return lowest.compareTo(position) < 0;
   }

@@ -1,5 +1,5 @@
 /**
- * Finds the old rows of a batch's keys in a table, reading no more of its data files than the key
- * and position columns of the pages that may hold them.
+ * Finding the old rows of a batch's keys: of the table's data files it reads only the key and
+ * position columns, and only the pages that may contain the keys.
  */
 package dev.firn.engine.scan;

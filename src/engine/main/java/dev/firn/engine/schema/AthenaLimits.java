@@ -13,10 +13,10 @@ import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * What keeps Amazon Athena from reading a table (Athena User Guide, "Query Apache Iceberg tables"
- * and "Supported data types for Iceberg tables in Athena"). The types that Firn gives its columns
- * are within it; a table property, columns that differ by case, or the owner of a table may go
- * beyond.
+ * The limits that can prevent Amazon Athena from reading a table (Athena User Guide, "Query Apache
+ * Iceberg tables" and "Supported data types for Iceberg tables in Athena"). The types that Firn
+ * uses are within the limits; a table property, columns that differ only in case, or changes by the
+ * owner of a table may exceed them.
  */
 public final class AthenaLimits {
 
@@ -40,7 +40,7 @@ public final class AthenaLimits {
 
   private AthenaLimits() {}
 
-  /** A sentence for each limit that the table is beyond. */
+  /** A message for each limit that the table exceeds. */
   public static List<String> beyond(Table table) {
     return beyond(table.schema(), TableUtil.formatVersion(table));
   }
@@ -49,15 +49,15 @@ public final class AthenaLimits {
     List<String> sentences = new ArrayList<>();
     if (formatVersion > FORMAT_VERSION) {
       sentences.add(
-          "Athena cannot read this table: it is of Iceberg's format %s, Athena reads %s at most"
+          "Athena cannot read this table: its Iceberg format version is %s, but Athena reads only up to %s"
               .formatted(formatVersion, FORMAT_VERSION));
     }
     for (String names : alike(schema)) {
       sentences.add(
-          "Athena cannot read this table: it does not tell columns apart by case: " + names);
+          "Athena cannot read this table: Athena ignores the case of column names: " + names);
     }
     for (String column : unknown(schema)) {
-      sentences.add("Athena cannot read column: it has no such type: " + column);
+      sentences.add("Athena cannot read column: Athena does not support its type: " + column);
     }
     return sentences;
   }

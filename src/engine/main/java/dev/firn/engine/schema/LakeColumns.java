@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** Finds the lake's column for one of the source. */
+/** Finds the lake's column for a column of the source. */
 public final class LakeColumns {
 
   private LakeColumns() {}
 
   /**
-   * The column of this name, or else the one that differs from it in case alone: to the readers of
-   * the lake both are one, and a column that was renamed so at the source keeps its values.
+   * The column with this name, or else the one whose name differs only in case: readers of the lake
+   * treat both as the same, and a column that was renamed only in case keeps its values.
    */
   public static Optional<NestedField> find(Schema schema, String source) {
     List<NestedField> columns =

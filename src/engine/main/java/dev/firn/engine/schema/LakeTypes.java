@@ -6,15 +6,15 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /**
- * The lake's type for each of PostgreSQL's. What has no type of its own in Iceberg is kept as
- * PostgreSQL's text; nothing is ever rounded to fit.
+ * The lake's type for each PostgreSQL type. A type without an Iceberg equivalent is stored as
+ * PostgreSQL's text; no value is ever rounded to fit.
  */
 public final class LakeTypes {
 
   /** Iceberg's widest decimal. */
   static final int MAX_PRECISION = 38;
 
-  /** Digits behind the point of a numeric that was declared without precision. */
+  /** Digits after the decimal point of a numeric that was declared without precision. */
   static final int UNCONSTRAINED_SCALE = 9;
 
   private static final String ARRAY = "[]";
@@ -28,7 +28,7 @@ public final class LakeTypes {
   private static Type of(String type, List<Integer> modifiers) {
     if (type.endsWith(ARRAY)) {
       String element = type.substring(0, type.length() - ARRAY.length());
-      // The element's id is given anew when the column is added to a table.
+      // The element gets a new field id when the column is added to a table.
       return Types.ListType.ofOptional(1, of(element, modifiers));
     }
     return switch (type) {

@@ -13,16 +13,16 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** The Iceberg schema of a new table: the columns of its source, then Firn's own. */
+/** The Iceberg schema of a new table: the columns of the source, then those of Firn. */
 public final class MirrorSchema {
 
   private MirrorSchema() {}
 
   /**
-   * The mirror of a table with a key, or the change log of one without. The key is the table's
-   * identifier fields; of a change log the position is.
+   * The mirror of a table with a key, or the change log of a table without one. The key becomes the
+   * identifier fields of the table; in a change log the position does.
    *
-   * @throws OperatorException when a column of the key is of a type that Iceberg has no keys of
+   * @throws OperatorException when Iceberg does not allow the type of a key column in a key
    */
   public static Schema of(SchemaDocument document) {
     List<NestedField> fields = new ArrayList<>();
@@ -48,15 +48,15 @@ public final class MirrorSchema {
     return withFreshNestedIds(fields, identifier);
   }
 
-  /** Iceberg's specification, "Identifier Field IDs": no floats, and nothing that is nested. */
+  /** Iceberg's specification, "Identifier Field IDs": no floats and no nested types. */
   private static void requireKeyType(SchemaDocument document, Column column) {
     Type type = LakeTypes.of(column);
     boolean isFloat = type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE;
     if (isFloat || !type.isPrimitiveType()) {
       throw new OperatorException(
-          "Cannot make table %s: Iceberg takes no key of type %s: column %s"
+          "Cannot create table %s: Iceberg does not allow a key of type %s: column %s"
               .formatted(document.table(), type, column.name()),
-          "Give the table another replica identity, a unique index of NOT NULL columns.");
+          "Set another replica identity for the table: a unique index on NOT NULL columns of other types.");
     }
   }
 

@@ -10,14 +10,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A schema document as the merge takes it: without the columns that the configuration leaves out,
- * which events from before it did may still carry, and refused as a whole where the lake cannot
- * take what is left. Events of a refused document wait in quarantine; those of others are merged.
+ * A schema document as the merge uses it: without the columns that the configuration excludes,
+ * which older events may still contain, and refused as a whole if the lake cannot store the
+ * remaining columns. Events of a refused document go to quarantine; events of other documents are
+ * merged.
  *
- * @param fingerprint of the document as it was written, which events name
+ * @param fingerprint of the document as it was written; events refer to it
  * @param columns that are merged
- * @param excluded the columns of the document that are not
- * @param refusals why no event of it can be merged; empty where they can
+ * @param excluded the columns of the document that are not merged
+ * @param refusals why no event of the document can be merged; empty if its events can be merged
  */
 public record SourceSchema(
     String fingerprint,
@@ -38,7 +39,7 @@ public record SourceSchema(
   }
 
   /**
-   * @param exclude names of columns, of which the document may have some
+   * @param exclude names of excluded columns; the document may have some of them
    */
   public static SourceSchema of(SchemaDocument document, Set<String> exclude) {
     List<Column> columns =
@@ -65,7 +66,7 @@ public record SourceSchema(
     return !refusals.isEmpty() || columns.isEmpty();
   }
 
-  /** One sentence for all refusals, with their remedies. */
+  /** One message for all refusals, with their remedies. */
   public String refusal() {
     return columns.isEmpty()
         ? "all its columns are excluded"
@@ -74,7 +75,7 @@ public record SourceSchema(
 
   private static Refusal excludedKey(SchemaDocument document, String column) {
     return new Refusal(
-        "an excluded column is in the key: " + column,
-        "Take it out of tables.%s.exclude.".formatted(document.table()));
+        "an excluded column is part of the key: " + column,
+        "Remove it from tables.%s.exclude.".formatted(document.table()));
   }
 }

@@ -3,24 +3,24 @@ package dev.firn.engine.schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 
-/** Which types of a column hold the values of which others, by what Iceberg may widen. */
+/** Decides which types can hold the values of other types, by Iceberg's rules of type promotion. */
 public final class TypeWidening {
 
   private TypeWidening() {}
 
-  /** A column of the first type holds every value of the second as it is. */
+  /** Whether a column of the first type can hold every value of the second unchanged. */
   public static boolean holds(Type lake, Type source) {
     return isSame(lake, source) || isPromotion(source, lake);
   }
 
-  /** Iceberg may change a column of the one type into the other. */
+  /** Whether Iceberg can promote a column from one type to the other. */
   public static boolean isPromotion(Type from, Type to) {
     return to.isPrimitiveType()
         && from.isPrimitiveType()
         && TypeUtil.isPromotionAllowed(from, to.asPrimitiveType());
   }
 
-  /** The same type, whatever the ids of its elements. */
+  /** Whether the types are equal, apart from the ids of their elements. */
   public static boolean isSame(Type left, Type right) {
     if (left.isListType() && right.isListType()) {
       return isSame(left.asListType().elementType(), right.asListType().elementType());

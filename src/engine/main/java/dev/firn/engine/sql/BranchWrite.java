@@ -7,7 +7,7 @@ import dev.firn.engine.phase.Phases;
 import dev.firn.engine.publish.StagingBranch;
 import java.util.Map;
 
-/** A batch that is made on a staging branch. */
+/** A batch that is being written to a staging branch. */
 record BranchWrite(StagingBranch branch, BatchContext batch, UnpublishedBranch staged) {
 
   Position truncatedAt() {

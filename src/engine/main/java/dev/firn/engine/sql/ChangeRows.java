@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The folded rows of a batch as a data frame: the source's columns, the position, and behind them
- * what the judgement needs.
+ * The folded rows of a batch as a data frame: the source's columns, the position, and the columns
+ * that the judgement needs.
  */
 final class ChangeRows {
 

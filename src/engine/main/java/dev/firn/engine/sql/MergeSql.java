@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The SQL of the reference engine. First each staged row is judged against the row and the
- * tombstone of its key, then what is to be written is merged. The text is what a person would
- * write, so that it can be read and checked by hand.
+ * The SQL of the reference engine. First it judges each staged row against the row and the
+ * tombstone of its key, then it merges the rows that change something. The SQL looks like SQL
+ * written by hand, so that it can be read and checked.
  */
 final class MergeSql {
 
-  /** What becomes of a staged row; see {@link #judge}. */
+  /** The outcome of a staged row; see {@link #judge}. */
   static final String OUTCOME = "_firn_outcome";
 
   private static final String STAGED_AT = RowMetadata.positionSql("s");
@@ -35,21 +35,22 @@ final class MergeSql {
   }
 
   /**
-   * The views a judgement reads.
+   * The views that a judgement reads.
    *
-   * @param tombstones of the table; empty when nothing was ever deleted from it
+   * @param tombstones of the table; empty if nothing was ever deleted from it
    */
   record Views(String staged, String target, Optional<String> tombstones) {}
 
   /**
-   * Every staged row with the values its row is to have, and its outcome:
+   * Selects every staged row with the values that its row will have, and its outcome:
    *
    * <ul>
-   *   <li>{@code insert}, {@code update}, {@code delete}: newer than all that is known of its key
-   *   <li>{@code remember}: a delete of a row that is not there, of which a tombstone is kept
-   *   <li>{@code complete}: not newer than the row, and yet newer than some value in it
-   *   <li>{@code forgotten}: not there, and tombstones of its position are forgotten
-   *   <li>{@code duplicate}, {@code superseded}: of the position that is there already, or older
+   *   <li>{@code insert}, {@code update}, {@code delete}: newer than the newest known state of its
+   *       key
+   *   <li>{@code remember}: a delete of a row that does not exist; it leaves a tombstone
+   *   <li>{@code complete}: not newer than the row, but newer than some value in it
+   *   <li>{@code forgotten}: the row does not exist, and tombstones of its position have expired
+   *   <li>{@code duplicate}, {@code superseded}: the position is already in the table, or older
    * </ul>
    */
   String judge(Views views, Judge rules) {
@@ -77,7 +78,7 @@ final class MergeSql {
             sameKey("b", "s"));
   }
 
-  /** Removes the rows below a truncation; whole files go without being read. */
+  /** Removes the rows below a truncation; Iceberg removes whole files without reading them. */
   static String truncate(String table, Position position) {
     return """
         DELETE FROM %s
@@ -86,7 +87,7 @@ final class MergeSql {
   }
 
   /**
-   * Brings judged rows that write something into the table.
+   * Merges the judged rows that change something into the table.
    *
    * @param changes a view of the rows whose outcome is insert, update, complete or delete
    */
@@ -105,7 +106,7 @@ final class MergeSql {
             list(written(), "s.%s"));
   }
 
-  /** The columns of the table that a change writes: all of them. */
+  /** The columns of the table that a change writes: all columns. */
   List<String> written() {
     List<String> written = new ArrayList<>(columns);
     written.addAll(RowMetadata.POSITION);
@@ -119,7 +120,7 @@ final class MergeSql {
     return written;
   }
 
-  // The old values are read only where a staged row may need one of them.
+  // The old values are read only if a staged row may need one of them.
   private String found() {
     return unchanged ? "t.*" : list(key, "t.%s");
   }
@@ -190,7 +191,7 @@ final class MergeSql {
     return String.join(", ", values);
   }
 
-  /** Of each column the value that was known last, whichever of the two rows has it. */
+  /** Selects the newest known value of each column from the two rows. */
   private String newest(String column) {
     return "if(%s > %s, t.%3$s, s.%3$s)"
         .formatted(foundKnownAt(column), stagedKnownAt(column), quote(column));

@@ -29,15 +29,15 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The reference engine: plain SQL, for tables of any layout. Each batch costs a scan of the table's
- * key and position columns to judge, and another to merge.
+ * The reference engine: plain SQL, for tables of any layout. Each batch scans the table's key and
+ * position columns twice: once to judge and once to merge.
  */
 public final class SqlEngine implements MergeEngine {
 
   private static final String WRITES =
       MergeSql.OUTCOME + " IN ('insert', 'update', 'complete', 'delete')";
 
-  /** Bytes of changes a task judges. */
+  /** Bytes of changes that a task judges. */
   private static final long PART = 32L << 20;
 
   private final SparkSession spark;
@@ -49,7 +49,7 @@ public final class SqlEngine implements MergeEngine {
   }
 
   /**
-   * @param plan what the report is to say of how it was done
+   * @param plan the description of the plan in the report
    */
   public SqlEngine(SparkSession spark, LakeCatalog lake, String plan) {
     this.spark = spark;
@@ -73,7 +73,8 @@ public final class SqlEngine implements MergeEngine {
 
   private void stage(MirrorTable target, Batch batch, BranchWrite commit, Phases phases) {
     if (batch.hasDeletes()) {
-      // Before the judgement reads them: Spark refuses a table that changed since.
+      // Before the judgement reads the tombstones: Spark rejects a table that changed after it was
+      // read.
       new Tombstones(lake, target).prepare();
     }
     EventCounts truncations = truncate(target, batch, commit);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A batch that the SQL engine has made on a staging branch. */
+/** A batch that the SQL engine has written to a staging branch. */
 final class UnpublishedBranch implements UnpublishedBatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnpublishedBranch.class);
@@ -63,8 +63,8 @@ final class UnpublishedBranch implements UnpublishedBatch {
     try {
       branch.drop();
     } catch (RuntimeException e) {
-      // What failed first is what the operator needs to see; a later run removes the branch.
-      LOG.warn("Cannot drop staging branch {}", branch.name(), e);
+      // The operator needs to see the first failure; a later run removes the branch.
+      LOG.warn("Cannot drop staging branch {}; a later merge removes it", branch.name(), e);
     }
   }
 }

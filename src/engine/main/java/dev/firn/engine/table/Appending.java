@@ -13,7 +13,8 @@ public final class Appending {
     try {
       rows.writeTo(table).append();
     } catch (NoSuchTableException e) {
-      throw new IllegalStateException("Cannot append rows: the table is gone: " + table, e);
+      throw new IllegalStateException(
+          "Cannot append rows: the table no longer exists: " + table, e);
     }
   }
 }

@@ -3,18 +3,18 @@ package dev.firn.engine.table;
 import dev.firn.pipeline.LayoutConfig;
 
 /**
- * How many buckets a table of some size gets when nobody says: a power of two, so that a new bucket
- * holds rows of one old bucket only. Buckets become more in large steps and never fewer: each step
- * leaves files of two layouts side by side.
+ * The default number of buckets for the size of a table: a power of two, so that the rows of a new
+ * bucket come from only one old bucket. The number grows in large steps and never shrinks, because
+ * after each step the table has files of two layouts.
  */
 final class BucketCount {
 
-  /** Each is a file a large batch. */
+  /** The largest number of buckets: a large batch writes a file for each. */
   static final int MOST = 1024;
 
   private static final int LEAST = 2;
 
-  /** A table must be worth this many times its buckets to get more. */
+  /** A table must need this many times its present buckets before it gets more. */
   private static final int STEP = 4;
 
   private final LayoutConfig sizes;
@@ -26,7 +26,7 @@ final class BucketCount {
   /**
    * @param present 0 for an unpartitioned table
    * @param bytes of the table's files
-   * @return the present number where it is to stay
+   * @return the present number if it should not change
    */
   int of(int present, long bytes) {
     if (bytes < sizes.bucketFrom()) {

@@ -11,23 +11,23 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.transforms.Transforms;
 
 /**
- * The buckets that the newer files of a table are spread over: {@code bucket(count, column)}, or
- * none of them yet. Any other partitioning is the user's, and is no bucketing.
+ * The buckets of a table's new files: {@code bucket(count, column)}, or no buckets yet. Any other
+ * partitioning was made by the user, and is not a bucketing.
  *
- * @param column of the key
+ * @param column a column of the key
  * @param count 0 for an unpartitioned table
  */
 public record Bucketing(String column, int count) {
 
-  /** The table specification's own text of the transform. */
+  /** The text of the transform, as defined by the table specification. */
   private static final Pattern BUCKET = Pattern.compile("bucket\\[(\\d+)]");
 
   /**
-   * What a table has now. Iceberg's bucket takes one column: of a key of several the first that has
-   * a type it can take, unless the table is bucketed by another of them already.
+   * The present bucketing of a table. Iceberg buckets by one column: of a key with several columns
+   * it is the first with a supported type, unless the table is already bucketed by another one.
    *
-   * @param key its columns
-   * @return empty where the table is partitioned in another way, or its key cannot be bucketed
+   * @param key the columns of the key
+   * @return empty if the table has another partitioning, or its key cannot be bucketed
    */
   public static Optional<Bucketing> of(Table table, List<String> key) {
     List<PartitionField> fields = fields(table);
@@ -44,7 +44,7 @@ public record Bucketing(String column, int count) {
         : Optional.empty();
   }
 
-  /** The same column over another number of buckets, for the files written from now on. */
+  /** Changes the number of buckets for files written from now on. */
   Bucketing apply(Table table, int buckets) {
     UpdatePartitionSpec update = table.updateSpec();
     fields(table).forEach(field -> update.removeField(field.name()));
@@ -55,7 +55,7 @@ public record Bucketing(String column, int count) {
     return new Bucketing(column, buckets);
   }
 
-  // Format 1 leaves a void field where one was removed.
+  // Format 1 keeps a void field for a removed one.
   private static List<PartitionField> fields(Table table) {
     return table.spec().fields().stream().filter(field -> !field.transform().isVoid()).toList();
   }

@@ -16,16 +16,16 @@ import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * Makes a table readable again whose columns nobody can name: two that differ in case alone, or a
- * column of the source under a name that Firn or Iceberg has for itself. Merges of earlier versions
- * made such tables. The column is renamed, in one metadata commit; no value is lost. Of columns
- * that differ in case the key's keeps its name, else the oldest.
+ * Repairs a table that cannot be read because of the names of its columns: two columns that differ
+ * only in case, or a column of the source with a name that Firn or Iceberg reserves. Earlier
+ * versions of Firn created such tables. The column is renamed in one metadata commit; no value is
+ * lost. Of columns that differ only in case, the key column keeps its name, otherwise the oldest.
  */
 final class ColumnRepair {
 
   private ColumnRepair() {}
 
-  /** Repairs the table where it needs it; answers what was done, for people. */
+  /** Repairs the table if needed; returns messages about the changes. */
   static List<String> apply(Table table) {
     Map<String, String> renames = renames(table.schema());
     if (renames.isEmpty()) {
@@ -37,13 +37,13 @@ final class ColumnRepair {
     return renames.entrySet().stream()
         .map(
             rename ->
-                ("renamed column %s to %s: with the old name no reader could open the table. See"
+                ("renamed column %s to %s, because no reader could open the table with the old name. See"
                         + " \"A column was renamed\" in docs/runbook.md")
                     .formatted(rename.getKey(), rename.getValue()))
         .toList();
   }
 
-  /** New names by old ones, in the order of the columns' age. */
+  /** New names by old names, in the order of the columns' age. */
   static Map<String, String> renames(Schema schema) {
     Set<String> taken = new HashSet<>();
     List<NestedField> others = new ArrayList<>();
@@ -78,7 +78,7 @@ final class ColumnRepair {
     };
   }
 
-  // Names that are reserved all begin with an underscore.
+  // All reserved names begin with an underscore.
   private static String free(String name, Set<String> taken) {
     String base = ReservedColumns.contains(name) ? "source" + name : name;
     String candidate = base;

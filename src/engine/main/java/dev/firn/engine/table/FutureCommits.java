@@ -15,15 +15,15 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
 
 /**
- * Tables whose newest commit lies in the future, because a clock ran ahead when it was made, or
- * runs behind now. Iceberg refuses every commit that is more than a minute older than the one
- * before it ("Invalid update timestamp"), so that nothing could be written until the clock has
- * caught up. Nothing but the times in the table's history is in the way: those that lie in the
- * future become now, in a commit of their own. Snapshots stay as they are.
+ * Repairs tables whose newest commit lies in the future, because a clock was fast when it was made,
+ * or is slow now. Iceberg rejects every commit that is more than a minute older than the previous
+ * one ("Invalid update timestamp"), so nothing could be written until the clock catches up. Only
+ * the times in the table's history cause this: a separate commit sets future times to now.
+ * Snapshots stay unchanged.
  */
 public final class FutureCommits {
 
-  /** Clocks of several machines differ; Iceberg bears a minute. */
+  /** Clocks of several machines differ; Iceberg tolerates a minute. */
   private static final Duration BORNE = Duration.ofSeconds(30);
 
   private static final String TIME = "timestamp-ms";
@@ -32,7 +32,7 @@ public final class FutureCommits {
 
   private FutureCommits() {}
 
-  /** The table, as one that can be committed to now. */
+  /** Repairs the table if needed, so that it accepts commits now, and returns it. */
   public static Table settled(Table table) {
     settle(table);
     return table;
@@ -48,7 +48,8 @@ public final class FutureCommits {
     try {
       operations.commit(base, settled(base, now));
     } catch (CommitFailedException e) {
-      // Another run was faster, and has done the same or waits for us to see it.
+      // Another run committed first: it has made the same repair, or the next attempt sees its
+      // commit.
     }
     table.refresh();
   }

@@ -12,7 +12,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * A table of the lake that mirrors one of the source, or is its change log when that has no key.
+ * A table of the lake that mirrors a table of the source, or is its change log if the source table
+ * has no key.
  */
 public record MirrorTable(TableToken token, Table table) {
 
@@ -21,19 +22,19 @@ public record MirrorTable(TableToken token, Table table) {
     Objects.requireNonNull(table, "table");
   }
 
-  /** Empty when nothing was merged into it, nor was it made. */
+  /** Empty if the table does not exist yet. */
   public static Optional<MirrorTable> find(LakeCatalog lake, TableToken token) {
     return lake.exists(lake.mirror(token))
         ? Optional.of(new MirrorTable(token, lake.load(lake.mirror(token))))
         : Optional.empty();
   }
 
-  /** It has no key, and keeps every event as a row. */
+  /** Whether the table has no key and keeps every event as a row. */
   public boolean isChangeLog() {
     return RowMetadata.isChangeLog(table.schema());
   }
 
-  /** Some row of it may have a value that is older than the row. */
+  /** Whether some row may have a value that is older than the row. */
   public boolean hasUnchangedColumn() {
     return table.schema().findField(RowMetadata.UNCHANGED) != null;
   }
@@ -43,7 +44,7 @@ public record MirrorTable(TableToken token, Table table) {
     return RowBinding.sourceColumns(table.schema()).stream().map(NestedField::name).toList();
   }
 
-  /** The columns that tell rows apart: the key, or in a change log the position. */
+  /** The columns that identify a row: the key, or in a change log the position. */
   public List<String> keyColumns() {
     return table.schema().columns().stream()
         .filter(field -> table.schema().identifierFieldIds().contains(field.fieldId()))
@@ -51,7 +52,7 @@ public record MirrorTable(TableToken token, Table table) {
         .toList();
   }
 
-  /** Rows below this position are gone; a change log keeps them. */
+  /** Rows below this position were truncated; a change log keeps them. */
   Position truncation(Position truncatedAt) {
     return isChangeLog() ? Position.NONE : truncatedAt;
   }

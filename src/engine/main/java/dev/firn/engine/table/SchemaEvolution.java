@@ -20,16 +20,18 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * Brings a table to the union of its source's schemas: columns that are new are added, types that
- * Iceberg may widen are widened, and columns that are gone stay. A column whose type changed in any
- * other way stays as it is; its rows wait in quarantine. A name that differs from a column's in
- * case alone is that column: a second one would make the table unreadable.
+ * Evolves a table to the union of its source's schemas: new columns are added, types are widened as
+ * far as Iceberg allows, and dropped columns are kept. A column whose type changed in any other way
+ * is not changed; its rows go to quarantine. A name that differs from a column's only in case means
+ * that column: a second column would make the table unreadable.
  */
 public final class SchemaEvolution {
 
   private SchemaEvolution() {}
 
-  /** A column of the source, as the first schema spells it, of a type that holds all. */
+  /**
+   * A column of the source, with the spelling of the first schema and a type that holds all values.
+   */
   private record Wanted(String name, Type type) {
 
     Wanted and(Wanted later) {
@@ -38,9 +40,9 @@ public final class SchemaEvolution {
   }
 
   /**
-   * Evolves the table in one metadata commit, or none; answers what was done, for people.
+   * Evolves the table in at most one metadata commit; returns messages about the changes.
    *
-   * @param schemas of the source, of which refused ones have no say
+   * @param schemas of the source; refused ones are ignored
    */
   public static List<String> apply(Table table, List<SourceSchema> schemas) {
     List<String> done = new ArrayList<>(ColumnRepair.apply(table));
@@ -76,7 +78,7 @@ public final class SchemaEvolution {
     return changes;
   }
 
-  /** Adds the column that says which values are older than their row. */
+  /** Adds the column that records which values are older than their row. */
   public static void addUnchangedColumn(Table table) {
     if (table.schema().findField(RowMetadata.UNCHANGED) == null) {
       table.updateSchema().addColumn(RowMetadata.UNCHANGED, RowMetadata.unchangedType()).commit();

@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 
 /**
- * What the newest schema of a table changes beyond the rows that come with it, for people.
- * PostgreSQL makes no event for the rows that are there, whose values may change with their
- * columns. Each schema is reported once: the table remembers the last one in a property.
+ * Messages about changes of the newest schema that affect existing rows. PostgreSQL sends no events
+ * for existing rows, although their values may change with the columns. Each schema is reported
+ * once: a table property stores the last one.
  */
 final class SchemaNotes {
 
-  /** The fingerprint of the newest schema that was reported. */
+  /** The property with the fingerprint of the newest reported schema. */
   static final String REPORTED = "firn.newest-schema";
 
   private SchemaNotes() {}
 
   /**
-   * @param schemas of the source, the newest last; none where the table is opened without them
+   * @param schemas of the source, the newest last; empty if the table is opened without them
    */
   public static List<String> of(Table table, List<SourceSchema> schemas) {
     if (schemas.isEmpty()) {
@@ -43,7 +43,7 @@ final class SchemaNotes {
     Map<String, Column> before = byName(earlier.get(earlier.size() - 1));
     Map<String, Column> now = byName(newest);
     String again =
-        "'firn capture --resnapshot %s' copies the table again"
+        "run 'firn capture --resnapshot %s' to copy the table again"
             .formatted(newest.document().table());
     List<String> notes = new ArrayList<>();
     now.forEach(
@@ -58,7 +58,7 @@ final class SchemaNotes {
         (name, column) -> {
           if (!now.containsKey(name)) {
             notes.add(
-                "column %s is gone at the source: it stays, and is NULL in rows that change from now on"
+                "column %s was dropped at the source: the lake keeps it, and it is NULL in rows that change from now on"
                     .formatted(column.name()));
           }
         });
@@ -66,20 +66,20 @@ final class SchemaNotes {
   }
 
   private static String added(Column column, String again) {
-    return ("column %s is new at the source: rows that do not change have NULL in it. If it was"
+    return ("column %s is new at the source: existing rows have NULL in it until they change. If it was"
             + " added with a default value, or another column was renamed to it, %s")
         .formatted(column.name(), again);
   }
 
   private static String cameBack(Column column, String again) {
-    return ("column %s came back at the source: rows that do not change keep the value they had"
-            + " before it was gone; %s")
+    return ("column %s was added again at the source: existing rows keep the value they had before it was"
+            + " dropped until they change; %s")
         .formatted(column.name(), again);
   }
 
   private static String typeChanged(Column before, Column now, String again) {
-    return ("the type of column %s changed at the source from %s to %s: rows that do not change keep"
-            + " their earlier value. If it was changed with USING, or values were rounded, %s")
+    return ("the type of column %s changed at the source from %s to %s: existing rows keep their earlier"
+            + " value until they change. If it was changed with USING, or values were rounded, %s")
         .formatted(now.name(), before.declaration(), now.declaration(), again);
   }
 
@@ -88,7 +88,7 @@ final class SchemaNotes {
   }
 
   private static Map<String, Column> byName(SourceSchema schema) {
-    // Of columns alike but for case, which are refused, any one will do.
+    // Columns that differ only in case are refused, so any one of them is sufficient.
     return schema.columns().stream()
         .collect(
             Collectors.toMap(

@@ -13,21 +13,22 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The Iceberg properties a table is made with. A table that is there keeps what it has.
+ * The Iceberg properties of a new table. An existing table keeps its properties.
  *
- * <p>Files are pruned by the bounds of the key and of the position, wherever these columns stand:
- * by itself Iceberg keeps bounds of a table's first hundred columns only, and of a text no more
- * than 16 characters. Bloom filters stay off: they would cost every file what only keys without any
- * order pay back.
+ * <p>Files are pruned by the bounds of the key and of the position, wherever these columns are: by
+ * default Iceberg keeps bounds only for the first hundred columns of a table, and only 16
+ * characters of a text. Bloom filters stay off: every file would pay for them, but they help only
+ * for keys in random order.
  */
 public final class TableDefaults {
 
-  /** How Spark spreads what it writes: see {@link #FIXED}. */
+  /** How Spark distributes the rows that it writes: see {@link #FIXED}. */
   static final String DISTRIBUTION = TableProperties.WRITE_DISTRIBUTION_MODE_HASH;
 
   private static final String FULL = "full";
 
-  // Texts and bytes are cut: their bounds stand in every manifest that names the file.
+  // Bounds of texts and bytes are truncated, because every manifest that names the file contains
+  // them.
   private static final String TRUNCATED = "truncate(64)";
 
   private static final Map<String, String> FIXED =
@@ -37,14 +38,14 @@ public final class TableDefaults {
           TableProperties.UPDATE_MODE, "merge-on-read",
           TableProperties.MERGE_MODE, "merge-on-read",
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
-          // What Spark does by itself in a table without a sort order: by buckets where there are
-          // any. Of one with an order it would sample and shuffle all that is written.
+          // Spark's default for a table without a sort order: distribute by buckets if there are
+          // any. For a table with a sort order Spark would sample and shuffle all written rows.
           TableProperties.WRITE_DISTRIBUTION_MODE, DISTRIBUTION);
 
   private TableDefaults() {}
 
   /**
-   * @param schema of the table that is to be made, with its key as identifier fields
+   * @param schema of the new table, with its key as identifier fields
    */
   public static Map<String, String> of(Schema schema) {
     Map<String, String> properties = new TreeMap<>(FIXED);
@@ -59,8 +60,8 @@ public final class TableDefaults {
   }
 
   /**
-   * Rows are in the order of their key in each file, and in a change log in that of their position:
-   * said in the table, so that whatever rewrites its files keeps it.
+   * In each file the rows are sorted by key, in a change log by position. The table declares this
+   * order, so that tools that rewrite its files keep it.
    */
   static SortOrder order(Schema schema) {
     SortOrder.Builder order = SortOrder.builderFor(schema);
@@ -70,7 +71,10 @@ public final class TableDefaults {
     return order.build();
   }
 
-  /** Of a table that was made without one; an order that was ever set or unset is its owner's. */
+  /**
+   * Sets the order of a table that was created without one; if an order was ever set or unset, the
+   * owner decides.
+   */
   static void declareOrder(Table table) {
     SortOrder order = order(table.schema());
     if (order.isUnsorted() || table.sortOrder().isSorted() || table.sortOrders().size() > 1) {

@@ -15,10 +15,11 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
- * Lays a table out for the batches to come: unpartitioned while it is small, in buckets of its key
- * beyond a size, so that a large batch can be spread. A small table does without, because a bucket
- * costs a file a batch. Only the partition spec is evolved, in one metadata commit; no file is
- * rewritten. A table that is partitioned in any other way is its owner's, and stays as it is.
+ * Sets the partitioning of a table for later batches: none while the table is small, and buckets of
+ * its key from some size on, so that a large batch can be distributed. A small table has no
+ * buckets, because each bucket costs a file in each batch. Only the partition spec is changed, in
+ * one metadata commit; no file is rewritten. Any other partitioning was chosen by the owner, and is
+ * not changed.
  */
 public final class TableLayout {
 
@@ -36,9 +37,9 @@ public final class TableLayout {
   }
 
   /**
-   * @param dueBytes of the batch that is to be merged, so that the first load of a large table
-   *     finds its buckets
-   * @return what was done, or cannot be, for people; mostly nothing
+   * @param dueBytes size of the batch to merge, so that the first load of a large table already has
+   *     buckets
+   * @return messages about changes, or why they are impossible; usually empty
    */
   public List<String> apply(MirrorTable target, long dueBytes) {
     if (target.isChangeLog()) {
@@ -57,10 +58,10 @@ public final class TableLayout {
   private static List<String> change(Table table, Bucketing present, int wanted) {
     try {
       return List.of(
-          "layout: %s from now on; older files stay as they are until they are rewritten"
+          "layout: %s for new files; existing files keep their layout until they are rewritten"
               .formatted(present.apply(table, wanted)));
     } catch (CommitFailedException e) {
-      // Somebody changed the table in this moment. The layout can wait for the next batch.
+      // Another commit came first. The layout can wait for the next batch.
       table.refresh();
       return List.of();
     }
@@ -72,19 +73,19 @@ public final class TableLayout {
     }
     String reason =
         table.spec().isUnpartitioned()
-            ? "no column of its key can be bucketed"
-            : "the table is partitioned in another way";
+            ? "no column of the table's key can be bucketed"
+            : "the table has another partitioning";
     return List.of("layout: buckets: %s has no effect: %s".formatted(said.getAsInt(), reason));
   }
 
-  /** The bytes of the files of the table's newest state. */
+  /** The bytes of the files in the table's newest snapshot. */
   private static long size(Table table) {
     Snapshot snapshot = table.currentSnapshot();
     String total = snapshot.summary().get(SnapshotSummary.TOTAL_FILE_SIZE_PROP);
     return total == null ? plannedSize(table) : Long.parseLong(total);
   }
 
-  /** The same for a snapshot of a writer that leaves the sum out. */
+  /** The same for a snapshot whose writer does not record the sum. */
   public static long plannedSize(Table table) {
     try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
       long bytes = 0;

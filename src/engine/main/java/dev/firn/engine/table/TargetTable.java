@@ -19,12 +19,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 
 /**
- * A mirror that is merged into: it is made at the first merge and follows its schema documents,
- * which tell how its events are read.
+ * The mirror into which a batch is merged: the first merge creates it, and its schema follows the
+ * schema documents, which also define how its events are read.
  */
 public final class TargetTable {
 
-  /** The name the source has for it; for people. */
+  /** The table's name in the source, for people. */
   public static final String SOURCE_PROPERTY = "firn.source";
 
   private final MirrorTable mirror;
@@ -39,7 +39,7 @@ public final class TargetTable {
 
   /**
    * @param schemas of the table, at least one, the newest last
-   * @param properties given to the table if it is made now
+   * @param properties of the table if it is created now
    */
   public static TargetTable open(
       LakeCatalog lake,
@@ -51,7 +51,7 @@ public final class TargetTable {
             ? FutureCommits.settled(lake.load(lake.mirror(token)))
             : create(lake, token, newest(token, schemas), properties);
     if (table.currentSnapshot() == null) {
-      // A branch can only begin at a snapshot.
+      // A branch needs a snapshot to start from.
       table.newFastAppend().commit();
     }
     TableDefaults.declareOrder(table);
@@ -60,7 +60,7 @@ public final class TargetTable {
     return new TargetTable(new MirrorTable(token, table), schemas, changes);
   }
 
-  // An older one may have what the lake refuses, or a key that was given up since.
+  // An older document may have columns that the lake refuses, or a key that was replaced since.
   private static SchemaDocument newest(TableToken token, List<SourceSchema> schemas) {
     return schemas.stream()
         .filter(schema -> !schema.isRefused())
@@ -69,7 +69,7 @@ public final class TargetTable {
         .orElseThrow(
             () ->
                 new OperatorException(
-                    "Cannot make table %s: the lake cannot take its columns".formatted(token),
+                    "Cannot create table %s: the lake cannot store its columns".formatted(token),
                     schemas.get(schemas.size() - 1).refusal()));
   }
 
@@ -93,12 +93,12 @@ public final class TargetTable {
     return mirror;
   }
 
-  /** What was changed of the table to hold its schemas, for people. */
+  /** Messages about the changes that were made to the table for its schemas. */
   public List<String> schemaChanges() {
     return schemaChanges;
   }
 
-  /** Why no row of a schema document can be merged, of each for which that is so. */
+  /** The reasons why no row of some schema documents can be merged, one for each such document. */
   public Set<String> conflicts() {
     return schemas.stream()
         .map(source -> RowBinding.of(source, mirror.table().schema()).conflict())

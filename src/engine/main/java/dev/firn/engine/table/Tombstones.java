@@ -32,10 +32,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * The deletes of a table, remembered: key and position, so that an older event that comes late
- * cannot bring the row back. Rows are only added; a day's partition goes as a whole when it is past
- * its time. They are written before the batch is published: a tombstone without its batch is a
- * delete that did happen, a batch without its tombstones would forget one.
+ * The tombstones of a table: key and position of each delete, so that an older event that arrives
+ * late cannot bring the row back. Tombstones are only added; the partition of a day is removed as a
+ * whole when its retention has passed. They are written before the batch is published: a tombstone
+ * without its batch is harmless, because the delete did happen; a batch without its tombstones
+ * would lose deletes.
  */
 public final class Tombstones {
 
@@ -54,7 +55,7 @@ public final class Tombstones {
     this.identifier = lake.tombstones(target.token());
   }
 
-  /** Their table; empty where nothing was ever deleted. */
+  /** The table of the tombstones; empty if nothing was ever deleted. */
   public Optional<Table> table() {
     return lake.exists(identifier)
         ? Optional.of(FutureCommits.settled(lake.load(identifier)))
@@ -65,7 +66,9 @@ public final class Tombstones {
     return LakeCatalog.sqlName(identifier);
   }
 
-  /** Key columns, position, when it was recorded and when it was committed, in this order. */
+  /**
+   * The columns in order: key columns, position, time of recording, time of the source's commit.
+   */
   public List<String> columns() {
     return Stream.of(
             target.keyColumns(),
@@ -76,14 +79,14 @@ public final class Tombstones {
   }
 
   /**
-   * @param deletes with the {@link #columns()}
+   * @param deletes rows with the {@link #columns()}
    */
   public void add(Dataset<Row> deletes) {
     prepare();
     Appending.append(deletes, sqlName());
   }
 
-  /** Adds files that are written already. */
+  /** Adds files that are already written. */
   public void append(List<DataFile> deletes) {
     AppendFiles append = lake.load(identifier).newAppend();
     deletes.forEach(append::appendFile);
@@ -91,8 +94,8 @@ public final class Tombstones {
   }
 
   /**
-   * Widens the key as the table's own was, from int to bigint: the new values would not fit what
-   * was made for the old ones. To be done before anything reads the tombstones.
+   * Widens the key columns as in the table, from int to bigint, because new values would not fit
+   * the old type. Must be called before anything reads the tombstones.
    */
   public void widen() {
     if (target.table().schemas().size() > 1) {
@@ -117,8 +120,8 @@ public final class Tombstones {
   }
 
   /**
-   * Forgets what was recorded before the beginning of a day; a metadata commit, or none. The {@link
-   * #highestBefore} has to be in the table's properties by then.
+   * Removes the tombstones recorded before the beginning of a day, in at most one metadata commit.
+   * {@link #highestBefore} must be in the table's properties before.
    */
   public void forget(Instant day) {
     table()
@@ -126,7 +129,7 @@ public final class Tombstones {
         .ifPresent(table -> table.newDelete().deleteFromRowFilter(before(day)).commit());
   }
 
-  /** The greatest position of those; {@link Position#NONE} where there are none. */
+  /** The greatest position of those tombstones; {@link Position#NONE} if there are none. */
   public Position highestBefore(SparkSession spark, Instant day) {
     if (table().filter(table -> hasBefore(table, day)).isEmpty()) {
       return Position.NONE;
@@ -154,7 +157,10 @@ public final class Tombstones {
     }
   }
 
-  /** Makes their table, or gives one of an earlier Firn the column it lacks. */
+  /**
+   * Creates the table of the tombstones, or adds the column that is missing in one of an earlier
+   * version.
+   */
   public void prepare() {
     table().ifPresentOrElse(Tombstones::addCommittedAt, this::create);
   }
@@ -179,7 +185,7 @@ public final class Tombstones {
         .forEach(fields::add);
     fields.add(
         NestedField.required(fields.size() + 1, RECORDED_AT, Types.TimestampType.withZone()));
-    // The last, as in tables that were made without it.
+    // The last column, as in tables that were created without it.
     fields.add(
         NestedField.optional(
             fields.size() + 1,
@@ -193,7 +199,7 @@ public final class Tombstones {
           .withProperty("format-version", "2")
           .create();
     } catch (AlreadyExistsException e) {
-      // Another run made it first.
+      // Another run created it first.
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.firn.engine.typing;
 
 import java.util.Arrays;
 
-/** Base64 with its padding (RFC 4648, section 4), decoded without an object. */
+/** Decodes base64 with padding (RFC 4648, section 4) without creating an object. */
 final class Base64Bytes {
 
   private static final byte[] SEXTETS = sextets();
@@ -10,9 +10,9 @@ final class Base64Bytes {
   private Base64Bytes() {}
 
   /**
-   * Decodes into {@code out} from its start on.
+   * Decodes into {@code out}, from its start.
    *
-   * @return the number of bytes; -1 when it is no base64
+   * @return the number of bytes; -1 if the text is not base64
    */
   static int decode(byte[] text, int from, int to, byte[] out) {
     if (((to - from) & 3) != 0) {
@@ -41,7 +41,10 @@ final class Base64Bytes {
     return text[to - 2] == '=' ? 2 : 1;
   }
 
-  /** The bits of four letters, those behind {@code count} as zeros; negative when they are none. */
+  /**
+   * The bits of four letters, with zeros after the first {@code count}; negative if a letter is not
+   * base64.
+   */
   private static int bits(byte[] text, int at, int count) {
     int bits = 0;
     int wrong = 0;

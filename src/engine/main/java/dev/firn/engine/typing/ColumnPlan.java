@@ -7,12 +7,12 @@ import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.TimestampType;
 
-/** One column of a schema document, or what its lists are made of. */
+/** One column of a schema document, or the elements of its lists. */
 final class ColumnPlan implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** How the bytes of a value are read. */
+  /** The rule by which the bytes of a value are read. */
   enum Kind {
     BOOLEAN,
     INTEGER,
@@ -36,21 +36,21 @@ final class ColumnPlan implements Serializable {
   /** The name as an element that is not the first: {@code ,"name"}. */
   final byte[] quoted;
 
-  /** In a row of the lake's table. */
+  /** The ordinal in a row of the lake's table. */
   final int place;
 
-  /** Among the source's columns. */
+  /** The ordinal among the source's columns. */
   final int ordinal;
 
   final Type type;
   final Kind kind;
 
-  /** Of a decimal. */
+  /** The scale of a decimal. */
   final int precision;
 
   final int scale;
 
-  /** Of a list; of all else the column itself. */
+  /** The element of a list; for any other type the column itself. */
   final ColumnPlan element;
 
   private ColumnPlan(byte[] name, int place, int ordinal, Type type, Kind kind) {
@@ -70,7 +70,7 @@ final class ColumnPlan implements Serializable {
 
   /**
    * @param name with quotes and colon
-   * @param written the type the value was written with, which the lake's holds
+   * @param written the type with which the value was written; the lake's type can hold it
    */
   static ColumnPlan of(byte[] name, int place, int ordinal, Type written, Type type) {
     return new ColumnPlan(name, place, ordinal, type, kind(written, type));
@@ -80,7 +80,7 @@ final class ColumnPlan implements Serializable {
     return new ColumnPlan(name, place, ordinal, type, kind(type));
   }
 
-  // A decimal's text is exact whatever the digits it was declared with.
+  // A decimal's text is exact, whatever its declared precision.
   private static Kind kind(Type written, Type type) {
     if (written.typeId() == TypeID.FLOAT && type.typeId() == TypeID.DOUBLE) {
       return Kind.FLOAT_AS_DOUBLE;
@@ -104,7 +104,9 @@ final class ColumnPlan implements Serializable {
       case STRING -> Kind.STRING;
       case BINARY -> Kind.BINARY;
       case LIST -> Kind.LIST;
-      default -> throw new IllegalArgumentException("Cannot read into lake type: no rule: " + type);
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot read a value into the lake's type: the type is not supported: " + type);
     };
   }
 }

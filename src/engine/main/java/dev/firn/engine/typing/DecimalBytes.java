@@ -1,15 +1,15 @@
 package dev.firn.engine.typing;
 
 /**
- * The bytes of a decimal as an unscaled number: digits with or without a point, no exponent. Used
- * for many values, each valid until the next is parsed.
+ * Parses the bytes of a decimal into an unscaled number: digits with or without a point, no
+ * exponent. One instance is used for many values, each valid until the next is parsed.
  */
 final class DecimalBytes {
 
-  /** Digits a long always holds. */
+  /** The number of digits that always fit into a long. */
   static final int LONG_DIGITS = 18;
 
-  /** Longer than any number of 38 digits. */
+  /** Longer than the text of any number of 38 digits. */
   private static final int LETTERS = 60;
 
   private static final long[] POWERS = powers();
@@ -17,7 +17,7 @@ final class DecimalBytes {
   private long unscaled;
   private boolean isLong;
 
-  /** The bytes are digits, no more than {@code scale} of them behind the point. */
+  /** Whether the bytes are digits with at most {@code scale} of them after the point. */
   boolean parse(byte[] bytes, int from, int to, int scale) {
     int first = from < to && bytes[from] == '-' ? from + 1 : from;
     int point = to;
@@ -45,7 +45,7 @@ final class DecimalBytes {
     return true;
   }
 
-  /** The number is {@link #unscaled()}; else it may be too long for that. */
+  /** Whether {@link #unscaled()} holds the number; otherwise it may be too long for a long. */
   boolean isLong() {
     return isLong;
   }
@@ -54,7 +54,7 @@ final class DecimalBytes {
     return unscaled;
   }
 
-  /** The number has no more digits than this. */
+  /** Whether the number has at most this many digits. */
   boolean fits(int precision) {
     return precision >= LONG_DIGITS || Math.abs(unscaled) < POWERS[precision];
   }

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** The columns of one schema document as their events have them, and where each goes in a row. */
+/**
+ * The columns of one schema document in the order of its events, and the place of each in a row.
+ */
 final class DocumentPlan implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -24,13 +26,13 @@ final class DocumentPlan implements Serializable {
   /** Indexes among {@link #columns} of the key's columns, in the order of the key. */
   final int[] key;
 
-  /** Whether a column is of the key. */
+  /** Whether a column belongs to the key. */
   final boolean[] isKey;
 
   /** Places of the source's columns that this document does not have. */
   final int[] absent;
 
-  /** Places of the source's columns that are not of the key. */
+  /** Places of the source's columns that do not belong to the key. */
   final int[] beside;
 
   private DocumentPlan(SchemaDocument document, RowShape shape) {
@@ -46,7 +48,7 @@ final class DocumentPlan implements Serializable {
     this.beside = without(shape.source(), keyPlaces);
   }
 
-  /** The plan of a document of which the lake's table has every column. */
+  /** The plan of a document all of whose columns exist in the lake's table. */
   static DocumentPlan of(SchemaDocument document, RowShape shape) {
     return new DocumentPlan(document, shape);
   }

@@ -2,17 +2,17 @@ package dev.firn.engine.typing;
 
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of JSON's numbers as doubles. */
+/** Parses the bytes of JSON numbers into doubles. */
 final class DoubleText {
 
-  /** Ten to the power of 22 is the last that a double has exactly. */
+  /** Ten to the power of 22 is the greatest power of ten that a double represents exactly. */
   private static final double[] POWERS = powers();
 
   private static final int EXACT_DIGITS = 15;
 
   private DoubleText() {}
 
-  /** The number has a point or an exponent. */
+  /** Whether the number has a point or an exponent. */
   static boolean isFraction(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == '.' || bytes[i] == 'e' || bytes[i] == 'E') {
@@ -23,8 +23,9 @@ final class DoubleText {
   }
 
   /**
-   * The double next to a number. Few digits and a small power of ten are doubles both, and their
-   * quotient is rounded once: as right as the long way, and without a string.
+   * The double nearest to a number. If it has few digits and a small power of ten, both are exact
+   * doubles, and their quotient is rounded only once: as correct as the general algorithm, and
+   * without a string.
    */
   static double parse(byte[] bytes, int from, int to) {
     int first = bytes[from] == '-' ? from + 1 : from;

@@ -4,7 +4,9 @@ import dev.firn.contract.Operation;
 import dev.firn.contract.Origin;
 import dev.firn.contract.Position;
 
-/** What is before the images of an event, in the order in which the producer writes it. */
+/**
+ * Parses the fields before the images of an event, in the order in which the producer writes them.
+ */
 final class Envelope {
 
   private static final byte[] OPERATION = JsonText.ascii(",\"op\":\"");
@@ -37,7 +39,7 @@ final class Envelope {
     this.document = documents.length == 0 ? null : documents[0];
   }
 
-  /** Takes all up to the value of the key. */
+  /** Reads everything up to the value of the key. */
   boolean take() {
     return json.take(table)
         && json.takeInteger()
@@ -77,7 +79,8 @@ final class Envelope {
     return origin;
   }
 
-  // With the name of the key, so that events from the log, the most, cost nothing more.
+  // Compared together with the name of the key, so that events from the log, which are the
+  // majority, cost nothing more.
   private boolean takeOrigin() {
     if (json.take(KEY)) {
       origin = Origin.LOG;
@@ -120,7 +123,7 @@ final class Envelope {
     return taken && seq >= 0;
   }
 
-  // The events of a transaction, and all rows of a snapshot, have one time.
+  // All events of a transaction, and all rows of a snapshot, have the same time.
   private boolean takeCommittedAt() {
     if (committedLength > 0 && json.take(committedText, 0, committedLength)) {
       return true;

@@ -1,7 +1,8 @@
 package dev.firn.engine.typing;
 
 /**
- * The escapes of a JSON string (RFC 8259, section 7); a lone surrogate is none: UTF-8 has it not.
+ * The escapes of a JSON string (RFC 8259, section 7). A single surrogate is not accepted: UTF-8
+ * cannot encode it.
  */
 final class Escapes {
 
@@ -9,7 +10,7 @@ final class Escapes {
 
   private Escapes() {}
 
-  /** The length of the escape that begins at this backslash; 0 when it is none. */
+  /** The length of the escape that starts at this backslash; 0 if it is not a valid escape. */
   static int length(byte[] bytes, int at, int limit) {
     if (limit - at < 2) {
       return 0;
@@ -22,10 +23,10 @@ final class Escapes {
   }
 
   /**
-   * Writes what a string of known escapes stands for.
+   * Decodes a string whose escapes are known to be valid.
    *
-   * @param out as long as the string
-   * @return the index behind it
+   * @param out at least as long as the string
+   * @return the index after the written bytes
    */
   static int unescape(byte[] bytes, int from, int to, byte[] out) {
     int written = 0;
@@ -49,7 +50,7 @@ final class Escapes {
     return Character.charCount(character) * UNIT;
   }
 
-  /** What {@code \}{@code uXXXX}, or two of them, stand for; negative when it is nothing. */
+  /** The character of one {@code \}{@code uXXXX} or a pair of them; negative if it is invalid. */
   private static int character(byte[] bytes, int at, int limit) {
     int unit = unit(bytes, at, limit);
     if (unit < 0 || !Character.isSurrogate((char) unit)) {

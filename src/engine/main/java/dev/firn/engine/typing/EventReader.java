@@ -19,8 +19,8 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.DateTimeUtil;
 
 /**
- * Turns the events of one table into changes of its rows, by the schema document each event names.
- * It travels to the executors.
+ * Converts the events of one table into changes of its rows, by the schema document that each event
+ * names. It is serialized to the executors.
  */
 public final class EventReader implements Serializable {
 
@@ -37,8 +37,8 @@ public final class EventReader implements Serializable {
   private final Map<String, RowBinding> bindings = new HashMap<>();
 
   /**
-   * @param schema of the lake's table, after it was brought to those of the source
-   * @param changeLog every event is a row by itself: the table has no key
+   * @param schema of the lake's table, after its evolution
+   * @param changeLog whether every event becomes a row, because the table has no key
    */
   public EventReader(
       TableToken table, Schema schema, List<SourceSchema> sources, boolean changeLog) {
@@ -60,23 +60,23 @@ public final class EventReader implements Serializable {
     return typing;
   }
 
-  /** The event removes every row of the table that is older than it. */
+  /** Whether the event removes every older row of the table. */
   public boolean isTruncation(ChangeEvent event) {
     return event.operation() == Operation.TRUNCATE && !changeLog;
   }
 
   /**
-   * Refuses an event that cannot be one of this table.
+   * Rejects an event that cannot belong to this table.
    *
    * @throws UnfitValueException with the reason
    */
   public void check(ChangeEvent event) {
     if (!event.table().value().equals(table)) {
-      throw new UnfitValueException("the event is of another table: " + event.table());
+      throw new UnfitValueException("the event belongs to another table: " + event.table());
     }
     if (bindings.get(event.source().fingerprint()) == null) {
       throw new UnfitValueException(
-          "its schema document is not in the raw zone: " + event.source().fingerprint());
+          "its schema document is missing in the raw zone: " + event.source().fingerprint());
     }
     String conflict = binding(event).conflict();
     if (!conflict.isEmpty()) {
@@ -85,9 +85,9 @@ public final class EventReader implements Serializable {
   }
 
   /**
-   * Writes the change an event makes.
+   * Writes the change of an event.
    *
-   * @throws UnfitValueException when the event cannot be a row of this table
+   * @throws UnfitValueException when the event cannot become a row of this table
    */
   public void read(ChangeEvent event, ChangeWriter change) {
     RowImage row = event.row();
@@ -107,7 +107,7 @@ public final class EventReader implements Serializable {
     return bindings.get(event.source().fingerprint());
   }
 
-  // A change log keeps what the event said: of a delete the old row, where it was sent.
+  // A change log keeps the event's content: for a delete the old row, if it was sent.
   private static Object[] logged(RowImage row, RowBinding binding) {
     Map<String, Object> image = row.after().isEmpty() ? row.before() : row.after();
     return image.isEmpty() ? binding.emptyRow() : binding.row(image, row.unchanged());
@@ -123,8 +123,8 @@ public final class EventReader implements Serializable {
     change.end(event.operation(), event.position(), micros(event.committedAt()), unknown);
   }
 
-  // Any server may have committed the transaction first, with any clock. The time is for people:
-  // beyond the years that a lake's readers know it is the nearest one they do.
+  // The transaction may have been committed on any server, with any clock. The time is only for
+  // people: if the lake's readers do not support its year, the nearest supported time is stored.
   private static long micros(Instant committedAt) {
     Instant shown = committedAt.isAfter(LAST_COMMIT) ? LAST_COMMIT : committedAt;
     return DateTimeUtil.microsFromInstant(shown.isBefore(FIRST_COMMIT) ? FIRST_COMMIT : shown);

@@ -6,11 +6,11 @@ import dev.firn.contract.Position;
 import dev.firn.engine.row.ChangeWriter;
 
 /**
- * Types events that look as Firn's producer writes them straight from their bytes into a change:
- * every field and column is expected in its place and compared, and only the values are read.
- * Anything else, right or wrong, is left to {@link dev.firn.contract.ChangeEventReader} and {@link
- * RowBinding}; what is accepted here they would have accepted, with the same result. Not for
- * several threads.
+ * Types events in the usual form of Firn's producer directly from their bytes into a change: every
+ * field and column is expected and compared at its place, and only the values are parsed. All other
+ * records, valid or not, are left to {@link dev.firn.contract.ChangeEventReader} and {@link
+ * RowBinding}; these would also accept every event accepted here, with the same result. Not
+ * thread-safe.
  */
 public final class EventTyper {
 
@@ -30,11 +30,11 @@ public final class EventTyper {
   }
 
   /**
-   * Types the record that begins at {@code offset}; its change is then at the front of {@code
+   * Types the record that starts at {@code offset}; its change is then at the start of {@code
    * into.bytes()}.
    *
-   * @return the index behind the record's closing brace; -1 when the record is to be read the slow
-   *     way, because it is unusual, wrong, or not all of it is before {@code limit}
+   * @return the index after the record's closing brace; -1 if the record must be read with the slow
+   *     reader, because it is unusual, invalid, or does not end before {@code limit}
    */
   public int type(byte[] bytes, int offset, int limit, ChangeWriter into) {
     json.over(bytes, offset, limit);
@@ -50,7 +50,7 @@ public final class EventTyper {
     return json.at();
   }
 
-  /** Of the record that was typed last. */
+  /** The position of the last typed record. */
   public Position position() {
     return envelope.position();
   }
@@ -68,7 +68,7 @@ public final class EventTyper {
     return passed && json.take(AFTER) && images.typeRow();
   }
 
-  // A change log keeps the old row, where it was sent; a mirror the key alone.
+  // A change log keeps the old row, if it was sent; a mirror only the key.
   private boolean typeDelete() {
     boolean before = json.take(BEFORE);
     if (!changeLog) {

@@ -4,33 +4,33 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Decimal numbers of texts that anybody may have written: {@code 1e400000000} is eleven letters,
- * and 160 MB when it is written out. Every number is looked at before it is computed with.
+ * Parses decimal numbers from untrusted text: {@code 1e400000000} has eleven characters, but needs
+ * 160 MB when written in full. So every number is checked before it is used.
  */
 public final class ExactDecimal {
 
-  /** PostgreSQL's numeric has at most 131072 digits before the point and 16383 behind it. */
+  /** PostgreSQL's numeric has at most 131072 digits before the decimal point and 16383 after it. */
   private static final int MAX_LETTERS = 131_072 + 16_383 + 2;
 
-  /** More digits than this on either side of the point are not written out. */
+  /** The largest number of digits, on either side of the point, that are written in full. */
   private static final int MAX_DIGITS = 1000;
 
   private ExactDecimal() {}
 
   /**
-   * @throws NumberFormatException when this is no number, or longer than any of PostgreSQL's
+   * @throws NumberFormatException when this is not a number, or longer than any of PostgreSQL's
    */
   public static BigDecimal parse(String text) {
     if (text.length() > MAX_LETTERS) {
-      throw new NumberFormatException("longer than " + MAX_LETTERS + " letters");
+      throw new NumberFormatException("longer than " + MAX_LETTERS + " characters");
     }
     return new BigDecimal(text);
   }
 
   /**
-   * The number with so many digits behind its point.
+   * The number with this many digits after its point.
    *
-   * @param digits that it may have in all
+   * @param digits the largest number of digits in total
    * @throws NumberFormatException when it has more
    * @throws ArithmeticException when it would have to be rounded
    */
@@ -38,7 +38,7 @@ public final class ExactDecimal {
     if (number.signum() == 0) {
       return BigDecimal.ZERO.setScale(scale);
     }
-    // No digit but the first is looked at, so this costs nothing, however far away the point is.
+    // Only the first digit is checked, so this costs nothing, whatever the exponent.
     if (digitsBefore(number) > digits - (long) scale) {
       throw new NumberFormatException("more than %s digits".formatted(digits));
     }
@@ -51,7 +51,7 @@ public final class ExactDecimal {
   /**
    * The number's text with all its digits.
    *
-   * @throws ArithmeticException when these are more than anybody wrote
+   * @throws ArithmeticException when there are too many digits
    */
   public static String plain(BigDecimal number) {
     if (digitsBefore(number) > MAX_DIGITS || number.scale() > MAX_DIGITS) {

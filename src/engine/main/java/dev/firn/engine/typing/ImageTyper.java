@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowWriter;
 
 /**
- * Types the images of an event: objects that have the columns of its schema document, in its order,
- * where only those of {@code unchanged} may be left out.
+ * Types the images of an event: objects with the columns of its schema document, in its order; only
+ * those listed in {@code unchanged} may be missing.
  */
 final class ImageTyper {
 
@@ -29,7 +29,7 @@ final class ImageTyper {
     this.changeLog = changeLog;
   }
 
-  /** Begins a change, and notes where the values of the key are, which is at the cursor. */
+  /** Starts a change, and stores the place of the key's values, which is the cursor. */
   boolean begin(DocumentPlan plan, ChangeWriter into) {
     document = plan;
     into.begin();
@@ -56,7 +56,7 @@ final class ImageTyper {
     return taken && json.take('}');
   }
 
-  /** Types an image and the list of what it leaves out. */
+  /** Types an image and the list of its missing columns. */
   boolean typeRow() {
     if (!json.take('{')) {
       return false;
@@ -87,7 +87,7 @@ final class ImageTyper {
     return values.type(column, column.place, row);
   }
 
-  /** The value that was typed is, in a mirror's key, the key's: the same bytes. */
+  /** Whether a typed key column of a mirror has the same bytes as in the key. */
   private boolean isKeysOwn(int column) {
     if (changeLog || !document.isKey[column]) {
       return true;
@@ -97,7 +97,7 @@ final class ImageTyper {
         && Arrays.equals(bytes, keyFrom[column], keyTo[column], bytes, valueFrom, json.at());
   }
 
-  /** What was left out is unknown, and named in the order of the columns. */
+  /** The missing columns are unknown, and are listed in the order of the columns. */
   private boolean takeUnchanged() {
     if (leftCount == 0) {
       return true;
@@ -119,7 +119,7 @@ final class ImageTyper {
     return ordinals;
   }
 
-  /** Passes over an image: some of the columns, whatever their values. */
+  /** Skips an image: some of the columns, with any values. */
   boolean passRow() {
     boolean taken = json.take('{');
     boolean first = true;

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A cursor over the bytes of JSON without white space. It knows less than JSON allows, and nothing
- * that JSON forbids: what a method does not accept it answers with false, and the cursor may then
- * stand anywhere.
+ * A cursor over the bytes of JSON without white space. It accepts only a part of valid JSON, and
+ * nothing that is invalid: a method returns false for input that it does not accept, and then the
+ * place of the cursor is undefined.
  *
  * <p>Strings are searched eight bytes at a time: a word's lowest byte that is a quote, a backslash,
  * a control character or not ASCII is found by the arithmetic of <i>Bit Twiddling Hacks</i>
@@ -68,17 +68,17 @@ final class JsonText {
     return at < limit ? bytes[at] : 0;
   }
 
-  /** Takes these bytes, if they are next. */
+  /** Reads these bytes, if they are next. */
   boolean take(byte[] expected) {
     return take(expected, 0);
   }
 
-  /** Takes these bytes but for the first ones, if they are next. */
+  /** Reads these bytes without the first ones, if they are next. */
   boolean take(byte[] expected, int first) {
     return take(expected, first, expected.length - first);
   }
 
-  /** Takes so many of these bytes, if they are next. */
+  /** Reads this many of these bytes, if they are next. */
   boolean take(byte[] expected, int first, int length) {
     if (limit - at < length || !isNext(expected, first, length)) {
       return false;
@@ -114,13 +114,13 @@ final class JsonText {
     return take(NULL);
   }
 
-  /** Takes true or false, and makes it {@link #number()}: 1 or 0. */
+  /** Reads true or false into {@link #number()}: 1 or 0. */
   boolean takeBoolean() {
     number = peek() == 't' ? 1 : 0;
     return take(number == 1 ? TRUE : FALSE);
   }
 
-  /** Takes an integer of 64 bits into {@link #number()}. */
+  /** Reads an integer of 64 bits into {@link #number()}. */
   boolean takeInteger() {
     boolean negative = take('-');
     int first = at;
@@ -140,7 +140,7 @@ final class JsonText {
     return number;
   }
 
-  /** Takes the part of a number before its point. */
+  /** Reads the part of a number before its point. */
   boolean takeDigits() {
     int first = at;
     takeAnyDigits();
@@ -155,7 +155,7 @@ final class JsonText {
     return at > first;
   }
 
-  /** Takes any number; it begins at {@link #from()}. */
+  /** Reads any number; it starts at {@link #from()}. */
   boolean takeNumber() {
     from = at;
     take('-');
@@ -174,22 +174,22 @@ final class JsonText {
     return at - from <= NUMBER_LETTERS;
   }
 
-  /** Where the number or the content of the string that was taken begins. */
+  /** The start of the last number, or of the content of the last string. */
   int from() {
     return from;
   }
 
-  /** Where the content of the string that was taken ends. */
+  /** The end of the content of the last string. */
   int to() {
     return at - 1;
   }
 
-  /** The string that was taken has an escape in it. */
+  /** Whether the last string contains an escape. */
   boolean isEscaped() {
     return escaped;
   }
 
-  /** Takes a string of well-formed UTF-8 whose escapes are known. */
+  /** Reads a string of well-formed UTF-8 with valid escapes. */
   boolean takeString() {
     if (!take('"')) {
       return false;
@@ -219,7 +219,7 @@ final class JsonText {
     return Escapes.length(bytes, at, limit);
   }
 
-  /** Moves to the next byte that does not simply stand for itself. */
+  /** Moves to the next byte that is a quote, an escape, a control character or not ASCII. */
   private void skipPlain() {
     int i = at;
     while (i + Long.BYTES <= limit) {
@@ -252,14 +252,14 @@ final class JsonText {
   }
 
   /**
-   * Takes a scalar, or a list of scalars, that {@link dev.firn.contract.ChangeEventReader} would
-   * take, whatever its column.
+   * Reads a scalar, or a list of scalars, that {@link dev.firn.contract.ChangeEventReader} would
+   * accept, for any column.
    */
   boolean takeValue() {
     return peek() == '[' ? takeList() >= 0 : takeScalar();
   }
 
-  /** Takes a list of scalars; answers their number, negative when it is no such list. */
+  /** Reads a list of scalars; returns their number, negative if it is not such a list. */
   int takeList() {
     if (!take('[')) {
       return -1;
@@ -283,7 +283,7 @@ final class JsonText {
     };
   }
 
-  // An integer that is no long, and a double that is not finite, are refused.
+  // An integer that does not fit a long, and a double that is not finite, are rejected.
   private boolean takeFiniteNumber() {
     int first = at;
     if (takeInteger() && !isNumberPart(peek())) {

@@ -21,9 +21,9 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * How the values of events of one schema document become the columns of the lake's table. Columns
+ * Maps the values of events of one schema document to the columns of the lake's table. Columns that
  * the document does not have are null: it is from before they were added, or from after they were
- * dropped. A value is read as one of the type that the document gives its column.
+ * dropped. A value is read by the type of its column in the document.
  */
 public final class RowBinding implements Serializable {
 
@@ -31,7 +31,7 @@ public final class RowBinding implements Serializable {
 
   private static final String NONE = "";
 
-  /** The document's names of the lake's columns; {@link #NONE} for those it does not have. */
+  /** The document's names for the lake's columns; {@link #NONE} for those that it does not have. */
   private final String[] names;
 
   private final ValueConverter[] converters;
@@ -52,7 +52,7 @@ public final class RowBinding implements Serializable {
     this.conflict = conflict;
   }
 
-  /** The source's columns of a lake table, in its order: all but Firn's own. */
+  /** The source's columns of a lake table, in its order: all except Firn's columns. */
   public static List<NestedField> sourceColumns(Schema schema) {
     return schema.columns().stream()
         .filter(field -> !RowMetadata.ALL.contains(field.name()))
@@ -85,7 +85,7 @@ public final class RowBinding implements Serializable {
         names, converters, keyOrdinals(schema), source.excluded(), conflict(source, schema));
   }
 
-  /** Why no row of this document can be typed; empty when they can. */
+  /** Why no row of this document can be typed; empty if its rows can be typed. */
   public String conflict() {
     return conflict;
   }
@@ -101,14 +101,14 @@ public final class RowBinding implements Serializable {
       }
       values[i] = converters[ordinal].convert(value);
       if (values[i] instanceof Temporal && value.toString().endsWith("infinity")) {
-        // Clamped it would be the key of another row: 9999-12-31 is a date too.
-        throw new UnfitValueException("an infinite time is in the key: " + names[ordinal]);
+        // A clamped value could be the key of another row: 9999-12-31 is a valid date.
+        throw new UnfitValueException("a key column has an infinite time: " + names[ordinal]);
       }
     }
     return values;
   }
 
-  /** A row that has the key's values alone. */
+  /** A row with only the key's values. */
   Object[] keyRow(Map<String, Object> key) {
     Object[] values = emptyRow();
     Object[] converted = key(key);
@@ -142,7 +142,8 @@ public final class RowBinding implements Serializable {
   private int ordinal(String column) {
     int ordinal = Arrays.asList(names).indexOf(column);
     if (ordinal < 0) {
-      throw new UnfitValueException("an unchanged column is not in the table: " + column);
+      throw new UnfitValueException(
+          "the event lists an unchanged column that the table does not have: " + column);
     }
     return ordinal;
   }
@@ -168,7 +169,7 @@ public final class RowBinding implements Serializable {
 
   private static String conflict(SourceSchema source, Schema schema) {
     if (source.isRefused()) {
-      return "the lake cannot take the table's columns: " + source.refusal();
+      return "the lake cannot store the table's columns: " + source.refusal();
     }
     List<String> conflicts = new ArrayList<>();
     Set<String> key = new TreeSet<>();

@@ -1,12 +1,12 @@
 package dev.firn.engine.typing;
 
 /**
- * Dates and times as Firn's producer writes them, in ISO-8601: years 0001 to 9999, up to six digits
- * of a second.
+ * Parses dates and times as Firn's producer writes them, in ISO-8601: years 0001 to 9999, up to six
+ * decimals of a second.
  */
 final class TimeBytes {
 
-  /** What no text that is accepted comes to. */
+  /** The result for a text that is not accepted. */
   static final long NONE = Long.MIN_VALUE;
 
   static final int DATE = "2026-08-05".length();
@@ -19,12 +19,12 @@ final class TimeBytes {
   private static final long MICROS = 1_000_000;
   private static final int DAY_SECONDS = 86_400;
 
-  /** Of an index no digits have; less than six digits can make up for. */
+  /** The value of an invalid digit: so low that six valid digits cannot compensate for it. */
   private static final int NO_DIGITS = -1_000_000;
 
   private TimeBytes() {}
 
-  /** Days since 1970, of a text of ten bytes; else {@link #NONE}. */
+  /** Days since 1970, for a text of ten bytes; otherwise {@link #NONE}. */
   static long days(byte[] bytes, int from, int to) {
     if (to - from != DATE || bytes[from + 4] != '-' || bytes[from + 7] != '-') {
       return NONE;
@@ -36,7 +36,7 @@ final class TimeBytes {
     return real ? days(year, month, day) : NONE;
   }
 
-  /** Microseconds since 1970, of a date and time without a zone; else {@link #NONE}. */
+  /** Microseconds since 1970, for a date and time without a zone; otherwise {@link #NONE}. */
   static long micros(byte[] bytes, int from, int to) {
     if (to - from < SECONDS || bytes[from + DATE] != 'T') {
       return NONE;
@@ -64,7 +64,7 @@ final class TimeBytes {
     return real ? hour * 3600L + minute * 60L + second : -1;
   }
 
-  /** Microseconds of what is behind the seconds: nothing, or a point and digits. */
+  /** Microseconds of the fraction after the seconds: nothing, or a point and digits. */
   private static long fraction(byte[] bytes, int from, int to) {
     if (from == to) {
       return 0;
@@ -74,7 +74,7 @@ final class TimeBytes {
       return -1;
     }
     if (digits == MICROS_DIGITS) {
-      // One that is no digit outweighs the others.
+      // One invalid digit makes the sum negative.
       return two(bytes, from + 1) * 10_000L + two(bytes, from + 3) * 100L + two(bytes, from + 5);
     }
     long micros = 0;
@@ -101,7 +101,8 @@ final class TimeBytes {
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
   }
 
-  // Years that begin in March have their leap day last; 719468 days are from 0000-03-01 to 1970.
+  // In years that begin in March the leap day is the last day; 719468 days are from 0000-03-01 to
+  // 1970.
   private static long days(int year, int month, int day) {
     int marchYear = month > 2 ? year : year - 1;
     int monthFromMarch = month > 2 ? month - 3 : month + 9;

@@ -8,19 +8,19 @@ import java.util.List;
 import org.apache.iceberg.Schema;
 
 /**
- * What an {@link EventTyper} knows of a table: worked out once, from what {@link EventReader} is
- * made of. It travels to the executors.
+ * The data that an {@link EventTyper} needs about a table, computed once from the same inputs as
+ * {@link EventReader}. It is serialized to the executors.
  */
 final class TypingPlan implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** What an event begins with, up to the value of its time stamp. */
+  /** The start of every event, up to the value of its timestamp. */
   final byte[] head;
 
   final boolean changeLog;
 
-  /** Of the documents whose events can be rows of this table. */
+  /** The plans of the documents whose events can become rows of this table. */
   final DocumentPlan[] documents;
 
   private TypingPlan(byte[] head, boolean changeLog, DocumentPlan[] documents) {
@@ -30,8 +30,8 @@ final class TypingPlan implements Serializable {
   }
 
   /**
-   * @param schema of the lake's table, after it was brought to those of the source
-   * @param changeLog every event is a row by itself: the table has no key
+   * @param schema of the lake's table, after its evolution
+   * @param changeLog whether every event becomes a row, because the table has no key
    */
   static TypingPlan of(
       TableToken table, Schema schema, List<SourceSchema> sources, boolean changeLog) {

@@ -1,7 +1,7 @@
 package dev.firn.engine.typing;
 
 /**
- * A value that its column in the lake cannot hold as it is; its sentence is the reason in
+ * A value that its column in the lake cannot hold unchanged; the message is the reason recorded in
  * quarantine.
  */
 public final class UnfitValueException extends RuntimeException {

@@ -1,13 +1,11 @@
 package dev.firn.engine.typing;
 
-/**
- * Well-formed UTF-8, as the Unicode Standard's table 3-7 has it: no overlong form, no surrogate.
- */
+/** Well-formed UTF-8 by table 3-7 of the Unicode Standard: no overlong form, no surrogate. */
 final class Utf8 {
 
   private Utf8() {}
 
-  /** The length of the character that begins here and is not ASCII; 0 when it is none. */
+  /** The length of the non-ASCII character that starts here; 0 if it is not well-formed. */
   static int length(byte[] bytes, int at, int limit) {
     int first = bytes[at] & 0xFF;
     if (first < 0xC2 || first > 0xF4) {
@@ -31,7 +29,7 @@ final class Utf8 {
     return second >= lowest && second <= highest;
   }
 
-  /** Writes a character, and answers the index behind it. */
+  /** Writes a character, and returns the index after it. */
   static int write(int character, byte[] out, int at) {
     if (character < 0x80) {
       out[at] = (byte) character;

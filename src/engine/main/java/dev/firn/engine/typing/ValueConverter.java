@@ -15,8 +15,8 @@ import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types;
 
 /**
- * Turns a JSON value of an event into the value of its column, as Spark's rows hold it. A value
- * that does not fit is refused, never rounded, never a silently wrong year.
+ * Converts a JSON value of an event into the value of its column in a Spark row. A value that does
+ * not fit is rejected: it is never rounded, and never stored with a wrong year.
  */
 interface ValueConverter extends Serializable {
 
@@ -28,14 +28,15 @@ interface ValueConverter extends Serializable {
   LocalDateTime FIRST_TIME = FIRST_DATE.atStartOfDay();
 
   /**
-   * @param value not null, one of the values of {@link dev.firn.contract.RowImage}
+   * @param value not null, a value of {@link dev.firn.contract.RowImage}
    * @throws UnfitValueException when the column cannot hold it
    */
   Object convert(Object value);
 
   /**
-   * The converter of values that were written as one type into a lake type that holds it. What was
-   * a float is one first: its shortest text is another number as a double.
+   * The converter of values that were written as one type into a lake type that can hold it. A
+   * float is first parsed as a float: parsed as a double, its shortest text would be another
+   * number.
    */
   static ValueConverter into(Type written, Type type) {
     if (written.typeId() == TypeID.FLOAT && type.typeId() == TypeID.DOUBLE) {
@@ -64,7 +65,8 @@ interface ValueConverter extends Serializable {
       case STRING -> ValueConverter::toText;
       case LIST -> list(type.asListType().elementType());
       default ->
-          throw new IllegalArgumentException("Cannot convert into lake type: no rule: " + type);
+          throw new IllegalArgumentException(
+              "Cannot convert a value into the lake's type: the type is not supported: " + type);
     };
   }
 
@@ -118,7 +120,7 @@ interface ValueConverter extends Serializable {
       try {
         return ExactDecimal.scaled(ExactDecimal.parse(String.valueOf(value)), precision, scale);
       } catch (NumberFormatException e) {
-        // Too large, or NaN and the infinities: no decimal has them.
+        // Too large, or NaN or infinite, which a decimal cannot represent.
         throw UnfitValueException.of(value, name);
       } catch (ArithmeticException e) {
         throw UnfitValueException.of(value, name + " without rounding");
@@ -196,7 +198,7 @@ interface ValueConverter extends Serializable {
       if (!(value instanceof List<?> values)) {
         throw UnfitValueException.of(value, "list");
       }
-      // Spark's rows take an array, and no java.util.List.
+      // Spark's rows need an array, not a java.util.List.
       return values.stream().map(one -> one == null ? null : element.convert(one)).toArray();
     };
   }

@@ -8,8 +8,8 @@ import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeWriter;
 import org.apache.spark.sql.types.Decimal;
 
 /**
- * Writes values into a row straight from their bytes, each as {@link ValueConverter} would make it.
- * A value of any other form it answers with false, whether or not that would be a value too.
+ * Writes values into a row directly from their bytes, with the same result as {@link
+ * ValueConverter}. Returns false for a value of any other form, even if it is valid.
  */
 final class ValueTyper {
 
@@ -22,7 +22,7 @@ final class ValueTyper {
   }
 
   /**
-   * Types the value at the cursor, which is not null.
+   * Types the value at the cursor, which must not be null.
    *
    * @param row or a list
    */
@@ -180,7 +180,7 @@ final class ValueTyper {
     return true;
   }
 
-  // Two passes: a list begins with the number of its elements.
+  // Two passes, because a list starts with the number of its elements.
   private boolean typeList(ColumnPlan column, int place, UnsafeWriter row) {
     int first = json.at();
     int count = json.takeList();

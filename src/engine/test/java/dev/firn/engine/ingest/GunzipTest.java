@@ -88,12 +88,12 @@ class GunzipTest {
     byte[] flipped = whole.clone();
     flipped[flipped.length - 7] ^= 1;
 
-    assertEquals("the file is empty: not even a gzip header is there", damage(held));
+    assertEquals("the file is empty: it has no gzip header", damage(held));
     assertTrue(damage(held, flipped).startsWith("the gzip check failed: "));
     assertTrue(damage(held, whole, new byte[] {1, 2}).startsWith("the gzip check failed: "));
     assertTrue(damage(held, whole, flipped).startsWith("the gzip check failed: "));
     assertEquals(
-        "the gzip check failed: the file is cut off",
+        "the gzip check failed: the file is truncated",
         damage(held, Arrays.copyOf(whole, whole.length - 9)));
   }
 
@@ -120,7 +120,7 @@ class GunzipTest {
     for (int bytes = 0; bytes < two.length; bytes++) {
       FaultyStorage.endAfter(bytes);
       String expected =
-          "the storage gave %d bytes of %d that were listed".formatted(bytes, two.length);
+          "the storage returned %d bytes, but %d were listed".formatted(bytes, two.length);
       IOException failure = assertThrows(IOException.class, () -> records(1 << 20, two));
       assertEquals(expected, failure.getMessage());
     }
@@ -164,7 +164,7 @@ class GunzipTest {
 
     assertEquals(1, records(1 << 20, bomb).size());
     assertEquals(
-        "the file expands to more than 10,485,760 bytes (merge.max_file)",
+        "the file decompresses to more than 10,485,760 bytes (merge.max_file)",
         assertThrows(
                 DamagedFileException.class, () -> records(new Gunzip(files, 1 << 20, limits), bomb))
             .getMessage());

@@ -52,14 +52,14 @@ class AthenaLimitsTest {
   void aTableOfFormat3IsNamed() {
     assertEquals(
         List.of(
-            "Athena cannot read this table: it is of Iceberg's format 3, Athena reads 2 at most"),
+            "Athena cannot read this table: its Iceberg format version is 3, but Athena reads only up to 2"),
         beyond(3, ID));
   }
 
   @Test
   void columnsThatDifferByCaseAloneAreNamed() {
     assertEquals(
-        List.of("Athena cannot read this table: it does not tell columns apart by case: id, ID"),
+        List.of("Athena cannot read this table: Athena ignores the case of column names: id, ID"),
         beyond(2, ID, NestedField.optional(2, "ID", Types.StringType.get())));
   }
 
@@ -71,8 +71,8 @@ class AthenaLimitsTest {
 
     assertEquals(
         List.of(
-            "Athena cannot read column: it has no such type: at time",
-            "Athena cannot read column: it has no such type: codes.element fixed[2]"),
+            "Athena cannot read column: Athena does not support its type: at time",
+            "Athena cannot read column: Athena does not support its type: codes.element fixed[2]"),
         beyond(2, ID, at, codes));
   }
 

@@ -22,7 +22,8 @@ class MirrorSchemaTest {
     OperatorException refused =
         assertThrows(OperatorException.class, () -> MirrorSchema.of(document));
 
-    String told = "Cannot make table readings: Iceberg takes no key of type %s: column measure. ";
+    String told =
+        "Cannot create table readings: Iceberg does not allow a key of type %s: column measure. ";
     assertTrue(refused.getMessage().startsWith(told.formatted(lake)), refused.getMessage());
   }
 

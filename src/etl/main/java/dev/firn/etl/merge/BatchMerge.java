@@ -79,9 +79,9 @@ final class BatchMerge {
   }
 
   TableReport run(BatchPlan plan) {
-    plan.progress().readAgain(plan.due().size()).ifPresent(notes::add);
-    long bytes = plan.due().stream().mapToLong(RawFile::length).sum();
-    context.listener().batchBegins(token.value(), plan.due().size(), bytes);
+    plan.progress().readAgain(plan.pending().size()).ifPresent(notes::add);
+    long bytes = plan.pending().stream().mapToLong(RawFile::length).sum();
+    context.listener().batchBegins(token.value(), plan.pending().size(), bytes);
     TargetTable target = phases.time(Phase.LIST, () -> preparation.prepare(bytes, notes));
     MirrorTable mirror = target.mirror();
     try (Batch batch = phases.time(Phase.READ, () -> read(target, plan))) {
@@ -103,7 +103,7 @@ final class BatchMerge {
       return new TableReport(
           token.value(),
           TableReport.MERGED,
-          plan.due().size(),
+          plan.pending().size(),
           damagedFiles,
           unfitShapes,
           0,
@@ -125,7 +125,7 @@ final class BatchMerge {
       return Batch.read(reader, plan, context.config().merge().driverSize());
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
-      watch.refuseVanished(plan.due(), e);
+      watch.refuseVanished(plan.pending(), e);
       throw e;
     }
   }

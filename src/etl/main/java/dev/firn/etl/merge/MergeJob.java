@@ -88,8 +88,7 @@ public final class MergeJob {
       return results(running);
     } finally {
       // Tables that have started are allowed to finish: the lake is closed next, and an interrupt
-      // in
-      // the middle of a commit would leave its outcome unknown.
+      // in the middle of a commit would leave its outcome unknown.
       running.forEach(one -> one.cancel(false));
       pool.shutdown();
       awaitEnd(pool);

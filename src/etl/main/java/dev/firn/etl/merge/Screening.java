@@ -97,7 +97,7 @@ final class Screening {
   // One damaged file among others is an accident; if all files are damaged, there is a common
   // cause.
   private void refuseAllDamaged(BatchPlan plan, List<Rejection> damaged) {
-    if (damaged.size() == plan.due().size() && context.config().merge().quarantineLimit() < 1) {
+    if (damaged.size() == plan.pending().size() && context.config().merge().quarantineLimit() < 1) {
       Rejection first = damaged.get(0);
       throw new DecisionException(
           "Cannot merge table %s: all %s files of the batch are damaged, the first because %s: %s"

@@ -30,7 +30,7 @@ final class TableMerge {
     do {
       BatchMerge merge = new BatchMerge(context, token, engine, watch, preparation);
       BatchPlan plan = merge.plan();
-      if (plan.due().isEmpty()) {
+      if (plan.pending().isEmpty()) {
         return plan.progress().batch().isEmpty()
             ? report.plus(preparation.makeIfMissing())
             : report;

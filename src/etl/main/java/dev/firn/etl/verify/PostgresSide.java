@@ -107,8 +107,7 @@ final class PostgresSide implements Side {
   }
 
   // A literal and no parameter: the driver would treat the ? operators of a row filter as
-  // parameters.
-  // A subquery of IN, not an array: PostgreSQL hashes it in every version.
+  // parameters. A subquery of IN, not an array: PostgreSQL hashes it in every version.
   private static String in(Set<Long> numbers) {
     String list = String.join(",", numbers.stream().map(String::valueOf).toList());
     return "IN (SELECT unnest('{%s}'::bigint[]))".formatted(list);

@@ -67,7 +67,7 @@ class MergeColumnsTest {
     assertEquals(List.of("1|2|c"), sales.rows());
     assertEquals(
         List.of(
-            "the lake cannot take the table's columns: the lake has columns of such names for"
+            "the lake cannot store the table's columns: the lake has columns of such names for"
                 + " itself: _op, _FILE. Rename them, or leave them out: tables: { sales: {"
                 + " exclude: [_op, _FILE] } }."),
         reasons(lake));
@@ -173,7 +173,7 @@ class MergeColumnsTest {
         report
             .notes()
             .contains(
-                "renamed column _op to source_op: with the old name no reader could open the table."
+                "renamed column _op to source_op, because no reader could open the table with the old name."
                     + " See \"A column was renamed\" in docs/runbook.md"),
         report.notes().toString());
   }
@@ -226,22 +226,22 @@ class MergeColumnsTest {
     sales.raw().schema(gone);
     writtenAt(lake, gone, "2026-08-02T00:00:00Z");
     sales.file(Sales.insert(10, 1, 1, "a"));
-    String again = "'firn capture --resnapshot sales' copies the table again";
+    String again = "run 'firn capture --resnapshot sales' to copy the table again";
 
     assertEquals(
         List.of(
-            "column qty is gone at the source: it stays, and is NULL in rows that change from now"
-                + " on"),
+            "column qty was dropped at the source: the lake keeps it, and it is NULL in rows that change"
+                + " from now on"),
         notesOfColumns(sales.merge()));
     sales.raw().schema(back);
     writtenAt(lake, back, "2026-08-03T00:00:00Z");
     sales.file(Sales.insert(11, 2, 1, "a"));
     assertEquals(
         List.of(
-            "column qty came back at the source: rows that do not change keep the value they had"
-                + " before it was gone; "
+            "column qty was added again at the source: existing rows keep the value they had before it"
+                + " was dropped until they change; "
                 + again,
-            "column x is new at the source: rows that do not change have NULL in it. If it was added"
+            "column x is new at the source: existing rows have NULL in it until they change. If it was added"
                 + " with a default value, or another column was renamed to it, "
                 + again),
         notesOfColumns(sales.merge()));

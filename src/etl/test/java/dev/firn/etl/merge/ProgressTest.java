@@ -112,7 +112,7 @@ class ProgressTest {
     TableReport report = sales.mergeInBatches(1, () -> assertEquals(List.of("1|1|a"), rows()));
 
     assertEquals(2, report.files());
-    assertTrue(report.notes().toString().contains("taken back to a state before batch"));
+    assertTrue(report.notes().toString().contains("rolled back to a state before batch"));
     assertEquals(List.of("1|1|a", "2|2|a", "3|3|a"), rows());
     assertEquals(TableReport.NOTHING_DUE, sales.merge().status());
   }
@@ -159,7 +159,7 @@ class ProgressTest {
     TableReport report = sales.mergeInBatches(1, () -> seen.addAll(rows()));
 
     assertEquals(3, report.files());
-    assertTrue(report.notes().toString().contains("what was merged so far cannot be told"));
+    assertTrue(report.notes().toString().contains("it is unknown which files were merged so far"));
     assertEquals(List.of("2|2|b"), seen, "what a reader saw before each commit");
     assertEquals(List.of("2|2|b"), rows());
   }
@@ -187,8 +187,9 @@ class ProgressTest {
 
     OperatorException refused = assertThrows(OperatorException.class, () -> batch(sales, 2));
 
-    assertTrue(refused.getMessage().contains(".sales: a newer Firn has written it"));
-    assertTrue(refused.getMessage().contains("version is 3, this Firn knows versions up to 2"));
+    assertTrue(refused.getMessage().contains(".sales: a newer version of Firn wrote it"));
+    assertTrue(
+        refused.getMessage().contains("version is 3, this version of Firn supports up to 2"));
     assertEquals(List.of("1|1|a"), rows());
   }
 

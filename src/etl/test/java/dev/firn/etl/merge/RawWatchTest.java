@@ -212,7 +212,7 @@ class RawWatchTest {
       assertTrue(
           notes(result)
               .contains(
-                  "2 folders or files of the raw zone are not read, since none is a <table>/year=YYYY/month=MM/day=DD/hour=HH/<file>: sales/year=2026/month=08/day=05/hour=8, sales/year=58562"),
+                  "2 folders or files of the raw zone are ignored, because their paths are not <table>/year=YYYY/month=MM/day=DD/hour=HH/<file>: sales/year=2026/month=08/day=05/hour=8, sales/year=58562"),
           notes(result));
       assertTrue(zone.get(run).endsWith("<file>: Sales"), zone.toString());
     }

@@ -101,7 +101,7 @@ class ReadFaultsTest {
     String reason = reasons(lake).stream().filter(one -> one.startsWith("2|")).findFirst().get();
     assertTrue(
         reason.matches(
-            "2\\|the record is longer than merge.max_record: 70,[0-9]{3} bytes, from byte [0-9]{3} of the decompressed file on\\|1024"),
+            "2\\|the record is longer than merge.max_record: 70,[0-9]{3} bytes, starting at byte [0-9]{3} of the decompressed file\\|1024"),
         reason);
   }
 

@@ -71,7 +71,7 @@ class TableLayoutTest {
 
     assertEquals(
         List.of(
-            "layout: bucket(2, id) from now on; older files stay as they are until they are"
+            "layout: bucket(2, id) for new files; existing files keep their layout until they are"
                 + " rewritten"),
         report.notes());
     assertEquals(Set.of(0, table().spec().specId()), specs());
@@ -150,7 +150,7 @@ class TableLayoutTest {
 
     assertEquals(List.of("truncate[1]"), partitioning());
     assertEquals(
-        List.of("layout: buckets: 4 has no effect: the table is partitioned in another way"),
+        List.of("layout: buckets: 4 has no effect: the table has another partitioning"),
         report.notes());
     assertEquals(List.of("1|3|c", "3|1|a", "4|1|a"), rows());
   }
@@ -211,7 +211,7 @@ class TableLayoutTest {
 
     assertTrue(table().spec().isUnpartitioned());
     assertEquals(
-        List.of("layout: buckets: 4 has no effect: no column of its key can be bucketed"),
+        List.of("layout: buckets: 4 has no effect: no column of the table's key can be bucketed"),
         report.notes());
     assertEquals(List.of("true|20|b"), rows());
   }

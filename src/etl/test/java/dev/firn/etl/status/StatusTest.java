@@ -74,7 +74,7 @@ class StatusTest {
     assertEquals(1, sales.quarantined());
     assertTrue(tables.get(1).lastBatch().isEmpty());
     String why =
-        ": 1 folders or files of the raw zone are not read, since none is a <table>/year=YYYY/month=MM/day=DD/hour=HH/<file>: ";
+        ": 1 folders or files of the raw zone are ignored, because their paths are not <table>/year=YYYY/month=MM/day=DD/hour=HH/<file>: ";
     assertEquals(
         List.of(why.substring(2) + "Sales", "sales" + why + "sales/year=58562"),
         StatusReport.attention(List.of("Sales"), List.of(), tables).lines().toList());
@@ -96,14 +96,14 @@ class StatusTest {
     }
 
     assertEquals(
-        "6 files below error/ hold records that Firehose or deliver could not place, and no merge"
+        "6 files below error/ contain records that Firehose or deliver could not place, and no merge"
             + " reads them: "
             + IntStream.rangeClosed(1, 5)
                 .mapToObj(
                     "error/partition-count-exceeded/year=2026/month=08/day=05/hour=03/%s.json.gz"
                         ::formatted)
                 .collect(Collectors.joining(", "))
-            + ", …. See errorMessage in them, feed the records back, and remove the files\n",
+            + ", …. See errorMessage in the files, send the records to the stream again, and remove the files\n",
         StatusReport.attention(List.of(), status.refusedFiles(), List.of()));
     String many =
         RefusedFiles.sentence(Collections.nCopies(RefusedFiles.COUNTED, "error/x")).orElseThrow();

@@ -2,18 +2,18 @@ package dev.firn.engine.ingest.foreign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How one record carries the values of its columns. */
+/** Reads the values of the columns from one record. */
 interface ColumnReader {
 
   /**
-   * The record does not say the value of the column, which is not null but unknown.
+   * Whether the record does not contain the column's value: it is unknown, not null.
    *
-   * @param value a missing node where the record does not name the column
+   * @param value a missing node if the record does not contain the column
    */
   boolean isUnchanged(DeclaredColumn column, JsonNode value);
 
   /**
-   * The value as a change event has it.
+   * The value in the form of a change event.
    *
    * @param value not null, not missing
    */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a value of Kafka Connect means: the name of its schema, where it has one.
+ * The meaning of a Kafka Connect value: the name of its schema, if it has one.
  *
- * @param name of the logical type; empty for a value that is what it looks like
+ * @param name of the logical type; empty for a plain value
  * @param scale of a decimal
  */
 record ConnectType(String name, int scale) {
@@ -34,16 +34,19 @@ record ConnectType(String name, int scale) {
   private static final int MICROSECOND_DIGITS = 6;
 
   /**
-   * The unit of a count of time.
+   * The time unit of a number.
    *
-   * @throws IllegalArgumentException when this type counts none: its numbers are not guessed
+   * @throws IllegalArgumentException when this type is not a number of time units; the unit is
+   *     never guessed
    */
   TimeUnit unit() {
     return switch (name) {
       case TIMESTAMP, TIME, CONNECT + "Timestamp", CONNECT + "Time" -> TimeUnit.MILLISECONDS;
       case MICRO_TIMESTAMP, MICRO_TIME -> TimeUnit.MICROSECONDS;
       case DEBEZIUM + "NanoTimestamp", DEBEZIUM + "NanoTime" -> TimeUnit.NANOSECONDS;
-      default -> throw new IllegalArgumentException("Cannot count time: no unit: " + name);
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot convert a number to a time: its type has no unit: " + name);
     };
   }
 
@@ -70,7 +73,7 @@ record ConnectType(String name, int scale) {
         type.path("name").asText(""), type.path("parameters").path("scale").asInt());
   }
 
-  /** The type a record without a schema block must have meant. */
+  /** The type that a value has in a record without a schema block. */
   static ConnectType assumed(DeclaredColumn column, Decimals decimals, Times times) {
     String type = column.isArray() ? column.element().type() : column.type();
     boolean millis =

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Values as Kafka Connect's JSON converter writes Debezium's. */
+/** Reads Debezium's values as written by Kafka Connect's JSON converter. */
 final class ConnectValue {
 
   private ConnectValue() {}
@@ -26,7 +26,7 @@ final class ConnectValue {
       return switch (column.type()) {
         case "numeric" -> numeric(column, type, value);
         case "date", "time", "timestamp", "timestamptz" -> time(column, type, value);
-        // The converter's bytes are base64 already, which is what a change event has.
+        // The converter writes bytes as base64, which is also the form of a change event.
         case "bytea" -> bytes(column, value);
         default -> UntypedValue.read(column, value);
       };
@@ -77,7 +77,7 @@ final class ConnectValue {
       case "date" -> date(column, type, value);
       case "time" -> TimeText.timeOfDay(count, type.unit());
       case "timestamp" -> TimeText.local(count, type.unit());
-      // Debezium writes a timestamptz as text: a number needs a schema that says what it counts.
+      // Debezium writes a timestamptz as text: a number needs a schema that names its unit.
       default -> TimeText.zoned(count, type.unit());
     };
   }

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Debezium's change events of PostgreSQL, as JSON, with the schema block or without. The position
- * is the last commit before the event's transaction and, below it, the LSN of the row; PostgreSQL's
- * row locks see to it that the changes of one row have rising LSNs. The transaction block is not
- * used: its count begins anew with each transaction, and after a restart of the connector two
- * transactions may name the same last commit.
+ * Reads Debezium's change events of PostgreSQL, as JSON, with or without the schema block. The
+ * position is the last commit before the event's transaction and, below it, the LSN of the row;
+ * PostgreSQL's row locks ensure that the changes of one row have increasing LSNs. The transaction
+ * block is not used: its count restarts with each transaction, and after a restart of the connector
+ * two transactions may have the same last commit.
  */
 final class DebeziumRecords implements RecordFormat {
 
   private static final long serialVersionUID = 1L;
 
-  /** Leaves 50 bits for an LSN: a PiB of WAL. */
+  /** Leaves 50 bits for an LSN: 1 PiB of WAL. */
   private static final int TIE_BITS = 13;
 
   private final DeclaredTable table;
@@ -42,7 +42,7 @@ final class DebeziumRecords implements RecordFormat {
     JsonNode record = JsonTree.parse(bytes, offset, length);
     JsonNode payload = record.has("payload") ? record.get("payload") : record;
     if (payload.isNull()) {
-      // The tombstone behind a delete, for Kafka's log compaction.
+      // The tombstone after a delete, for Kafka's log compaction.
       return List.of();
     }
     String op = JsonTree.text(payload, "op");
@@ -67,7 +67,7 @@ final class DebeziumRecords implements RecordFormat {
     try {
       return Operation.ofCode(op);
     } catch (IllegalArgumentException e) {
-      throw new MalformedRecordException("op is none of c, u, d, r, t, m: " + op, e);
+      throw new MalformedRecordException("op is not one of c, u, d, r, t, m: " + op, e);
     }
   }
 
@@ -78,7 +78,7 @@ final class DebeziumRecords implements RecordFormat {
     return new Place(committedAt(payload), lastCommit(source, lsn), ordinal, TIE_BITS);
   }
 
-  // ["lastCommit","lsn"] as a text; the first is null until a commit was seen.
+  // The text ["lastCommit","lsn"]; the first is null until there was a commit.
   private static long lastCommit(JsonNode source, long lsn) {
     JsonNode sequence = source.path("sequence");
     if (!sequence.isTextual()) {
@@ -92,7 +92,7 @@ final class DebeziumRecords implements RecordFormat {
     try {
       return Long.parseLong(lastCommit.asText());
     } catch (NumberFormatException e) {
-      throw new MalformedRecordException("source.sequence is not two LSNs: " + sequence, e);
+      throw new MalformedRecordException("source.sequence is not a pair of LSNs: " + sequence, e);
     }
   }
 

@@ -5,9 +5,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A column of the configuration, as executors carry it.
+ * A column of the configuration, in a form that is serialized to the executors.
  *
- * @param type PostgreSQL's internal name, with {@code []} behind an array's element
+ * @param type PostgreSQL's internal name; for an array that of its element with {@code []} appended
  */
 record DeclaredColumn(String name, String type, List<Integer> modifiers) implements Serializable {
 
@@ -21,12 +21,14 @@ record DeclaredColumn(String name, String type, List<Integer> modifiers) impleme
     return type.endsWith(ARRAY);
   }
 
-  /** What an element of this array would be as a column. */
+  /** An element of this array, as a column. */
   DeclaredColumn element() {
     return new DeclaredColumn(name, type.substring(0, type.length() - ARRAY.length()), modifiers);
   }
 
-  /** Digits behind the point of a numeric or of a second; the default where none is declared. */
+  /**
+   * Digits after the decimal point of a numeric or of the seconds; a default if none is declared.
+   */
   int scale(int defaultScale) {
     return modifiers.isEmpty() ? defaultScale : modifiers.get(modifiers.size() - 1);
   }

@@ -12,11 +12,11 @@ import dev.firn.pipeline.ForeignTable;
 import java.io.Serializable;
 import java.util.List;
 
-/** A table of the configuration, as executors carry it. */
+/** A table of the configuration, in a form that is serialized to the executors. */
 record DeclaredTable(String token, String fingerprint, String schema, String name, Columns columns)
     implements Serializable {
 
-  /** All, in the order of the table, and the names of the key's. */
+  /** All columns in the order of the table, and the names of the key columns. */
   record Columns(List<DeclaredColumn> all, List<String> key) implements Serializable {}
 
   static DeclaredTable of(TableToken token, ForeignTable table) {
@@ -41,7 +41,7 @@ record DeclaredTable(String token, String fingerprint, String schema, String nam
     return columns.all().stream().anyMatch(one -> one.name().equals(column));
   }
 
-  /** The table's name in PostgreSQL, as records may spell it. */
+  /** The table's qualified name in PostgreSQL, which some records contain. */
   String qualifiedName() {
     return schema + "." + name;
   }
@@ -49,7 +49,7 @@ record DeclaredTable(String token, String fingerprint, String schema, String nam
   void requireName(String recordSchema, String recordTable) {
     if (!recordSchema.equals(schema) || !recordTable.equals(name)) {
       throw new MalformedRecordException(
-          "the event is of another table: %s.%s".formatted(recordSchema, recordTable));
+          "the event belongs to another table: %s.%s".formatted(recordSchema, recordTable));
     }
   }
 

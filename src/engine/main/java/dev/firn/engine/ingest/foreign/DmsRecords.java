@@ -10,10 +10,11 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
- * AWS DMS' JSON of a Kinesis or Kafka target. The position is the commit's time in microseconds and
- * the record's number in its transaction, where the endpoint has {@code IncludeTransactionDetails},
- * else the time at which DMS wrote the record. Rows of the full load have no commit: they are older
- * than every change, and among each other of the time they were written.
+ * Reads AWS DMS' JSON for a Kinesis or Kafka target. The position is the commit's time in
+ * microseconds and the record's number in its transaction, if the endpoint has {@code
+ * IncludeTransactionDetails}; otherwise the time at which DMS wrote the record. Rows of the full
+ * load have no commit: they are older than every change, and are ordered by the time they were
+ * written.
  */
 final class DmsRecords implements RecordFormat {
 
@@ -52,12 +53,12 @@ final class DmsRecords implements RecordFormat {
         : rows.written(operation, record.path("before-image"), row);
   }
 
-  // Its time is that of the record, not of the commit: applied, it could take newer rows away.
+  // Its time is that of the record, not of the commit: applying it could remove newer rows.
   private List<ChangeEvent> control(JsonNode metadata) {
     boolean truncate = metadata.path("operation").asText().equals("truncate-table");
     if (truncate && metadata.path("table-name").asText().equals(table.name())) {
       throw new MalformedRecordException(
-          "a TRUNCATE of DMS does not say where in the order it stands: remove the rows yourself");
+          "DMS does not give the position of a TRUNCATE: remove the older rows yourself");
     }
     return List.of();
   }
@@ -70,7 +71,7 @@ final class DmsRecords implements RecordFormat {
       case "delete" -> Operation.DELETE;
       default ->
           throw new MalformedRecordException(
-              "operation is none of load, insert, update, delete: " + name);
+              "operation is not one of load, insert, update, delete: " + name);
     };
   }
 
@@ -89,11 +90,12 @@ final class DmsRecords implements RecordFormat {
     try {
       return TimeText.zonedInstant(text);
     } catch (DateTimeParseException e) {
-      throw new MalformedRecordException(field + " is not a time with its zone: " + text, e);
+      throw new MalformedRecordException(
+          field + " is not a timestamp with a time zone: " + text, e);
     }
   }
 
-  // DMS leaves NULLs out, unless the endpoint has IncludeNullAndEmpty.
+  // DMS omits NULLs, unless the endpoint has IncludeNullAndEmpty.
   private static final ColumnReader COLUMNS =
       new ColumnReader() {
         @Override

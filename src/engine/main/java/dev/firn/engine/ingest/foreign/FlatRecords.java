@@ -15,21 +15,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Flat records in the manner of wal2json: {@code kind}, {@code table} and {@code event_timestamp}
- * stand beside the columns. The position is one field, the event's time or an LSN, and below it
- * nothing but what the record is. An update that leaves a column out did not change it: wal2json
- * does so with unchanged TOAST.
+ * Reads flat records like those of wal2json: {@code kind}, {@code table} and {@code
+ * event_timestamp} are fields like the columns. The position is one field, the event's time or an
+ * LSN; ties are broken by the kind and content of the record. A column that is missing in an update
+ * did not change: wal2json omits unchanged TOAST values.
  */
 final class FlatRecords implements RecordFormat {
 
   private static final long serialVersionUID = 1L;
 
-  /** The one field of order has the whole of the position's first place. */
+  /** The single ordering field is the first part of the position. */
   private static final int TIE_BITS = 63;
 
   private static final String TIME = "event_timestamp";
 
-  /** The first second of the year 10000. Milliseconds taken for seconds are far beyond it. */
+  /** The first second of the year 10000. Milliseconds read as seconds are far beyond it. */
   private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final DeclaredTable table;
@@ -64,7 +64,7 @@ final class FlatRecords implements RecordFormat {
       case "truncate" -> Operation.TRUNCATE;
       default ->
           throw new MalformedRecordException(
-              "kind is none of insert, update, delete, truncate: " + kind);
+              "kind is not one of insert, update, delete, truncate: " + kind);
     };
   }
 
@@ -92,7 +92,7 @@ final class FlatRecords implements RecordFormat {
           : Long.parseLong(text.substring(0, slash), 16) << 32
               | Long.parseLong(text.substring(slash + 1), 16);
     } catch (NumberFormatException e) {
-      throw new MalformedRecordException(field + " is missing, or not an LSN: " + value, e);
+      throw new MalformedRecordException(field + " is missing or not an LSN: " + value, e);
     }
   }
 
@@ -107,13 +107,13 @@ final class FlatRecords implements RecordFormat {
       }
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       throw new MalformedRecordException(
-          TIME + " is neither seconds since 1970 nor a time with its zone: " + value, e);
+          TIME + " is neither seconds since 1970 nor a timestamp with a time zone: " + value, e);
     }
     throw new MalformedRecordException(
-        TIME + " is beyond the year 9999: seconds since 1970 are expected: " + value);
+        TIME + " is after the year 9999: the value must be in seconds since 1970: " + value);
   }
 
-  // wal2json's own shape: {"keynames":["id"],"keyvalues":[42]}.
+  // wal2json's form: {"keynames":["id"],"keyvalues":[42]}.
   private JsonNode oldKey(JsonNode record) {
     JsonNode names = record.path("oldkeys").path("keynames");
     if (names.isMissingNode() || table.hasColumn("oldkeys")) {

@@ -8,7 +8,7 @@ import dev.firn.pipeline.ForeignFormat;
 import java.time.DateTimeException;
 import java.util.List;
 
-/** The reader of a table's format. */
+/** Chooses the reader for a table's format. */
 public final class ForeignRecords {
 
   private ForeignRecords() {}
@@ -28,7 +28,7 @@ public final class ForeignRecords {
     return new DmsRecords(table);
   }
 
-  /** Whatever a record holds, it costs itself and not its batch. */
+  /** A bad record, whatever it contains, is rejected alone and does not fail its batch. */
   private record Guarded(RecordFormat format) implements RecordFormat {
 
     @Override

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.firn.contract.MalformedRecordException;
 import java.io.IOException;
 
-/** JSON of any shape, within limits; numbers are read exact. */
+/** Parses JSON of any structure, within limits; numbers are exact. */
 final class JsonTree {
 
   private static final int MAX_STRING = 256 << 20;
@@ -49,16 +49,16 @@ final class JsonTree {
     }
   }
 
-  /** A field that must be there. */
+  /** A required text field. */
   static String text(JsonNode object, String field) {
     JsonNode value = object.path(field);
     if (!value.isTextual()) {
-      throw new MalformedRecordException("a field is missing, or no text: " + field);
+      throw new MalformedRecordException("a field is missing or not a text: " + field);
     }
     return value.textValue();
   }
 
-  /** A whole number, which some writers put in quotes. */
+  /** An integer, which some writers put in quotes. */
   static long number(JsonNode object, String field) {
     JsonNode value = object.path(field);
     if (value.isIntegralNumber() && value.canConvertToLong()) {
@@ -68,7 +68,7 @@ final class JsonTree {
       return Long.parseLong(text(object, field));
     } catch (NumberFormatException e) {
       throw new MalformedRecordException(
-          "a field is no whole number: %s: %s".formatted(field, value), e);
+          "a field is not an integer: %s: %s".formatted(field, value), e);
     }
   }
 }

@@ -11,18 +11,18 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 
 /**
- * Where a foreign record stands in the history of its table, as far as it says. Records that say
- * the same are told apart by what they are: the later stage in the life of a row wins (read,
- * insert, update, delete), and of two of one stage that with the greater hash of its content. So
- * the same record always has the same position, and no two different ones of a key share one.
+ * The order of a foreign record in the history of its table, as far as the record contains it. Ties
+ * are broken by kind: the later stage in the life of a row wins (read, insert, update, delete); and
+ * within one kind by the greater hash of the content. So the same record always has the same
+ * position, and two different records of a key never share a position.
  *
  * @param lsn the first measure of order: an LSN, or microseconds since 1970
  * @param ordinal the second measure, 0 without one
- * @param tieBits low bits of {@link Position#seq()} that are left to what the record is
+ * @param tieBits low bits of {@link Position#seq()} that are used to break ties
  */
 record Place(Instant committedAt, long lsn, long ordinal, int tieBits) {
 
-  /** History does not restart in a foreign format: a new one needs a new table. */
+  /** A foreign format has no epochs: a new history needs a new table. */
   private static final int EPOCH = 1;
 
   private static final int POSITION_BITS = 63;
@@ -31,7 +31,7 @@ record Place(Instant committedAt, long lsn, long ordinal, int tieBits) {
   Place {
     if (lsn < 0 || ordinal < 0 || ordinal >>> (POSITION_BITS - tieBits) != 0) {
       throw new MalformedRecordException(
-          "its place in the order is out of range: %s, %s".formatted(lsn, ordinal));
+          "the values that order the record are out of range: %s, %s".formatted(lsn, ordinal));
     }
   }
 

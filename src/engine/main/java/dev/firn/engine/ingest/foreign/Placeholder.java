@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What Debezium writes for a value PostgreSQL did not send (unchanged TOAST), unless {@code
- * unavailable.value.placeholder} says otherwise: this text, its bytes, or an array of it; for an
- * array of integers the bytes as numbers.
+ * The value that Debezium writes when PostgreSQL did not send one (unchanged TOAST), unless {@code
+ * unavailable.value.placeholder} is configured otherwise: this text, its bytes, or an array of it;
+ * for an array of integers the bytes as numbers.
  */
 final class Placeholder {
 

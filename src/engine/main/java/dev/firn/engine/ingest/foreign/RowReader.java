@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes events of the row images of one record: the declared columns are taken, others passed over,
- * and a declared one that is not there is null, or unchanged where the format means that.
+ * Makes events from the row images of one record: it takes the declared columns and ignores others;
+ * a declared column that is missing is null, or unchanged if the format defines it so.
  */
 final class RowReader {
 
@@ -27,8 +27,8 @@ final class RowReader {
   }
 
   /**
-   * @param before what is known of the old row; a missing node where nothing is. Where its key is
-   *     another than the new row's, the old row is deleted too.
+   * @param before the old row as far as it is known, or a missing node. If its key differs from the
+   *     new row's, the old row is deleted as well.
    */
   List<ChangeEvent> written(Operation operation, JsonNode before, JsonNode after) {
     requireRow(after);

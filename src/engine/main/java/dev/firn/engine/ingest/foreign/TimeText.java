@@ -14,10 +14,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Dates and times of other producers, as change events have them: ISO-8601. */
+/** Converts dates and times of other producers to the form of change events: ISO-8601. */
 final class TimeText {
 
-  /** What pgjdbc, and so Debezium, has for an infinite timestamp ({@code PGStatement}). */
+  /**
+   * The value that pgjdbc, and so Debezium, uses for an infinite timestamp ({@code PGStatement}).
+   */
   private static final long POSITIVE_INFINITY = 9223372036825200000L;
 
   private static final long NEGATIVE_INFINITY = -9223372036832400000L;
@@ -45,25 +47,27 @@ final class TimeText {
         : LocalTime.ofNanoOfDay(nanos).format(DateTimeFormatter.ISO_LOCAL_TIME);
   }
 
-  /** Of a {@code timestamp}. */
+  /** For a {@code timestamp}. */
   static String local(long count, TimeUnit unit) {
     return isInfinite(count)
         ? infinite(count)
         : LocalDateTime.ofInstant(instant(count, unit), ZoneOffset.UTC).toString();
   }
 
-  /** Of a {@code timestamptz}. */
+  /** For a {@code timestamptz}. */
   static String zoned(long count, TimeUnit unit) {
     return isInfinite(count) ? infinite(count) : instant(count, unit).toString();
   }
 
-  /** {@code 2019-12-29 04:58:34.8}; a zone of UTC behind it is what some writers always put. */
+  /** {@code 2019-12-29 04:58:34.8}; some writers always append the zone UTC. */
   static String local(String text) {
     String iso = text.replace(' ', 'T');
     return iso.endsWith("Z") ? iso.substring(0, iso.length() - 1) : iso;
   }
 
-  /** {@code 2018-03-27 11:58:28.98-03}; what cannot be read stays as it is, to be refused later. */
+  /**
+   * {@code 2018-03-27 11:58:28.98-03}; an unreadable text is returned as it is, and rejected later.
+   */
   static String zoned(String text) {
     try {
       return zonedInstant(text).toString();
@@ -80,14 +84,15 @@ final class TimeText {
   }
 
   /**
-   * Of seconds since 1970, to the microsecond.
+   * From seconds since 1970, with microseconds.
    *
    * @throws ArithmeticException beyond 64 bits of microseconds
    */
   static Instant instant(BigDecimal seconds) {
     if (seconds.precision() - (long) seconds.scale() > SECOND_DIGITS
         || seconds.scale() > MAX_FRACTION) {
-      throw new ArithmeticException("more seconds than " + SECOND_DIGITS + " digits have");
+      throw new ArithmeticException(
+          "a number of seconds has more than " + SECOND_DIGITS + " digits");
     }
     long micros = seconds.movePointRight(6).setScale(0, RoundingMode.DOWN).longValueExact();
     return instant(micros, TimeUnit.MICROSECONDS);

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Values that are written as JSON's own, or as PostgreSQL's text: what wal2json and DMS do. The
- * declared type decides what a value means; one that cannot be read is refused, never guessed.
+ * Reads values written as plain JSON values, or as PostgreSQL's text, as wal2json and DMS do. The
+ * declared type defines the meaning of a value; a value that cannot be read is rejected, never
+ * guessed.
  */
 final class UntypedValue {
 
@@ -43,7 +44,7 @@ final class UntypedValue {
   static MalformedRecordException unfit(DeclaredColumn column, JsonNode value) {
     String text = value.toString();
     return new MalformedRecordException(
-        "column %s: a value cannot be read as %s: %s"
+        "column %s: the value cannot be read as %s: %s"
             .formatted(
                 column.name(),
                 column.type(),
@@ -62,7 +63,8 @@ final class UntypedValue {
   }
 
   private static String text(DeclaredColumn column, JsonNode value) {
-    // A number beyond a double is one of some versions of Jackson, and infinite: nobody wrote that.
+    // Some versions of Jackson read a number beyond the range of a double as infinite: no producer
+    // wrote that.
     boolean infinite = value.isDouble() && Double.isInfinite(value.doubleValue());
     if (value.isTextual() || (value.isNumber() && !infinite)) {
       return value.asText();
@@ -111,7 +113,7 @@ final class UntypedValue {
     return ExactDecimal.plain(ExactDecimal.parse(text));
   }
 
-  // wal2json leaves PostgreSQL's \x out, DMS writes 0x.
+  // wal2json omits PostgreSQL's \x, DMS writes 0x.
   private static String bytes(String text) {
     String digits = text.startsWith("\\x") || text.startsWith("0x") ? text.substring(2) : text;
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digits));

@@ -1,6 +1,7 @@
 /**
- * The records of other producers, translated into change events: {@link
- * dev.firn.etl.ingest.foreign.ForeignRecords} chooses, one class a format translates, and {@code
- * docs/formats.md} says which order each carries. Nothing here knows Spark.
+ * Reading the records of other producers: Debezium, AWS DMS and wal2json. {@link
+ * dev.firn.engine.ingest.foreign.ForeignRecords} chooses the class that translates a format into
+ * change events; {@code docs/formats.md} describes the order of events in each format. Nothing here
+ * depends on Spark.
  */
 package dev.firn.engine.ingest.foreign;

@@ -77,7 +77,7 @@ class DmsRecordsTest {
     assertEquals(List.of(), Golden.read(DMS, Golden.text("dms/control-create-table.json")));
     assertTrue(
         Golden.refusal(DMS, Golden.text("dms/control-truncate-table.json"))
-            .startsWith("a TRUNCATE of DMS"));
+            .startsWith("DMS does not give the position of a TRUNCATE"));
   }
 
   @Test
@@ -98,14 +98,14 @@ class DmsRecordsTest {
     String insert = Golden.text("dms/insert.json");
 
     assertEquals(
-        "the event is of another table: crm.sales",
+        "the event belongs to another table: crm.sales",
         Golden.refusal(DMS, insert.replace("\"public\"", "\"crm\"")));
     assertEquals(
-        "operation is none of load, insert, update, delete: merge",
+        "operation is not one of load, insert, update, delete: merge",
         Golden.refusal(DMS, insert.replace("\"insert\"", "\"merge\"")));
     assertTrue(
         Golden.refusal(DMS, insert.replace("\"qty\": 1", "\"qty\": \"many\""))
-            .startsWith("column qty: a value cannot be read as int4"));
+            .startsWith("column qty: the value cannot be read as int4"));
     assertTrue(Golden.refusal(DMS, "{\"id\":1}").contains("record-type"));
   }
 

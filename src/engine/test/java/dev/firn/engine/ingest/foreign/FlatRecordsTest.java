@@ -84,10 +84,10 @@ class FlatRecordsTest {
 
     assertEquals(one("insert"), Golden.one(FLAT, insert.replace("\"sales\"", "\"public.sales\"")));
     assertEquals(
-        "the event is of another table: public.product",
+        "the event belongs to another table: public.product",
         Golden.refusal(FLAT, insert.replace("\"sales\"", "\"product\"")));
     assertEquals(
-        "the event is of another table: crm.account",
+        "the event belongs to another table: crm.account",
         Golden.refusal(
             FLAT,
             insert
@@ -99,7 +99,7 @@ class FlatRecordsTest {
   void millisecondsAreNotTakenForSeconds() {
     assertTrue(
         Golden.refusal(FLAT, Golden.text("flat/milliseconds.json"))
-            .startsWith("event_timestamp is beyond the year 9999"));
+            .startsWith("event_timestamp is after the year 9999"));
   }
 
   @Test
@@ -108,7 +108,7 @@ class FlatRecordsTest {
 
     assertTrue(
         Golden.refusal(FLAT, insert.replace("\"insert\"", "\"upsert\""))
-            .startsWith("kind is none of"));
+            .startsWith("kind is not one of"));
     assertTrue(
         Golden.refusal(FLAT, insert.replace("1785900000", "\"soon\""))
             .startsWith("event_timestamp is neither"));
