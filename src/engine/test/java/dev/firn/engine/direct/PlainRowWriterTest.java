@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Held against Iceberg's own writer: byte by byte the same files, and the same metrics of them. */
+/** Compares with Iceberg's writer: the files are equal byte by byte, and so are their metrics. */
 class PlainRowWriterTest {
 
   private static final int ROWS = 30_000;

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What Firn relies on of Iceberg's own catalog of Glue and its S3, by the real SDK. */
+/** The behaviour of Iceberg's Glue catalog and S3 on which Firn relies, with the real SDK. */
 @OnEmulator
 class GlueCatalogTest {
 
@@ -101,7 +101,8 @@ class GlueCatalogTest {
   private void append(String prefix) {
     Catalog own = catalog();
     for (int i = 0; i < 3; i++) {
-      // Each conflict is one more try; three writers may meet more often than the four of Iceberg.
+      // Each conflict costs one attempt; three writers may conflict more often than Iceberg's four
+      // attempts.
       Table table = own.loadTable(orders);
       table.updateProperties().set("commit.retry.num-retries", "20").commit();
       table.newFastAppend().appendFile(file(prefix + "-" + i)).commit();

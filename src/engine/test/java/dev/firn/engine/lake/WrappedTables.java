@@ -14,14 +14,14 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 
-/** A lake whose tables' commits and look-ups go through something of a test's. */
+/** A lake whose tables' commits and look-ups go through a wrapper of the test. */
 public final class WrappedTables {
 
   private WrappedTables() {}
 
   /**
    * @param properties of the real catalog
-   * @param wrap put around the operations of each table that is loaded
+   * @param wrap wraps the operations of each loaded table
    */
   public static LakeCatalog lake(
       LakeConfig config, Map<String, String> properties, UnaryOperator<TableOperations> wrap) {

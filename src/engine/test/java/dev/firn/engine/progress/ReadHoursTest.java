@@ -37,7 +37,7 @@ class ReadHoursTest {
   }
 
   @Test
-  void aFileBelowTheMarkIsToldFromTheOthersByTheManifests() {
+  void aFileBelowTheMarkIsDistinguishedFromTheOthersByTheManifests() {
     batch(file(3, "b", 1), file(3, "d", 1));
     batch(file(4, "a", 1));
     batch(file(3, "e", 1));
@@ -56,7 +56,7 @@ class ReadHoursTest {
   }
 
   @Test
-  void aFolderWhoseNamesNobodyKnowsAnyMoreIsReadAgain() {
+  void aFolderWhoseManifestsAreGoneIsReadAgain() {
     batch(file(3, "b", 1), file(3, "d", 1));
     batch(file(4, "a", 1));
     manifests.clear();

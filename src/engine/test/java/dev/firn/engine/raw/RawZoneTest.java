@@ -228,7 +228,7 @@ class RawZoneTest {
     Files.writeString(file, "{}");
   }
 
-  /** A storage of objects, which counts what it is asked for. */
+  /** An object storage that counts requests. */
   public static final class Counted extends RawLocalFileSystem {
 
     static final AtomicInteger REQUESTS = new AtomicInteger();

@@ -20,13 +20,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folding in any order and any grouping comes to what the events come to one after the other. */
+/** Folding in any order and any grouping has the same result as applying the events one by one. */
 class FoldTest {
 
   private static final int KEYS = 40;
   private static final int EVENTS = 600;
 
-  /** {@code note} is null where the event does not know it. */
+  /** {@code note} is null if the event does not contain it. */
   private record Event(int key, int lsn, boolean deletes, String note) {}
 
   private static final RowShape SHAPE = RowShape.of(schema());

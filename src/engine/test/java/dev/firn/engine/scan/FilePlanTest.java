@@ -35,7 +35,7 @@ class FilePlanTest {
   }
 
   @Test
-  void filesOfSeveralSpecsStandByPartition(TestLake lake) {
+  void filesOfSeveralSpecsAreGroupedByPartition(TestLake lake) {
     ScanScenario scenario = new ScanScenario(lake);
     scenario.insert(ScanScenario.range(0, 10));
     scenario.sql("ALTER TABLE %s ADD PARTITION FIELD bucket(4, id)");

@@ -64,7 +64,7 @@ class AthenaLimitsTest {
   }
 
   @Test
-  void typesThatOthersGaveTheTableAreNamedWhereverTheyStand() {
+  void typesThatOtherToolsGaveTheTableAreNamedAtAnyDepth() {
     NestedField at = NestedField.optional(2, "at", Types.TimeType.get());
     NestedField codes =
         NestedField.optional(3, "codes", Types.ListType.ofOptional(4, Types.FixedType.ofLength(2)));

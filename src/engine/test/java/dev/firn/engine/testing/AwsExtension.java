@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test an {@link Emulator} of AWS, started once a JVM. It is told by the settings of a
- * catalog alone: nothing of this JVM is changed, so other tests do not meet it. Where the emulator
- * cannot be installed the test is skipped, and says why.
+ * Gives a test an {@link Emulator} of AWS, started once a JVM. Only the settings of a catalog refer
+ * to it; no setting of this JVM is changed, so other tests are not affected. If the emulator cannot
+ * be installed, the test is skipped with the reason.
  */
 public final class AwsExtension implements ParameterResolver {
 
@@ -40,10 +40,12 @@ public final class AwsExtension implements ParameterResolver {
         .computeIfAbsent(Emulator.class, key -> start(), Emulator.class);
   }
 
-  /** A running emulator. What it gets right and wrong is in docs/aws-emulator.md. */
+  /** A running emulator. docs/aws-emulator.md describes where it differs from AWS. */
   public record Emulator(Path folder, Map<String, String> environment) implements AutoCloseable {
 
-    /** What tells an Iceberg catalog of type {@code glue} and its S3 of this AWS. */
+    /**
+     * The properties with which an Iceberg catalog of type {@code glue} and its S3 use this AWS.
+     */
     public Map<String, String> catalog(String warehouse) {
       Map<String, String> properties = new HashMap<>();
       properties.put("type", "glue");

@@ -7,7 +7,7 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
-/** A catalog whose answers get lost on the way. */
+/** A catalog whose responses get lost. */
 public final class FaultyOperations implements TableOperations {
 
   private final TableOperations real;
@@ -29,7 +29,7 @@ public final class FaultyOperations implements TableOperations {
     before = FaultyOperations::lose;
   }
 
-  /** Lets another writer have its way just before the next commit. */
+  /** Makes another writer commit just before the next commit. */
   public void beforeTheNextCommit(Runnable other) {
     before = other;
   }
@@ -41,13 +41,13 @@ public final class FaultyOperations implements TableOperations {
         };
   }
 
-  /** Lets something happen just before the next commit that moves the main branch. */
+  /** Runs an action just before the next commit that moves the main branch. */
   public FaultyOperations beforePublication(Runnable fault) {
     beforePublication = fault;
     return this;
   }
 
-  /** Lets something happen when a commit that moves the main branch has been made. */
+  /** Runs an action after a commit that moves the main branch. */
   public FaultyOperations afterPublication(Runnable fault) {
     afterPublication = fault;
     return this;

@@ -10,31 +10,31 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The folders of this machine as a storage whose reads of gzip files go wrong where a test wants
- * it: {@code faulty:/folder}.
+ * The folders of this machine as a storage whose reads of gzip files fail where a test demands it:
+ * {@code faulty:/folder}.
  */
 public final class FaultyStorage extends RawLocalFileSystem {
 
   private static final URI ROOT = URI.create("faulty:///");
   private static final AtomicReference<Fault> FAULT = new AtomicReference<>(Fault.NONE);
 
-  /** What happens behind so many bytes of each gzip file. */
+  /** The fault after this many bytes of each gzip file. */
   private record Fault(long after, boolean ends, IOException failure) {
 
     static final Fault NONE = new Fault(Long.MAX_VALUE, false, new IOException());
   }
 
-  /** Makes the storage known to a configuration. */
+  /** Registers the storage in a configuration. */
   public static void register(Configuration hadoop) {
     hadoop.setClass("fs.faulty.impl", FaultyStorage.class, org.apache.hadoop.fs.FileSystem.class);
   }
 
-  /** Reads fail behind so many bytes of each gzip file. */
+  /** Reads fail after this many bytes of each gzip file. */
   public static void failAfter(long bytes, IOException failure) {
     FAULT.set(new Fault(bytes, false, failure));
   }
 
-  /** Gzip files end behind so many bytes, in good order. */
+  /** Gzip files end after this many bytes, without an error. */
   public static void endAfter(long bytes) {
     FAULT.set(new Fault(bytes, true, new IOException()));
   }

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes what a producer would into a raw zone that is a folder: schema documents, and files of
- * events in any order.
+ * Writes the files of a producer into a raw zone in a folder: schema documents, and files of events
+ * in any order.
  */
 public record RawFiles(Path root) {
 
@@ -30,12 +30,12 @@ public record RawFiles(Path root) {
         document.toJson().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Says that a copy of a table is complete. */
+  /** Records that a copy of a table is complete. */
   public void record(SnapshotRecord record) {
     write(RawPath.snapshotRecord(record), record.toJson().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** One file, in the hour folder of its first event; answers its path below the root. */
+  /** Writes one file into the hour folder of its first event; returns its path below the root. */
   public String file(ChangeEvent... events) {
     return file(Arrays.asList(events));
   }
@@ -44,17 +44,19 @@ public record RawFiles(Path root) {
     return file(events, events.get(0).committedAt());
   }
 
-  /** A file of any content, in the hour folder of an event. */
+  /** Writes a file with any content into the hour folder of an event. */
   public String file(ChangeEvent placedAs, byte[] content) {
     return file(placedAs.table(), placedAs.committedAt(), content);
   }
 
-  /** A file of one event in the hour folder of any time: a folder orders nothing. */
+  /**
+   * Writes a file of one event into the hour folder of any time: the folder does not order events.
+   */
   public String file(ChangeEvent event, Instant hour) {
     return file(List.of(event), hour);
   }
 
-  /** The same of several events. */
+  /** The same for several events. */
   public String file(List<ChangeEvent> events, Instant hour) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     events.forEach(event -> lines.writeBytes(ChangeEventWriter.line(event)));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test method a {@link TestLake} of its own: a real Spark session on two threads, started
- * once a JVM, and real Iceberg tables in a catalog on SQLite. Both are gone after the last test.
+ * Gives each test method a separate {@link TestLake}: a real Spark session on two threads, started
+ * once a JVM, and real Iceberg tables in a catalog on SQLite. Both are removed after the last test.
  *
  * <pre>{@code
  * @OnPostgres
@@ -53,11 +53,14 @@ public final class SparkExtension implements ParameterResolver {
         .computeIfAbsent(TestLake.class, key -> engine.lake(), TestLake.class);
   }
 
-  /** What all tests share: the session, and the folder with the catalog and all files. */
+  /**
+   * The resources that all tests share: the session, and the folder with the catalog and all files.
+   */
   private record Engine(SparkSession spark, Path folder) implements AutoCloseable {
 
     static Engine start() {
-      // As spark-submit hands its settings over: jobs under test that open the session agree.
+      // System properties, as spark-submit sets them, so that jobs under test open the same
+      // session.
       System.setProperty("spark.master", "local[2]");
       System.setProperty("spark.driver.host", "localhost");
       System.setProperty("spark.driver.bindAddress", "127.0.0.1");
@@ -67,7 +70,7 @@ public final class SparkExtension implements ParameterResolver {
         Path folder = Files.createTempDirectory("firn-lake-");
         return new Engine(LakeSession.open(config(folder, "default"), "firn-tests"), folder);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot make a folder for the test lake", e);
+        throw new UncheckedIOException("Cannot create a folder for the test lake", e);
       }
     }
 

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An empty lake of a test's own, and an empty raw zone before it.
+ * An empty lake for one test, and an empty raw zone as its source.
  *
  * @param spark shared by all tests of the JVM; its default catalog has this lake's databases
  * @param raw root of the raw zone
@@ -37,14 +37,15 @@ public record TestLake(SparkSession spark, LakeCatalog catalog, Path raw) implem
   /**
    * A pipeline from a database into this lake.
    *
-   * @param tables as SQL spells them: {@code public.sales}; their tokens are their natural ones
+   * @param tables as in SQL: {@code public.sales}; their tokens are the default ones
    */
   public PipelineConfig pipeline(TestDatabase database, String... tables) {
     return pipeline(database, Arrays.stream(tables).map(TestLake::sourceTable).toList());
   }
 
   public PipelineConfig pipeline(TestDatabase database, List<SourceTable> tables) {
-    // Slots are the server's, not the database's: the lake's name makes this one the test's own.
+    // Slots belong to the server, not to the database: the lake's name makes this one unique to the
+    // test.
     String name = config().database();
     SourceConfig source =
         new SourceConfig(database.url(), TestDatabase.USER, ANY_PASSWORD, name, name, tables);

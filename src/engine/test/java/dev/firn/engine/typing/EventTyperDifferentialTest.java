@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the fast way accepts, the way over maps and objects accepts too, with the same bytes; and of
- * what the producer writes the fast way leaves nothing.
+ * Everything that the fast typer accepts, the slow reader accepts too, with the same bytes; and the
+ * fast typer accepts everything that the producer writes.
  */
 class EventTyperDifferentialTest {
 
@@ -242,7 +242,7 @@ class EventTyperDifferentialTest {
     return new Typers(MirrorSchema.of(lake), documents, changeLog);
   }
 
-  /** Both ways of one table. */
+  /** Both typers of one table. */
   private static final class Typers {
 
     private final List<SchemaDocument> documents;
@@ -276,7 +276,7 @@ class EventTyperDifferentialTest {
       return fast.type(bytes, offset, bytes.length, fastChange);
     }
 
-    /** Whether the fast way accepts the bytes' first record; then both have to agree. */
+    /** Whether the fast typer accepts the first record; then both must agree. */
     boolean agree(byte[] bytes) throws IOException {
       int end = end(bytes, 0);
       if (end < 0) {

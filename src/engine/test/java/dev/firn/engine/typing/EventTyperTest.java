@@ -50,7 +50,7 @@ class EventTyperTest {
   }
 
   @Test
-  void whatIsBehindTheLimitIsNotRead() {
+  void bytesAfterTheLimitAreNotRead() {
     byte[] line = line(DOCUMENT);
 
     for (int limit = 0; limit < line.length - 1; limit++) {

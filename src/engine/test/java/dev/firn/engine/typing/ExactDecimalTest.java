@@ -51,7 +51,7 @@ class ExactDecimalTest {
   }
 
   @Test
-  void theReasonTellsTooManyDigitsFromRounding() {
+  void theReasonDistinguishesTooManyDigitsFromRounding() {
     assertEquals(
         "a value does not fit decimal(38, 9) without rounding: 1e-10",
         assertThrows(UnfitValueException.class, () -> DECIMAL.convert("1e-10")).getMessage());

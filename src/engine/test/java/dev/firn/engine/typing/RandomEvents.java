@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Tables of any columns, and events of them as the producer writes them. */
+/** Random tables, and events of them in the format of the producer. */
 final class RandomEvents {
 
-  /** Stands for a value that a test writes itself. */
+  /** A placeholder for a value that a test writes itself. */
   static final String PLACEHOLDER = "@here@";
 
   private static final List<Origin> ORIGINS = List.of(Origin.values());

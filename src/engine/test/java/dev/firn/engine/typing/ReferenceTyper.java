@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.Schema;
 
-/** Types events by their maps of values: what the fast way has to agree with. */
+/** Types events by their maps of values: the reference for the fast typer. */
 final class ReferenceTyper {
 
   private final String table;
@@ -61,7 +61,7 @@ final class ReferenceTyper {
     return event.position();
   }
 
-  /** Of the record that was typed last. */
+  /** The position of the last typed record. */
   Origin origin() {
     return origin;
   }

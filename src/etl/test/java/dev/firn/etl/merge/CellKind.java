@@ -19,7 +19,7 @@ import java.util.function.Function;
  * The types of columns the random tables have, and for each its random values: mostly ordinary
  * ones, and those at which something could break.
  */
-// List.of, and functions that hold nothing, are immutable; their types do not say so.
+// List.of and functions without state are immutable, which their types do not show.
 @SuppressWarnings("ImmutableEnumChecker")
 enum CellKind {
   BOOL("bool", random -> plain(random.nextBoolean())),
@@ -75,7 +75,7 @@ enum CellKind {
     return values.apply(random);
   }
 
-  /** The same value, perhaps as PostgreSQL prints it when it was entered in another way. */
+  /** The same value, perhaps with another text with which it can be entered in PostgreSQL. */
   Cell respelled(Cell cell, Random random) {
     boolean again = this == NUMERIC && cell.wire() != null && random.nextBoolean();
     return again ? new Cell(cell.wire() + "0", cell.text()) : cell;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An event, and what it says in the lake's texts.
+ * An event, and its values as texts of the lake.
  *
  * @param key of the row; empty for a TRUNCATE
- * @param known the columns whose value it tells; those its schema does not have are null
+ * @param known the columns whose value it contains; those its schema does not have are null
  * @param version which of the table's schemas it has
  */
 record Change(ChangeEvent event, List<String> key, Map<String, String> known, int version) {

@@ -55,7 +55,9 @@ class CommitFaultsTest {
     assertEquals(Set.of(), glue.missingFiles());
   }
 
-  /** Iceberg takes the answer for a refusal, and deletes the metadata that Glue now points to. */
+  /**
+   * Iceberg treats the response as a rejection, and deletes the metadata to which Glue now points.
+   */
   @Test
   void anUpdateThatGlueMakesAndCallsTimedOutLeavesATableThatCanBeLoaded(
       TestLake lake, Emulator aws) {
@@ -78,7 +80,7 @@ class CommitFaultsTest {
         Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 2, "b"), Sales.insert(12, 9, 9, "z"));
     lake.merge();
 
-    // The table is asked, and the batch is in it.
+    // The table is read, and the batch is in it.
     lake.file(Sales.update(20, 1, 10, "timed out"), Sales.insert(21, 3, 3, "c"));
     lake.next(Moment.COMMITTED, CommitFaultsTest::timeOut);
     assertEquals(2, lake.merge().counts().applied());
@@ -124,7 +126,7 @@ class CommitFaultsTest {
     lake.file(Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 2, "b"));
     lake.merge();
 
-    // Before any attempt, and in the place of one.
+    // Before any attempt, and instead of one.
     lake.file(Sales.update(20, 1, 20, "staged"), Sales.delete(21, 5));
     lake.next(Moment.STAGED, lake::mergeByAnotherRun);
     assertThrows(FencedException.class, lake::merge);
@@ -135,7 +137,7 @@ class CommitFaultsTest {
     assertEquals(Set.of(), lake.strayFiles());
     lake.assertRows("1|30|tried", "2|2|b");
 
-    // Refused until it gives up, with a pause between the attempts.
+    // Rejected until it gives up, with a pause between the attempts.
     lake.file(Sales.update(90, 2, 90, "late"));
     lake.always(
         Moment.COMMITS,
@@ -166,7 +168,7 @@ class CommitFaultsTest {
     lake.assertRows("1|2|b");
   }
 
-  // HTTP 400: Iceberg throws it as it is, without asking the table.
+  // HTTP 400: Iceberg throws it unchanged, without reading the table.
   private static void timeOut() {
     throw OperationTimeoutException.builder().message("timed out").statusCode(400).build();
   }

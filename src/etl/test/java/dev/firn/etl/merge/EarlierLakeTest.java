@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lakes that an earlier Firn made are taken over as they are. */
+/** Lakes of earlier versions of Firn are used without migration. */
 @OnSpark
 class EarlierLakeTest {
 
@@ -103,7 +103,7 @@ class EarlierLakeTest {
     scenario.file(Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 2, "b"), Sales.delete(30, 1));
     sales.merge();
     sales.forget();
-    // A delete that comes late, and remains the only one that is remembered.
+    // A delete that arrives late, and is the only one whose tombstone remains.
     Instant young = Sales.HOUR.plus(Duration.ofDays(10));
     scenario.raw().file(Sales.delete(12, 7), young);
     scenario.raw().file(Sales.update(40, 2, 3, "c"), young);

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every engine, given the same raw files, leaves after each batch what the oracle says: the same
- * rows, tombstones and counts; and at the end what the source has. More seeds: {@code
- * -Dfirn.seeds=100}; one alone: {@code -Dfirn.seed=17 -Dfirn.seeds=1}.
+ * Every engine, given the same raw files, has the oracle's result after each batch: the same rows,
+ * tombstones and counts; and at the end what the source has. More seeds: {@code -Dfirn.seeds=100};
+ * one alone: {@code -Dfirn.seed=17 -Dfirn.seeds=1}.
  */
 @OnSpark
 class EngineDifferentialTest {
@@ -58,8 +58,8 @@ class EngineDifferentialTest {
     assertAtTheSource(chosen, oracle);
   }
 
-  // What cannot be judged any more waits, so that some rows are missing; none is there that was
-  // deleted.
+  // Changes that can no longer be judged are quarantined, so some rows are missing; but no deleted
+  // row is in the table.
   private static void assertAtTheSource(RandomCase chosen, MergeOracle oracle) {
     if (chosen.forgets()) {
       assertTrue(chosen.history().keys().containsAll(oracle.keys()), "ghosts, " + chosen);

@@ -40,15 +40,17 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.spark.sql.Row;
 
-/** One table as one engine merges it, and all that a reader can see of it. */
+/** One table merged by one engine, and everything that a reader can see of it. */
 final class EngineLake {
 
   private static final String IN_SMALL_PARTS = "direct in small parts";
 
-  /** So that a few rows make several slices, and are shuffled by buckets where there are any. */
+  /**
+   * Sizes with which a few rows need several slices, and are shuffled by buckets if there are any.
+   */
   private static final PartSizes SMALL_PARTS = new PartSizes(2_000, 1_000, 2);
 
-  /** The engines that have to agree. */
+  /** The engines that must agree. */
   static final Map<String, Function<MergeContext, MergeEngine>> ENGINES =
       new TreeMap<>(
           Map.of(
@@ -109,12 +111,12 @@ final class EngineLake {
         plain.delivery());
   }
 
-  /** Merges what is due. */
+  /** Merges the pending files. */
   TableReport merge() {
     return new TableMerge(context, token, engine.apply(context)).run();
   }
 
-  /** Merges what is due, and looks for it in every hour folder. */
+  /** Merges the pending files of all hour folders. */
   TableReport sweep() {
     MergeOrder order = new MergeOrder(Set.of(token), Optional.of(Duration.ZERO), Set.of());
     return new TableMerge(context.doing(order), token, engine.apply(context)).run();
@@ -137,7 +139,7 @@ final class EngineLake {
     return new TableMerge(small, token, watched).run();
   }
 
-  /** Forgets all tombstones, as a batch does with those that are past their time. */
+  /** Expires all tombstones, as a batch does with those whose retention has passed. */
   void forget() {
     if (!lake.catalog().exists(lake.catalog().tombstones(token))) {
       return;
@@ -155,7 +157,8 @@ final class EngineLake {
   }
 
   /**
-   * Takes away what an earlier Firn did not record: it kept its progress in the summaries alone.
+   * Removes the records that an earlier version of Firn did not have: it kept its progress only in
+   * the summaries.
    */
   void makeEarlier() throws IOException {
     Table table = table();
@@ -194,7 +197,7 @@ final class EngineLake {
         .commit();
   }
 
-  /** Records that wait in quarantine because their keys could not be judged. */
+  /** Quarantined records whose keys could not be judged. */
   List<String> olderThanMemory() {
     return lake
         .query(
@@ -213,7 +216,9 @@ final class EngineLake {
     return lake.catalog().load(lake.catalog().mirror(token));
   }
 
-  /** The rows as {@link MergeOracle#rows()} has them; null in columns that are not there yet. */
+  /**
+   * The rows in the format of {@link MergeOracle#rows()}; null in columns that do not exist yet.
+   */
   List<String> rows(List<String> columns) {
     return lake.query("SELECT * FROM " + lake.table(token.value())).stream()
         .map(
@@ -227,7 +232,7 @@ final class EngineLake {
         .toList();
   }
 
-  /** The newest delete that is remembered of each key. */
+  /** The newest tombstone of each key. */
   Map<String, String> tombstones(List<String> key) {
     Map<String, MergeOracle.Tombstone> newest = new TreeMap<>();
     if (lake.catalog().exists(lake.catalog().tombstones(token))) {

@@ -44,18 +44,21 @@ import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.spark.sql.SparkSession;
 
-/** The table {@code sales} in a lake whose catalog does what a test asks at a moment of a merge. */
+/**
+ * The table {@code sales} in a lake whose catalog runs an action of the test at a moment of a
+ * merge.
+ */
 final class FaultyLake {
 
-  /** When something is to happen. */
+  /** The moment of the action. */
   enum Moment {
-    /** The files of a batch are written. */
+    /** After the files of a batch are written. */
     STAGED,
-    /** The commit that moves the main branch is about to be made. */
+    /** Before the commit that moves the main branch. */
     COMMITS,
-    /** It was made. */
+    /** After that commit. */
     COMMITTED,
-    /** The table is asked for its state. */
+    /** When the table's state is read. */
     LOOKED_UP
   }
 
@@ -166,7 +169,7 @@ final class FaultyLake {
     faults.getOrDefault(moment, () -> {}).run();
   }
 
-  /** Lets something happen the next time a batch comes to this moment. */
+  /** Runs an action the next time a batch reaches this moment. */
   void next(Moment moment, Runnable fault) {
     faults.put(
         moment,
@@ -208,11 +211,11 @@ final class FaultyLake {
     try {
       merge();
     } catch (RuntimeException e) {
-      // What counts is the table it leaves.
+      // Only the resulting table matters.
     }
   }
 
-  /** What is due is merged by a run that meets no fault. */
+  /** Merges the pending files in a run without faults. */
   void mergeByAnotherRun() {
     MergeContext other = context(sound);
     new TableMerge(other, Sales.TOKEN, engine.apply(other)).run();
@@ -227,7 +230,7 @@ final class FaultyLake {
     assertEquals(List.of(rows), found);
   }
 
-  /** The newest delete that is remembered of each key: {@code 7@30}. */
+  /** The newest tombstone of each key: {@code 7@30}. */
   Set<String> tombstones() {
     String table = LakeCatalog.sqlName(sound.tombstones(Sales.TOKEN));
     return new TreeSet<>(texts("SELECT concat(id, '@', max(_lsn)) FROM " + table + " GROUP BY id"));
@@ -253,14 +256,14 @@ final class FaultyLake {
     return spark.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
   }
 
-  /** Files that a snapshot names, of rows, deletes and tombstones, and that are not there. */
+  /** Files of rows, deletes and tombstones that a snapshot references and that do not exist. */
   Set<String> missingFiles() {
     Set<String> missing = named();
     missing.removeAll(stored());
     return missing;
   }
 
-  /** Files that are there, and that no snapshot names. */
+  /** Files that exist and that no snapshot references. */
   Set<String> strayFiles() {
     Set<String> stray = stored();
     stray.removeAll(named());

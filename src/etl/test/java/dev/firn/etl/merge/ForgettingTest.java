@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Deletes that are forgotten, and old inserts that come again. */
+/** Expired tombstones, and old inserts that arrive again. */
 @OnSpark
 class ForgettingTest {
 
@@ -55,7 +55,7 @@ class ForgettingTest {
     assertEquals(Map.of(), sales.tombstones(List.of("id")));
     assertEquals("1/0-1E/0", sales.table().properties().get(ProgressKeys.FORGOTTEN_BELOW));
 
-    // It comes late, then the same file is copied, beside what can be judged.
+    // It arrives late, then the same file is copied, together with an event that can be judged.
     later(OLD, TEN_DAYS);
     later(Sales.insert(40, 3, 3, "new"), TEN_DAYS);
     later(Sales.update(29, 2, 9, "older than its row"), TEN_DAYS);
@@ -135,7 +135,7 @@ class ForgettingTest {
   }
 
   @Test
-  void aMachineWhoseClockIsBehindRecordsNoDeleteAsOld() {
+  void aMachineWithASlowClockRecordsNoDeleteAsOld() {
     raw.file(OLD, Sales.delete(30, 1));
     after("direct", Duration.ofDays(-9)).merge();
     EngineLake sales = after("direct", Duration.ZERO);
@@ -167,7 +167,7 @@ class ForgettingTest {
     return new EngineLake(engine, lake, Sales.TOKEN, Map.of(), Clock.fixed(now, ZoneOffset.UTC));
   }
 
-  /** A file in the hour folder of a later time: a folder orders nothing. */
+  /** A file in the hour folder of a later time: the folder does not order events. */
   private void later(ChangeEvent event, Duration time) {
     raw.file(event, Sales.HOUR.plus(time));
   }

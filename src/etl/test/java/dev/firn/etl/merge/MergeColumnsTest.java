@@ -53,7 +53,7 @@ class MergeColumnsTest {
       Sales.schema(ID, QTY, NOTE, column("Note", "text", 0));
 
   @Test
-  void rowsWithAReservedColumnWaitInQuarantineAndTheOthersGoOn(TestLake lake) {
+  void rowsWithAReservedColumnAreQuarantinedAndTheOthersAreMerged(TestLake lake) {
     MergeScenario sales = new MergeScenario(lake);
     sales.file(Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 1, "b"));
     sales.merge();
@@ -147,7 +147,7 @@ class MergeColumnsTest {
   }
 
   @Test
-  void aTableThatNobodyCouldReadIsRepairedByTheNextMerge(TestLake lake) {
+  void anUnreadableTableIsRepairedByTheNextMerge(TestLake lake) {
     MergeScenario sales = new MergeScenario(lake);
     sales.file(Sales.insert(10, 1, 1, "a"), Sales.insert(11, 2, 2, "b"));
     sales.merge();
@@ -332,7 +332,7 @@ class MergeColumnsTest {
     return new Column(name, type, List.of(), keyOrdinal == 0, keyOrdinal);
   }
 
-  /** A row of a key and a quantity, and of texts in the columns behind. */
+  /** A row of a key, a quantity, and texts in the following columns. */
   private static ChangeEvent written(
       SchemaDocument schema, long lsn, long id, long qty, String... texts) {
     Map<String, Object> row = values(schema, id, qty);

@@ -66,7 +66,7 @@ class MergeFailpointTest {
       }
       lsn += 10;
     }
-    // The last one died behind its commit.
+    // The last run died after its commit.
     assertEquals(TableReport.NOTHING_DUE, lake.merge().status());
     int last = lsn - 10;
     lake.assertRows("1|%d|new".formatted(last), "%d|%d|added".formatted(last, last));
@@ -92,7 +92,7 @@ class MergeFailpointTest {
     assertThrows(StackOverflowError.class, lake::merge);
     calm();
 
-    // The delete of the absent row meets the tombstone that the dead run left of it.
+    // The delete of the absent row finds the tombstone that the dead run has left.
     assertEquals(new EventCounts(2, 0, 1, 0), lake.merge().counts());
     lake.assertRows("2|0|stays", "3|3|new");
     lake.file(Sales.insert(5, 1, 5, "late"), Sales.insert(6, 9, 6, "late"));

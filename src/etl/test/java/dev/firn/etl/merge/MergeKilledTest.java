@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The merge as a process of its own that is killed, as {@code kill -9} does, and run again. */
+/** The merge as a separate process that is killed, as with {@code kill -9}, and run again. */
 @OnSpark
 @RunsProcesses
 class MergeKilledTest {

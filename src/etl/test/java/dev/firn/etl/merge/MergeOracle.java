@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The rules of a merge told once more, in plain Java and event by event: of a batch the events of a
- * key are replayed in order onto an empty row, and what that comes to is held against the lake's
- * row, the key's tombstone and the last TRUNCATE. It shares no code with the engines.
+ * The rules of a merge, implemented a second time in plain Java and event by event: of a batch the
+ * events of a key are replayed in order onto an empty row, and what that comes to is held against
+ * the lake's row, the key's tombstone and the last TRUNCATE. It shares no code with the engines.
  */
 final class MergeOracle {
 
@@ -55,7 +55,7 @@ final class MergeOracle {
       return new EventCounts(0, events - newest, newest, 0);
     }
 
-    /** Nobody knows whether the row was deleted since. */
+    /** It is unknown whether the row was deleted since. */
     EventCounts forgotten() {
       return new EventCounts(0, 0, 0, events);
     }
@@ -65,7 +65,7 @@ final class MergeOracle {
     }
   }
 
-  /** Takes in a batch, and tells what became of its events. */
+  /** Applies a batch, and returns the outcomes of its events. */
   EventCounts merge(List<Change> batch) {
     EventCounts counts =
         truncate(batch.stream().filter(Change::isTruncate).map(Change::at).toList());
@@ -100,7 +100,7 @@ final class MergeOracle {
     return truncatedAt;
   }
 
-  /** Forgets every delete. */
+  /** Expires every tombstone. */
   void forget() {
     for (Tombstone tombstone : tombstones.values()) {
       forgottenBelow = Position.later(forgottenBelow, tombstone.at());

@@ -39,7 +39,7 @@ final class MergeScenario {
     this(lake, schema, UnaryOperator.identity());
   }
 
-  /** Another one of the same lake goes on with the table, by another configuration. */
+  /** A scenario of the same lake that continues with the table under another configuration. */
   MergeScenario(TestLake lake, SchemaDocument schema, UnaryOperator<PipelineConfig> options) {
     this.lake = lake;
     this.raw = new RawFiles(lake.raw());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Batches of an uneven shape go through, and to the same end, in every engine. */
+/** Every engine merges batches of uneven shape with the same result. */
 @OnSpark
 class MergeSizeTest {
 

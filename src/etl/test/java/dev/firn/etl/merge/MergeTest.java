@@ -206,7 +206,7 @@ class MergeTest {
   }
 
   @Test
-  void aBadRecordWaitsInQuarantineAndTheRestGoesOn() {
+  void aBadRecordIsQuarantinedAndTheOthersAreMerged() {
     ChangeEvent good = Sales.insert(10, 1, 1, "a");
     String lines =
         "{\"table\":\"sales\", cut off\n"
@@ -344,7 +344,7 @@ class MergeTest {
   }
 
   @Test
-  void aBatchThatWasOvertakenByACompactionIsStagedAnew() {
+  void aBatchThatWasOvertakenByACompactionIsStagedAgain() {
     sales.file(Sales.insert(10, 1, 1, "a"));
     sales.merge();
     sales.file(Sales.update(20, 1, 2, "b"), Sales.insert(21, 2, 3, "c"), Sales.delete(22, 9));
@@ -372,7 +372,10 @@ class MergeTest {
     return sales.lake().catalog().load(sales.lake().catalog().mirror(Sales.TOKEN));
   }
 
-  /** All rows of these columns wait, whoever is on call is woken, and the others are merged. */
+  /**
+   * All rows with these columns are quarantined, the exit code demands a decision, and other rows
+   * are merged.
+   */
   private static void assertWait(long records, String why, TableReport report) {
     assertEquals(records, report.counts().quarantined());
     assertEquals(records, report.unfitShapes());

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a table knows of its own batches, whatever other tools do to it. */
+/** The history of its batches that a table has, whatever other tools do to it. */
 @OnSpark
 class ProgressTest {
 
@@ -261,7 +261,7 @@ class ProgressTest {
     assertEquals(List.of("1|1|a", "2|2|a"), rows());
   }
 
-  /** As a machine leaves a table whose clock ran ahead. */
+  /** A table as a machine with a fast clock leaves it. */
   private static void setAhead(Table table, Duration time) throws IOException {
     TableMetadata metadata = ((HasTableOperations) table).operations().current();
     Path file = Path.of(metadata.metadataFileLocation());

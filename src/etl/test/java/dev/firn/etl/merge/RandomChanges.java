@@ -88,7 +88,7 @@ final class RandomChanges {
     }
   }
 
-  // The new server's WAL may be behind the old one's.
+  // The new server's WAL positions may be lower than the old one's.
   private void beginEpoch() {
     position = new Position(position.epoch() + 1, 5_000_000, 0);
     for (SourceRow row : List.copyOf(state.values())) {

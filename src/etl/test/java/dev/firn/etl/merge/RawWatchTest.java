@@ -53,7 +53,7 @@ class RawWatchTest {
 
   @ParameterizedTest(name = "by tasks: {0}")
   @ValueSource(booleans = {false, true})
-  void aFileThatIsGoneWhenItIsReadIsReportedUntilSomebodyDecides(boolean byTasks)
+  void aFileThatIsMissingWhenItIsReadIsReportedUntilTheOperatorDecides(boolean byTasks)
       throws IOException {
     MergeScenario scenario =
         byTasks ? new MergeScenario(lake, Sales.SCHEMA, Options::byTasks) : sales;
@@ -154,7 +154,7 @@ class RawWatchTest {
     table.refresh();
     table.manageSnapshots().rollbackTo(before).commit();
 
-    assertEquals(2, pending(), "what status and verify are told");
+    assertEquals(2, pending(), "what status and verify get");
     TableReport again = sales.merge();
     assertEquals(2, again.files());
     assertEquals(new EventCounts(2, 0, 0, 0), again.counts());
@@ -186,7 +186,7 @@ class RawWatchTest {
   }
 
   @Test
-  void foldersThatNobodyReadsAreNamedByEachRun() throws IOException {
+  void foldersThatNoMergeReadsAreNamedByEachRun() throws IOException {
     ChangeEvent event = Sales.insert(10, 1, 1, "a");
     sales.file(event);
     put("sales/year=58562/month=01/day=01/hour=00/1.json.gz");

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A Glue that once makes an update and answers that it took too long. */
+/** A Glue that once makes an update and responds with a time-out. */
 final class SlowGlue implements AutoCloseable {
 
   private static final List<String> PASSED_ON =

@@ -70,7 +70,7 @@ class StagingBranchTest {
   }
 
   @Test
-  void aRewriteOfTheTableMeanwhileCallsForStagingAnew() {
+  void aRewriteOfTheTableMeanwhileRequiresStagingAgain() {
     StagingBranch branch = staged(table, BatchId.planned(NOW));
     table.newAppend().set("compaction", "of another tool").commit();
 
@@ -140,7 +140,7 @@ class StagingBranchTest {
   }
 
   @Test
-  void aBranchThatSomebodyRemovedIsNamed() {
+  void aBranchThatAnotherProcessRemovedIsNamed() {
     StagingBranch branch = staged(table, BatchId.planned(NOW));
     table.manageSnapshots().removeBranch(branch.name()).commit();
 

@@ -29,7 +29,7 @@ class TableDefaultsTest {
 
   private static final String METRICS = "write.metadata.metrics.column.";
 
-  /** The key stands behind a hundred and thirty other columns. */
+  /** The key comes after a hundred and thirty other columns. */
   private static final SchemaDocument WIDE =
       Sales.schema(
           Stream.concat(
@@ -55,7 +55,7 @@ class TableDefaultsTest {
   }
 
   @Test
-  void filesHaveTheBoundsOfKeyAndPositionWhereverTheseStand(TestLake lake) {
+  void filesHaveTheBoundsOfKeyAndPositionAtAnyPlace(TestLake lake) {
     MergeScenario scenario = new MergeScenario(lake, WIDE);
     String name = "n".repeat(40);
     scenario.file(wide(10, 7, name));
@@ -70,7 +70,7 @@ class TableDefaultsTest {
   }
 
   @Test
-  void filesAreInTheOrderOfTheKeyAndTheTableSaysSo(TestLake lake) {
+  void filesAreSortedByKeyAndTheTableDeclaresIt(TestLake lake) {
     MergeScenario scenario = new MergeScenario(lake, WIDE);
     scenario.file(wide(10, 7, "n"));
     scenario.merge();

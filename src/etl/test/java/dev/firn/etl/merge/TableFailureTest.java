@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two tables, one of which fails in a way that Java calls an error. */
+/** Two tables, one of which fails with a Java Error. */
 @OnSpark
 class TableFailureTest {
 

@@ -156,7 +156,7 @@ class TableLayoutTest {
   }
 
   @Test
-  void bucketsBesideAnotherFieldAreTheUsers() {
+  void bucketsTogetherWithAnotherFieldAreTheUsers() {
     merge(config -> config, inserts(10, 1, 4));
     lake.query("ALTER TABLE " + lake.table("sales") + " ADD PARTITION FIELD bucket(4, id)");
     lake.query("ALTER TABLE " + lake.table("sales") + " ADD PARTITION FIELD truncate(1, note)");
@@ -226,7 +226,7 @@ class TableLayoutTest {
   }
 
   @Test
-  void aTableThatSomebodyChangedInThatMomentKeepsItsLayoutForThisBatch() {
+  void aTableChangedAtTheSameMomentKeepsItsLayoutForThisBatch() {
     merge(config -> config, inserts(10, 1, 4));
     MergeScenario large = new MergeScenario(lake, Sales.SCHEMA, TableLayoutTest::large);
     MirrorTable target =

@@ -91,7 +91,7 @@ class UnpublishedFilesTest {
   }
 
   @Test
-  void aRewriteInBetweenCallsForStagingAnew() {
+  void aRewriteInBetweenRequiresStagingAgain() {
     UnpublishedFiles one = staged();
     faulty.beforeTheNextCommit(
         () -> lake.catalog().load(lake.catalog().mirror(Sales.TOKEN)).newAppend().commit());

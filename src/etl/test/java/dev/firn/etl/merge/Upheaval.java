@@ -101,7 +101,7 @@ enum Upheaval {
   }
 
   private static void partition(Table table, Term term) {
-    // A name of its own: two specs may have the same column in different ways.
+    // A unique name: two specs may transform the same column differently.
     String name = "part_" + table.specs().size();
     withoutPartitions(table).addField(name, term).commit();
   }

@@ -66,7 +66,7 @@ class LakeQueryTest {
   }
 
   @Test
-  void theLimitIsTold() throws Exception {
+  void theLimitIsReported() throws Exception {
     String text = lake.answer("SELECT id FROM sales ORDER BY id DESC", Format.TABLE, 2);
 
     assertTrue(text.endsWith(" 3\n 2\n(the first 2 rows; raise --limit to see more)\n"), text);
@@ -74,7 +74,7 @@ class LakeQueryTest {
   }
 
   @Test
-  void csvTellsNullFromEmpty() throws Exception {
+  void csvDistinguishesNullFromEmpty() throws Exception {
     assertEquals(
         "id,note,raw\n1,\"a \"\"b\"\", c\",00FF\n2,,\n3,\"\",\"\"\n",
         lake.answer("SELECT * FROM sales ORDER BY id", Format.CSV, 10));
@@ -123,7 +123,7 @@ class LakeQueryTest {
   }
 
   @Test
-  void whatTellsOfTablesIsNotRefused() throws Exception {
+  void statementsAboutTablesAreNotRefused() throws Exception {
     for (String sql :
         List.of("SHOW TABLES", "DESCRIBE TABLE sales", "EXPLAIN SELECT * FROM sales")) {
       assertTrue(lake.answer(sql, Format.TABLE, 10).contains(" row"), sql);

@@ -79,7 +79,7 @@ class GlueScriptsTest {
   }
 
   @Test
-  void anArgumentThatIsNobodysIsRefusedByItsName() {
+  void anUnknownArgumentIsRefusedByItsName() {
     assertEquals(List.of("merge", "--tabel"), arguments("--verb", "merge", "--tabel", "sales"));
     assertEquals(
         List.of("merge", "--wait"), arguments("--wait", "60", "--verb", "merge"), "verify's alone");

@@ -56,7 +56,8 @@ class StatusTest {
           ReplicaIdentity.DEFAULT);
 
   @Test
-  void aTableTellsItsLastBatchAndWhatIsDue(TestDatabase database, TestLake lake) throws Exception {
+  void aTableShowsItsLastBatchAndItsPendingFiles(TestDatabase database, TestLake lake)
+      throws Exception {
     PipelineConfig config = lake.pipeline(database, "public.sales", "public.other");
     RawFiles raw = new RawFiles(lake.raw());
     raw.schema(SCHEMA);
@@ -111,7 +112,7 @@ class StatusTest {
   }
 
   @Test
-  void theSlotTellsHowFarCaptureIsBehind(TestDatabase database, TestLake lake) throws Exception {
+  void theSlotShowsTheLagOfCapture(TestDatabase database, TestLake lake) throws Exception {
     PipelineConfig config = lake.pipeline(database, "public.sales");
     String name = config.source().slot();
     database.execute("SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(name));
@@ -127,8 +128,8 @@ class StatusTest {
   }
 
   @Test
-  void tablesThatNeedADecisionAreToldThoughTheSlotIsGone(
-      TestDatabase database, @TempDir Path folder) throws Exception {
+  void tablesThatNeedADecisionAreReportedWithoutTheSlot(TestDatabase database, @TempDir Path folder)
+      throws Exception {
     // As capture records it.
     database.execute(
         "CREATE SCHEMA firn",
@@ -148,7 +149,7 @@ class StatusTest {
   }
 
   @Test
-  void aLakeThatIsEmptyIsToldThoughTheDatabaseDoesNotAnswer(@TempDir Path folder) throws Exception {
+  void anEmptyLakeIsReportedThoughTheDatabaseDoesNotAnswer(@TempDir Path folder) throws Exception {
     String printed = status(folder, "jdbc:postgresql://localhost:1/none", ExitCode.CONFIGURATION);
 
     assertTrue(printed.contains("sales  none"), printed);

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Stands in for the producer: reads the rows of tables as the texts PostgreSQL gives them, and
- * writes events as the contract has them.
+ * Replaces the producer: reads the rows of tables as PostgreSQL's texts, and writes events as the
+ * contract has them.
  */
 final class TestCapture {
 
@@ -82,7 +82,7 @@ final class TestCapture {
         table.token(), table.name().toString(), columns, ReplicaIdentity.DEFAULT);
   }
 
-  /** Of numerics: what stands in the parentheses of the type. */
+  /** The type modifiers of a numeric, which are in the parentheses of its type. */
   private static Map<String, List<Integer>> modifiers(Connection connection, QualifiedName name)
       throws SQLException {
     Map<String, List<Integer>> modifiers = new LinkedHashMap<>();

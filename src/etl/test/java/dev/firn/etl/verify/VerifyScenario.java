@@ -30,12 +30,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.function.Executable;
 
-/** Tables of a real database, captured and merged when the test says so. */
+/** Tables of a real database, captured and merged when the test calls it. */
 final class VerifyScenario {
 
   static final VerifyJob.Options AT_ONCE = new VerifyJob.Options(Set.of(), Duration.ZERO, 4);
 
-  /** After every position of the database. */
+  /** A position after every position of the database. */
   private static final long LATER = Long.MAX_VALUE - 1;
 
   private final TestDatabase database;
@@ -84,9 +84,9 @@ final class VerifyScenario {
     return config;
   }
 
-  /** Every row that is there now goes into the raw zone, and the slot past it. */
+  /** Writes every present row into the raw zone, and moves the slot past it. */
   VerifyScenario capture() {
-    // The test server commits without waiting for its log; this makes it flush what is there.
+    // The test server commits without waiting for its log; this flushes the log.
     database.execute(
         "SET synchronous_commit = on", "SELECT pg_logical_emit_message(true, 'flush', '')");
     long now = Lsn.parse(database.queryText("SELECT pg_current_wal_lsn()"));
@@ -103,7 +103,7 @@ final class VerifyScenario {
     return this;
   }
 
-  /** The slot goes past what is there, and nothing of it is captured. */
+  /** Moves the slot past all present changes without capturing them. */
   void skip() {
     database.execute(
         "SET synchronous_commit = on",

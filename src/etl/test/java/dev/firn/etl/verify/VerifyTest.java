@@ -106,7 +106,7 @@ class VerifyTest {
   }
 
   @Test
-  void aRowThatStandsTwiceInTheLakeIsNamed(TestDatabase database, TestLake lake) throws Exception {
+  void aRowThatIsTwiceInTheLakeIsNamed(TestDatabase database, TestLake lake) throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
     String sales = lake.table("sales");
     lake.query("INSERT INTO " + sales + " SELECT * FROM " + sales + " WHERE id = 1");
@@ -115,7 +115,7 @@ class VerifyTest {
   }
 
   @Test
-  void manyDifferencesAreCountedAndTheFirstTold(TestDatabase database, TestLake lake)
+  void manyDifferencesAreCountedAndTheFirstAreReported(TestDatabase database, TestLake lake)
       throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake);
     database.execute("INSERT INTO sales SELECT n, 'note ' || n FROM generate_series(3, 5000) n");
@@ -303,7 +303,7 @@ class VerifyTest {
     assertEquals(
         sent,
         List.of(lake.spark().table(lake.table("sales")).columns()).contains("twice"),
-        "sent since PostgreSQL 18, when the publication says so");
+        "sent since PostgreSQL 18, if the publication includes them");
   }
 
   @Test
@@ -318,12 +318,12 @@ class VerifyTest {
   }
 
   @Test
-  void whatTheOperatorCanMendIsSaid(TestDatabase database, TestLake lake) {
+  void theRemedyIsReported(TestDatabase database, TestLake lake) {
     TestDatabase unreachable = new TestDatabase("jdbc:postgresql://localhost:1/none");
     TestDatabase unknown = new TestDatabase(database.url() + "_not");
 
-    assertMendable("Check host and port of source.url", job(lake, unreachable, "public.sales"));
-    assertMendable("Check the database's name", job(lake, unknown, "public.sales"));
+    assertRemedy("Check host and port of source.url", job(lake, unreachable, "public.sales"));
+    assertRemedy("Check the database's name", job(lake, unknown, "public.sales"));
   }
 
   private static PipelineConfig merging(Engine engine, PipelineConfig config) {
@@ -347,7 +347,7 @@ class VerifyTest {
     return new VerifyJob(lake.spark(), lake.pipeline(database, tables), message -> {});
   }
 
-  private static void assertMendable(String remedy, VerifyJob job) {
+  private static void assertRemedy(String remedy, VerifyJob job) {
     OperatorException refusal =
         assertThrows(OperatorException.class, () -> job.run(VerifyScenario.AT_ONCE));
     assertTrue(refusal.getMessage().contains(remedy), refusal.getMessage());

@@ -22,7 +22,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 
-/** What is waited for, and what is not compared while the others are. */
+/**
+ * Verify waits for capture and merge, and a table that cannot be compared does not stop the others.
+ */
 @OnPostgres
 @OnSpark
 class VerifyWaitsTest {
@@ -129,7 +131,7 @@ class VerifyWaitsTest {
   }
 
   @Test
-  void whatTheSlotHoldsOfOtherTablesDoesNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
+  void changesOfOtherTablesInTheSlotAreNoLag(TestDatabase database, TestLake lake)
       throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
     database.execute(
@@ -152,7 +154,7 @@ class VerifyWaitsTest {
   }
 
   @Test
-  void changesThatWereNotCapturedMakeTheLakeBehind(TestDatabase database, TestLake lake)
+  void changesThatWereNotCapturedAreReportedAsLag(TestDatabase database, TestLake lake)
       throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
     database.execute("INSERT INTO sales VALUES (3, 'not captured')");
@@ -164,8 +166,7 @@ class VerifyWaitsTest {
   }
 
   @Test
-  void changesOfOtherTablesDoNotMakeTheLakeBehind(TestDatabase database, TestLake lake)
-      throws Exception {
+  void changesOfOtherTablesAreNoLag(TestDatabase database, TestLake lake) throws Exception {
     VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
     database.execute("CREATE TABLE other (id int)", "INSERT INTO other VALUES (1)");
 

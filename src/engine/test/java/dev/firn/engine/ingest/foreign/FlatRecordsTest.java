@@ -21,7 +21,7 @@ class FlatRecordsTest {
       new ForeignFormat.Flat(Golden.SALES, FlatOrder.NEXTLSN);
 
   @Test
-  void theColumnsStandBesideTheKind() {
+  void theColumnsAreFieldsLikeTheKind() {
     ChangeEvent event = one("insert");
 
     assertEquals(Operation.INSERT, event.operation());
@@ -54,7 +54,7 @@ class FlatRecordsTest {
   }
 
   @Test
-  void anLsnIsTheOrderWhereTheConfigurationSaysSo() {
+  void anLsnIsTheOrderIfItIsConfigured() {
     ChangeEvent event = Golden.one(BY_LSN, Golden.text("flat/insert-with-lsn.json"));
 
     assertEquals(0x16D53A8L, event.position().lsn());
