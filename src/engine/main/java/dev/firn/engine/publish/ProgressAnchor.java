@@ -11,14 +11,14 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
- * Ties the progress of a table to its present snapshot where that of the newest batch is expired,
- * so that it does not depend on earlier metadata files for longer than until the next run.
+ * Records the present snapshot in the progress of a table if the snapshot of the newest batch is
+ * expired, so that the next run does not depend on earlier metadata files.
  */
 public final class ProgressAnchor {
 
   private ProgressAnchor() {}
 
-  /** Makes one attempt: another commit in this moment has reasons of its own. */
+  /** Makes one attempt: if another commit comes first, the next run does it. */
   public static void tie(BatchHistory history) {
     if (!history.isUntied()) {
       return;
@@ -33,8 +33,8 @@ public final class ProgressAnchor {
     try {
       operations.commit(base, TableMetadata.buildFrom(base).setProperties(tied).build());
     } catch (CommitFailedException | CommitStateUnknownException | IllegalArgumentException e) {
-      // The next run does it. Iceberg rejects an argument where the newest commit lies in the
-      // future; that is settled before the next commit.
+      // The next run does it. Iceberg throws IllegalArgumentException if the newest commit lies in
+      // the future; that is repaired before the next commit.
     }
     history.table().refresh();
   }

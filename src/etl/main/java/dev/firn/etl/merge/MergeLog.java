@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what a merge does, a line a step; which table it is about is in the context of the log. */
+/** Logs the progress of a merge, one line for each step; the context of the log has the table. */
 final class MergeLog implements MergeListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(MergeLog.class);
@@ -44,7 +44,7 @@ final class MergeLog implements MergeListener {
     }
   }
 
-  /** How it was done, and where the time went: {@code small: …; list 0.1, read 0.4, …}. */
+  /** The plan, and the time of each phase: {@code small: …; list 0.1, read 0.4, …}. */
   static String effort(Effort effort) {
     String phases =
         Arrays.stream(Phase.values())

@@ -12,17 +12,17 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Writes by Spark's Log4j. Started by {@code bin/firn}, the lines are those of {@code
- * bin/log4j2.properties}, which asks for stage and format by properties of the Java machine. On AWS
- * Glue and under spark-submit appenders and format are those of the cluster; only levels are set.
+ * Logs with Spark's Log4j. When started by {@code bin/firn}, {@code bin/log4j2.properties} defines
+ * the lines; it reads stage and format from system properties. On AWS Glue and with spark-submit
+ * the cluster defines appenders and format, and this class only sets levels.
  */
 public final class SparkLogBackend implements LogBackend {
 
   /** The name in {@code bin/log4j2.properties}. */
   private static final String OURS = "Firn";
 
-  // Log4j forgets a context with its levels, and Java's logging the level of a logger, if nobody
-  // holds it.
+  // Without a reference, Log4j's context with its levels, and the level of a java.util.logging
+  // logger, would be garbage collected.
   private static final LoggerContext CONTEXT = (LoggerContext) LogManager.getContext(false);
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
@@ -41,7 +41,7 @@ public final class SparkLogBackend implements LogBackend {
     takeOverJavaLogging(settings);
   }
 
-  /** pgjdbc logs that way. */
+  /** pgjdbc logs with java.util.logging. */
   private static void takeOverJavaLogging(LogSettings settings) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
