@@ -22,7 +22,7 @@ public interface UnpublishedBatch {
    * Checks whether the batch can still be published.
    *
    * @throws FencedException when another batch was committed meanwhile
-   * @throws StaleBaseException when something else was
+   * @throws StaleBaseException when another change was committed meanwhile
    */
   void check();
 
@@ -32,7 +32,7 @@ public interface UnpublishedBatch {
    *
    * @param next the table's progress after the batch, written in the same commit
    * @throws FencedException when another batch was committed meanwhile
-   * @throws StaleBaseException when something else was
+   * @throws StaleBaseException when another change was committed meanwhile
    */
   void publish(Map<String, String> summary, NextProgress next);
 

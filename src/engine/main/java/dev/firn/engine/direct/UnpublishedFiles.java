@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a batch, published by {@link RowDeltaCommit}. They are deleted only where {@link
+ * The files of a batch, published by {@link RowDeltaCommit}. They are deleted only if {@link
  * PublishLoop#isRuledOut no commit can name them}.
  */
 public final class UnpublishedFiles implements UnpublishedBatch {

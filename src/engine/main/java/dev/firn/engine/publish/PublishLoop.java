@@ -43,7 +43,7 @@ public final class PublishLoop {
    * Checks the table before anything of the batch is written.
    *
    * @throws FencedException when another batch was committed meanwhile
-   * @throws StaleBaseException when something else was
+   * @throws StaleBaseException when another change was committed meanwhile
    */
   public void check() {
     published = look();
@@ -52,7 +52,7 @@ public final class PublishLoop {
   /**
    * @param commit moves the table's main branch, if it is still where the batch began
    * @throws FencedException when another batch was committed meanwhile
-   * @throws StaleBaseException when something else was
+   * @throws StaleBaseException when another change was committed meanwhile
    */
   public void publish(Runnable commit) {
     for (int attempt = 1; !published; attempt++) {

@@ -96,7 +96,7 @@ public final class StagingBranch {
 
   /**
    * @throws FencedException when another batch was committed meanwhile
-   * @throws StaleBaseException when something else was
+   * @throws StaleBaseException when another change was committed meanwhile
    */
   public void check() {
     publication.check();
@@ -106,7 +106,7 @@ public final class StagingBranch {
    * Makes the batch and the table's new progress visible together, or changes nothing.
    *
    * @throws FencedException when another batch was committed meanwhile
-   * @throws StaleBaseException when something else was
+   * @throws StaleBaseException when another change was committed meanwhile
    */
   public void publish(NextProgress next) {
     publication.publish(() -> commit(next));

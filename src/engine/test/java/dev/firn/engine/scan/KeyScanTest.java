@@ -79,7 +79,8 @@ class KeyScanTest {
             IllegalStateException.class,
             () -> scan.scan(file, Position.NONE, (key, row, epoch, lsn, seq) -> {}));
 
-    assertTrue(thrown.getMessage().contains("column code (field id 99) is missing"), thrown.getMessage());
+    assertTrue(
+        thrown.getMessage().contains("column code (field id 99) is missing"), thrown.getMessage());
   }
 
   @Test
