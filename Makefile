@@ -1,7 +1,7 @@
-# `make` or `make help` tells what there is.
+# `make` or `make help` lists the targets.
 
 MAVEN ?= mvn -B
-# Modules that are built at a time: the tests of one wait while those of another compute.
+# Modules built in parallel: the tests of one wait while those of another use the processor.
 THREADS ?= 2
 BUILT := target/built
 POSTGRES := 13.23.0 14.24.0 15.19.0 16.15.0 18.6.0
@@ -18,7 +18,7 @@ SOURCES := pom.xml $(shell find src -name target -prune -o -type f -print)
 .DEFAULT_GOAL := help
 .PHONY: help build docs demo test test-fast test-glue-5.1 test-mutations test-postgres bundle sbom lint-deploy bench-capture bench-merge athena-check format clean
 
-help: ## this text
+help: ## print this list
 	@echo 'Firn: every change of a PostgreSQL database in Apache Iceberg tables. JDK 17 and Maven are needed.'
 	@echo
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ docs: $(BUILT) ## write docs/commands.md from the commands themselves
 	@cat $(VERBS) >> target/commands.md
 	@mv target/commands.md docs/commands.md
 
-demo: $(BUILT) ## build if needed, and run all of it on this machine: ends with a proof
+demo: $(BUILT) ## build if needed, and run the whole pipeline on this machine; ends with a proof
 	@bin/firn demo
 
 test: ## compile with all checks and run all tests
@@ -47,7 +47,7 @@ test: ## compile with all checks and run all tests
 test-fast: ## the tests that need no PostgreSQL, no Spark and no process, without checks: under two minutes
 	$(MAVEN) -Dquick -T $(THREADS) test -DexcludedGroups=slow
 
-test-mutations: ## break the producer and the merge in many ways, and see their randomized tests notice each
+test-mutations: ## break the producer and the merge in many ways, and check that their randomized tests notice each
 	@MAVEN="$(MAVEN)" src/cdc/test/mutations.sh
 	@MAVEN="$(MAVEN)" src/etl/test/mutations.sh
 
@@ -64,7 +64,7 @@ test-postgres: ## the producer and verify on PostgreSQL 13, 14, 15, 16 and 18, o
 	  find $(REPORTS) -name '*.xml' -exec sed -n 's/.*<skipped message="\([^"]*\)".*/  left out: \1/p' {} + | sort -u; \
 	done
 
-bundle: $(BUILT) ## lay out in target/aws what docs/aws.md takes to AWS: jars, script, sample (curl)
+bundle: $(BUILT) ## prepare target/aws with the files that docs/aws.md uploads: jars, script, sample (curl)
 	@mkdir -p $(BUNDLE)/sample
 	cp $$(ls src/etl/target/firn-etl-*.jar | grep -v -e -tests) $(BUNDLE)/firn-etl.jar
 	cp src/cdc/target/firn-cdc-*-runnable.jar $(BUNDLE)/firn-cdc.jar
@@ -73,7 +73,7 @@ bundle: $(BUILT) ## lay out in target/aws what docs/aws.md takes to AWS: jars, s
 	cp deploy/sample/* sample-data/schema.sql sample-data/*.csv $(BUNDLE)/sample
 	curl -fsSo $(BUNDLE)/rds.pem $(RDS_AUTHORITIES)
 
-sbom: ## list all that is shipped or run on in target/sbom: CycloneDX for scanners, licences for people
+sbom: ## list all shipped and runtime components in target/sbom: CycloneDX for scanners, licences for people
 	$(MAVEN) -q -Dquick -DskipTests package cyclonedx:makeAggregateBom license:aggregate-add-third-party
 
 lint-deploy: $(LINT)/ready ## check the CloudFormation templates of deploy/ (Python 3.11 or newer, pip)
@@ -88,13 +88,13 @@ bench-merge: $(BUILT) ## race the merge against plain MERGE, Delta and Hudi (WOR
 	$(MAVEN) -q -Pbench -Dquick -DskipTests -pl $(BENCH_MERGE) -am package
 	java -Xmx2g -cp "src/bench-merge/target/classes:$$(cat src/bench-merge/target/classpath)" dev.firn.bench.merge.MergeBench .
 
-athena-check: $(BUILT) ## read with Trino, the engine that Athena is, what was merged by Glue and S3 (0.8 GB; Java 24, Python 3.10)
+athena-check: $(BUILT) ## read merged tables with Trino, Athena's engine, from an emulated Glue and S3 (0.8 GB; Java 24, Python 3.10)
 	$(MAVEN) -Pathena -Dquick -pl src/athena -am verify -Dtest=AthenaCheckTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## format the sources
 	$(MAVEN) -q spotless:apply
 
-clean: ## remove what was built, and the demo
+clean: ## remove all build output, and the demo
 	$(MAVEN) -q clean
 	@rm -rf target
 

@@ -1,4 +1,4 @@
-"""Holds the templates to rules that cfn-lint has none for; prints each breach and ends with 1 if there is one.
+"""Checks the templates against rules that cfn-lint does not have; prints each violation and exits with code 1 if there is one.
 
 Parameters have a description, and a default or the output they come from. Policies allow no action with a "*", and every
 resource only where AWS has no ARN to name. Firehose's expressions find the folder that the merge reads.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings the code of a Glue job to AWS, makes or changes the job, runs it and waits for its end.
+# Uploads the code of a Glue job to AWS, creates or updates the job, runs it and waits for it to finish.
 set -euo pipefail
 
 usage() {
@@ -7,39 +7,39 @@ usage() {
 Usage: glue-scripts/submit.sh --bucket BUCKET [options]
 
 Uploads the jar, the script and pipeline.yaml (for verify also pgjdbc and the file of source.ssl_root_certificate),
-creates or updates the Glue job, starts a run, follows it to its end and prints its last lines.
+creates or updates the Glue job, starts a run, waits for it to finish and prints its last lines.
 
   --bucket BUCKET           bucket of the code: the output CodeBucketName of deploy/
-  --job merge|verify|…      which job, any verb of firn-etl: merge
-  --glue-version 6.0|5.1    AWS Glue to run on, and whose jar: 6.0
-  --config FILE             the pipeline to upload: pipeline.yaml
-  --name NAME               what job and trigger are called after: firn, for the job firn-merge
-  --jar FILE                firn-etl's jar; else the one that was built for this Glue
-  --driver FILE             pgjdbc's jar, for verify; else the one of the build
-  --schedule 'cron(…)'      when it is to run, in UTC; without it a schedule is left as it is
+  --job merge|verify|…      which job, any verb of firn-etl (default: merge)
+  --glue-version 6.0|5.1    version of AWS Glue, and of the jar (default: 6.0)
+  --config FILE             configuration to upload (default: pipeline.yaml)
+  --name NAME               prefix of the names of job and trigger (default: firn, for the job firn-merge)
+  --jar FILE                firn-etl's jar (default: the one that was built for this version of Glue)
+  --driver FILE             pgjdbc's jar, for verify (default: the one of the build)
+  --schedule 'cron(…)'      when to run, in UTC; without this option an existing schedule is kept
   --no-start                only upload, and create or update
-  --every SECONDS           how often to ask how the run is: 10
+  --every SECONDS           interval of polling the state of the run (default: 10)
 
-What follows is kept where the job has it already. In brackets: what a new job gets.
+An existing job keeps its values of the following options. In brackets: the default for a new job.
 
-  --role ROLE               name or ARN of its IAM role (must be given)
+  --role ROLE               name or ARN of its IAM role (required)
   --worker-type TYPE        size of a worker (G.1X)
-  --workers NUMBER          workers that a run may grow to, the driver among them (4)
-  --timeout MINUTES         a run is stopped after this (120)
-  --retries NUMBER          how often Glue itself tries again (0: the next run of the schedule is the retry)
+  --workers NUMBER          maximum number of workers of a run, including the driver (4)
+  --timeout MINUTES         time after which a run is stopped (120)
+  --retries NUMBER          number of retries by Glue itself (0: the next scheduled run is the retry)
   --security NAME           security configuration (none)
   --connection NAME         connection to the network of the source, for verify (none)
 
-These are of this call alone: without them the job has none afterwards.
+The following options are not kept: without them the job has none afterwards.
 
   --conf KEY=VALUE          a setting of Spark; may be given more than once
 
-Environment: all that the AWS CLI reads, version 1 or 2: AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL and so on
-Exit codes: 0 done, 1 fault, 2 configuration, 3 the data needs a decision, 130 interrupted: the run goes on
+Environment: all variables of the AWS CLI, version 1 or 2: AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL and so on
+Exit codes: 0 done, 1 fault, 2 configuration, 3 the data needs a decision, 130 interrupted: the run continues
 TEXT
 }
 
-# Of all names and values together. https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html:
+# Maximum size of all names and values together. https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html:
 # "Job arguments have a maximum size limit of 260KB."
 readonly ARGUMENT_BYTES=260000
 # "Jobs must have timeout values less than 7 days or 10080 minutes": https://docs.aws.amazon.com/glue/latest/webapi/API_JobUpdate.html
@@ -62,26 +62,26 @@ require_number() {
     '' | *[!0-9]* | 0?* | ??????*) ;;
     *) [ "$2" -lt "$3" ] || [ "$2" -gt "$4" ] || return 0 ;;
   esac
-  fail "Cannot take $1: it is a number from $3 to $4: $2."
+  fail "Cannot take $1: a number from $3 to $4 is expected: $2."
 }
 
 require_words() {
   case $2 in
-    *[[:cntrl:]]*) fail "Cannot take $1: it has more than one line, or control characters." ;;
+    *[[:cntrl:]]*) fail "Cannot take $1: it contains line breaks or control characters." ;;
   esac
 }
 
 check_options() {
-  [ -n "$bucket" ] || fail "Cannot submit $job: no bucket is given: --bucket. It is the output CodeBucketName of deploy/."
+  [ -n "$bucket" ] || fail "Cannot submit $job: no bucket is given: --bucket. Use the output CodeBucketName of deploy/."
   case $bucket in
-    *[!a-z0-9.-]*) fail "Cannot take --bucket: it is the name of a bucket alone: $bucket. Leave out s3:// and folders." ;;
+    *[!a-z0-9.-]*) fail "Cannot take --bucket: only the name of a bucket is expected: $bucket. Omit s3:// and folders." ;;
   esac
   case $name in
     [a-z]*) ;;
-    *) fail "Cannot take --name: it begins with a small letter: $name." ;;
+    *) fail "Cannot take --name: it must start with a lower-case letter: $name." ;;
   esac
   case $name in
-    *[!a-z0-9-]*) fail "Cannot take --name: it has small letters, digits and hyphens alone: $name." ;;
+    *[!a-z0-9-]*) fail "Cannot take --name: only lower-case letters, digits and hyphens are allowed: $name." ;;
   esac
   case $verb in
     merge | verify) ;;
@@ -105,7 +105,7 @@ check_options() {
 check_schedule() {
   local six='^cron\([^ ]+ [^ ]+ [^ ]+ [^ ]+ [^ ]+ [^ ]+\)$'
   [[ $schedule =~ $six ]] ||
-    fail "Cannot take --schedule: it is cron(…) with six fields: $schedule. Each quarter of an hour: cron(0/15 * * * ? *)"
+    fail "Cannot take --schedule: cron(…) with six fields is expected: $schedule. Every 15 minutes: cron(0/15 * * * ? *)"
 }
 
 find_jar() {
@@ -135,7 +135,7 @@ find_driver() {
   [ -f "$driver" ] || fail "Cannot upload pgjdbc: there is no such file: $driver."
 }
 
-# What pipeline.yaml says of source.ssl_root_certificate, in one line as in a block.
+# The value of source.ssl_root_certificate in pipeline.yaml, in one line or in a block.
 named_authorities() {
   local key="[{,[:space:]\"']ssl_root_certificate[\"']?[[:space:]]*:[[:space:]]*"
   local value="(\"([^\"]*)\"|'([^']*)'|([^,}]*))"
@@ -150,7 +150,7 @@ named_authorities() {
   done <"$config"
 }
 
-# The job looks for them beside its pipeline.yaml.
+# The job looks for them in the folder of its pipeline.yaml.
 find_authorities() {
   [ "$verb" = verify ] || return 0
   authorities=$(named_authorities)
@@ -158,7 +158,7 @@ find_authorities() {
   case $authorities in
     *://*) authorities='' ;;
     /* | ../* | */../*)
-      fail "Cannot upload certificate authorities: Glue would not find source.ssl_root_certificate: $authorities. Put the file beside $config, and name it relative to that." ;;
+      fail "Cannot upload certificate authorities: Glue would not find source.ssl_root_certificate: $authorities. Put the file into the folder of $config, and use a path relative to it." ;;
   esac
   [ -z "$authorities" ] || [ -f "$(dirname "$config")/$authorities" ] ||
     fail "Cannot upload certificate authorities: there is no such file: $(dirname "$config")/$authorities. source.ssl_root_certificate names it."
@@ -171,7 +171,7 @@ find_files() {
   find_authorities
 }
 
-# Text as JSON has it; nothing for nothing.
+# A text as a JSON string; an empty text stays empty.
 quoted() {
   [ -n "$1" ] || return 0
   local text=${1//\\/\\\\}
@@ -183,7 +183,7 @@ argument() {
   separator=$',\n'
 }
 
-# Those of deploy/templates/lake.yaml.
+# The arguments of deploy/templates/lake.yaml.
 arguments() {
   local separator='' jars=$folder/firn-etl.jar
   if [ "$verb" = verify ]; then
@@ -209,7 +209,7 @@ require_room() {
     fail "Cannot create job: its arguments are longer than the $ARGUMENT_BYTES bytes that Glue takes: $bytes. Give fewer --conf."
 }
 
-# Answers are read from files: a command in $(…) would hide an interrupt, and there are two streams to read.
+# Responses are read from files: a command in $(…) would hide an interrupt, and there are two streams to read.
 ask() {
   aws "$@" </dev/null >"$work/answer" 2>"$work/error"
 }
@@ -226,25 +226,25 @@ is_missing() {
   grep -q 'EntityNotFoundException' "$work/error"
 }
 
-# Ends with the sentence that says why AWS did not do $1.
+# Exits with the sentence that explains why AWS did not do $1.
 refused() {
   local why
   why=$(reason)
   case $why in
     *NoSuchBucket*) fail "Cannot $1: there is no such bucket: $bucket. Give --bucket the output CodeBucketName of deploy/." ;;
     *'Could not connect to the endpoint'* | *'onnect timeout on endpoint'* | *'onnection was closed'*)
-      fail "Cannot $1: AWS does not answer: $why. Look at the network, the region, and AWS_ENDPOINT_URL where it is set." ;;
+      fail "Cannot $1: AWS does not answer: $why. Check the network, the region, and AWS_ENDPOINT_URL if it is set." ;;
     *'nable to locate credentials'* | *ExpiredToken* | *'oken has expired'* | *InvalidClientTokenId* | *UnrecognizedClient* | *InvalidAccessKeyId* | *SignatureDoesNotMatch*)
-      fail "Cannot $1: AWS takes no credentials of yours: $why. Log in, or set AWS_PROFILE." ;;
+      fail "Cannot $1: AWS does not accept your credentials: $why. Log in, or set AWS_PROFILE." ;;
     *'must specify a region'*) fail "Cannot $1: no region is set: $why. Set AWS_REGION." ;;
     *AccessDenied* | *'not authorized'* | *Forbidden*)
       fail "Cannot $1: your credentials do not allow it: $why. Allow it, or use others." ;;
-    *InvalidInput* | *Validation* | *EntityNotFound*) fail "Cannot $1: AWS does not take it: $why." ;;
+    *InvalidInput* | *Validation* | *EntityNotFound*) fail "Cannot $1: AWS rejects the request: $why." ;;
     *) fail "Cannot $1: AWS failed: $why." 1 ;;
   esac
 }
 
-# Symbolic links give the files the names that they have in the bucket; the CLI follows them.
+# Symbolic links give the files their names in the bucket; the CLI follows them.
 upload() {
   mkdir "$work/code"
   link "$jar" firn-etl.jar
@@ -263,8 +263,8 @@ link() {
   ln -s "$(cd "$(dirname "$1")" && pwd -P)/$(basename "$1")" "$work/code/$2"
 }
 
-# Glue throws away whatever an update leaves out: UpdateJob, "Unspecified configuration is removed or reset to default
-# values." So it is asked first for what no option sets. Name comes last and is never null: what is left ends with a comma.
+# Glue removes whatever an update omits: UpdateJob, "Unspecified configuration is removed or reset to default
+# values." So the current values are read first. Name comes last and is never null, so that the rest ends with a comma.
 read_job() {
   local query=''
   for key in $kept GlueVersion Name; do
@@ -306,7 +306,7 @@ take_settings() {
 
 take_defaults() {
   [ -n "$role" ] ||
-    fail "Cannot create job $job: no role is given: --role. It is the role $verb of deploy/templates/lake.yaml: its output is MergeRoleArn."
+    fail "Cannot create job $job: no role is given: --role. Use the role $verb of deploy/templates/lake.yaml: its output is MergeRoleArn."
   worker_type=${worker_type:-G.1X} workers=${workers:-4} timeout=${timeout:-120} retries=${retries:-0}
   take_settings
   known="    \"Name\": $(quoted "$job"),"$'\n'"    \"NotificationProperty\": {\"NotifyDelayAfter\": 30},"
@@ -332,7 +332,7 @@ $(arguments)
 JSON
 }
 
-# Both jobs take the one jar, and a jar fits one Glue.
+# Both jobs use the same jar, and a jar fits only one version of Glue.
 look_at_other_job() {
   [ "$version_before" != "$glue_version" ] || return 0
   local other=$name-merge
@@ -341,7 +341,7 @@ look_at_other_job() {
   fi
   ask glue get-job --job-name "$other" --query Job.GlueVersion --output text || return 0
   [ "$(answer)" = "$glue_version" ] ||
-    say "job $other is on Glue $(answer) and takes the same jar: submit it too, with --glue-version $glue_version"
+    say "job $other is on Glue $(answer) and uses the same jar: submit it too, with --glue-version $glue_version"
 }
 
 put_job() {
@@ -381,7 +381,7 @@ start_run() {
   if ! ask glue start-job-run --job-name "$job" --query JobRunId --output text; then
     is_starting=false
     ! grep -q ConcurrentRunsExceeded "$work/error" ||
-      fail "Cannot start $job: a run of it goes on, and there is one at a time: $job. The next run takes the new code; the one that goes on is the first of: aws glue get-job-runs --job-name $job" 1
+      fail "Cannot start $job: a run is in progress, and only one is allowed at a time: $job. The next run uses the new code. The run in progress is the first one listed by: aws glue get-job-runs --job-name $job" 1
     refused "start $job"
   fi
   run=$(answer)
@@ -392,14 +392,14 @@ interrupted() {
   trap '' INT TERM
   [ -z "$sleeper" ] || kill "$sleeper" 2>/dev/null || true
   if [ -n "$run" ]; then
-    say "the run of $job goes on. To stop it: aws glue batch-stop-job-run --job-name $job --job-run-ids $run"
+    say "the run of $job continues. To stop it: aws glue batch-stop-job-run --job-name $job --job-run-ids $run"
   elif $is_starting; then
     say "a run of $job may have been started. To see it: aws glue get-job-runs --job-name $job"
   fi
   exit 130
 }
 
-# A signal ends wait at once, and sleep only when it is over.
+# A signal interrupts wait at once, but not sleep.
 pause() {
   sleep "$every" &
   sleeper=$!
@@ -407,7 +407,7 @@ pause() {
   sleeper=
 }
 
-# One to a line, as the message may have lines of its own.
+# One per line, since the message may contain line breaks.
 look() {
   ask glue get-job-run --job-name "$job" --run-id "$run" --output text \
     --query 'JobRun.[[JobRunState],[ExecutionTime],[LogGroupName],[ErrorMessage]]' || return 1
@@ -422,7 +422,7 @@ require_look() {
   until look; do
     failures=$((failures + 1))
     [ $failures -lt $FAILED_LOOKS ] ||
-      fail "Cannot follow $job: AWS does not tell how its run is: $(reason). The run goes on: aws glue get-job-run --job-name $job --run-id $run" 1
+      fail "Cannot follow $job: AWS does not report the state of its run: $(reason). The run continues: aws glue get-job-run --job-name $job --run-id $run" 1
     pause
   done
 }
@@ -442,7 +442,7 @@ follow() {
   done
 }
 
-# Executors write to streams with longer names.
+# The streams of executors have longer names.
 print_last_lines() {
   ask logs describe-log-streams --log-group-name "$log_group" --log-stream-name-prefix "$run" \
     --query 'logStreams[].[logStreamName]' --output text || return 1
@@ -458,14 +458,14 @@ print_last_lines() {
   $is_printed
 }
 
-# Since Glue 5.0 the driver's two outputs are there: https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html
-# With a security configuration the group has another name, which the run tells.
+# Since Glue 5.0 the driver's two outputs are in this group: https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html
+# With a security configuration the group has another name, which the run reports.
 report() {
   case $log_group in
     '' | None) log_group=/aws-glue/jobs ;;
   esac
   log_group=${log_group%/}/output
-  # The logs come a little later than the state.
+  # The logs arrive a little later than the state.
   if print_last_lines || { pause && print_last_lines; }; then
     return
   fi
@@ -473,7 +473,7 @@ report() {
   if [ -s "$work/error" ] && ! grep -q ResourceNotFoundException "$work/error"; then
     why=" ($(reason))"
   fi
-  say "no output of the run is there to read so far$why: CloudWatch Logs, group $log_group, stream $run"
+  say "no output of the run is available yet$why: CloudWatch Logs, group $log_group, stream $run"
 }
 
 # The job's message names the exit code of its verb (GlueMain); jars of earlier versions write "ended with exit code".
@@ -529,7 +529,7 @@ while [ $# -gt 0 ]; do
     --retries) retries=$2 ;;
     --security) security=$2 ;;
     --connection) connection=$2 ;;
-    # Glue hands the one value of its --conf to Spark as it is.
+    # Glue passes the single value of its --conf to Spark unchanged.
     --conf) conf=$conf${conf:+ --conf }$2 ;;
   esac
   shift 2
@@ -546,7 +546,7 @@ check_options
 find_files
 require_room
 command -v aws >/dev/null ||
-  fail "Cannot submit $job: no AWS CLI is found: PATH. Install version 1 or 2 of it; on this machine alone: eval \"\$(bin/firn aws-local env)\""
+  fail "Cannot submit $job: the AWS CLI was not found: PATH. Install version 1 or 2; to try it on this machine only: eval \"\$(bin/firn aws-local env)\""
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

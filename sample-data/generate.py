@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the CSV files beside it. Nothing but the standard library; the same files every time."""
+"""Writes the CSV files in this folder. Uses only the standard library; writes the same files every time."""
 
 import base64
 import csv
@@ -71,7 +71,7 @@ def sale(rng, number, period):
     year, month = map(int, period.split("-"))
     quantity = quantity_of(rng, price, best, month, weight)
     if rng.random() < 0.015:
-        quantity = -max(1, quantity // 20)  # goods that came back
+        quantity = -max(1, quantity // 20)  # returned goods
     discount = rng.choice([0, 0, 0, 0.03, 0.05, 0.125])
     revenue = None if rng.random() < 0.01 else f"{quantity * price * (1 - discount) / 1.1:.2f}"
     if rng.random() < 0.02:

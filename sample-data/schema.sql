@@ -1,4 +1,4 @@
--- The sample's tables, as a retailer's back office would have them, and what Firn needs beside them.
+-- The sample's tables, as in a retailer's back office, and the publication that Firn needs.
 
 CREATE TABLE sales (
   id            bigint PRIMARY KEY,

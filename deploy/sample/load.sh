@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Loads the sample into the sample database of deploy/firn.yaml. For a CloudShell in the VPC, with the security group
-# ProducerSecurityGroupId; finds host and secrets in the pipeline.yaml of the folder above. A second time it changes nothing.
+# ProducerSecurityGroupId; finds host and secrets in the pipeline.yaml of the folder above. Running it again changes nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -9,7 +9,7 @@ fail() {
   exit 2
 }
 
-# What stands in the one line of pipeline.yaml that fits.
+# The value in the one line of pipeline.yaml that matches.
 found() {
   local value
   value=$(sed -n "s|$1|\1|p" ../pipeline.yaml)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# An AWS on this machine: an emulator on the loopback address, in a Python environment of its own.
+# An AWS on this machine: an emulator on the loopback address, in its own Python environment.
 set -euo pipefail
 
 usage() {
@@ -7,7 +7,7 @@ usage() {
 Usage: firn aws-local [start|stop|status|env|install]
 
   start    start it if it is not running, and print what to export (the default)
-  stop     stop it: all that it held is gone
+  stop     stop it and delete all its data
   status   say whether it runs, and with what
   env      print what to export: eval "$(firn aws-local env)"
   install  only make its Python environment, as the first start does
@@ -22,7 +22,7 @@ Exit codes: 0 done, 1 fault, 2 configuration, 3 it is not running
 TEXT
 }
 
-# From kms on they are there for templates, and for tests that ask what became of them.
+# The services from kms on are for templates, and for the tests that inspect their resources.
 readonly SERVICES=s3,kinesis,firehose,glue,athena,secretsmanager,iam,sts,cloudformation,kms,logs,monitoring,ec2,ecs,rds
 readonly REGION=eu-west-1
 readonly PATIENCE=60
@@ -39,7 +39,7 @@ find_python() {
     fail "Cannot start emulator of AWS: Python 3.10 or newer is needed: $("$python" --version 2>&1). Set FIRN_PYTHON to a newer one."
 }
 
-# The requirements are copied last: an environment that was made by half is made anew.
+# The requirements are copied last: an incomplete environment is created again.
 make_environment() {
   cmp -s "$here/requirements.txt" "$environment/requirements.txt" && return
   find_python
@@ -105,7 +105,7 @@ start() {
       [ $waited -lt $PATIENCE ] || fail "Cannot start emulator of AWS: it does not answer: 127.0.0.1:$port. See $folder/log" 1
       sleep 0.5
     done
-    echo "firn: AWS emulator runs on 127.0.0.1:$port, process $pid; firn aws-local stop ends it, and all in it is gone" >&2
+    echo "firn: AWS emulator runs on 127.0.0.1:$port, process $pid; firn aws-local stop stops it and deletes its data" >&2
   fi
   print_env
 }

@@ -17,7 +17,7 @@ async def refuse_browsers(scope, receive, send):
         await serve(scope, receive, send)
 
 
-# It would run the Python of whoever asks for a job, as the person who started it.
+# It would execute a job's Python code with the rights of the user who started the emulator.
 def refuse_script(run, job, args, resolved):
     run["JobRunState"] = "FAILED"
     run["ErrorMessage"] = "Cannot run job: no scripts are run here: " + resolved
@@ -43,10 +43,10 @@ def in_milliseconds(node):
 
 
 # Kinesis' numbers have no zeros before them (API reference, SequenceNumber); these had seven, and were compared as
-# text: who came back with the number itself was sent behind the last record.
+# text: a reader that sent such a number back was placed after the last record.
 number_of_next_record = kinesis._next_sequence_number
 
-judging.mend()
+judging.correct()
 kinesis.handle_request = answer_in_milliseconds
 kinesis._next_sequence_number = lambda: number_of_next_record().lstrip("0")
 emulator.app = refuse_browsers

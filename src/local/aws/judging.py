@@ -1,4 +1,4 @@
-"""Mends how the emulator judges calls, where AWS judges those of Firn otherwise, and records what it judged."""
+"""Corrects the emulator's authorization of Firn's calls where AWS decides differently, and records all decisions."""
 
 import os
 
@@ -13,7 +13,7 @@ find_resource = iam_actions.extract_resource_arn
 judge = iam_evaluator.enforce
 serve_s3 = emulator.SERVICE_HANDLERS["s3"]
 
-# Where the name of the table stands, or of the database.
+# Where the request names the table or the database.
 TABLE_CALLS = {"CreateTable": "TableInput", "UpdateTable": "TableInput", "GetTable": None, "DeleteTable": None}
 DATABASE_CALLS = {"CreateDatabase": "DatabaseInput", "GetDatabase": None, "DeleteDatabase": None}
 
@@ -31,7 +31,7 @@ def resource_of(service, method, path, headers, body, query_params, region, acco
     if service == "glue":
         call = iam_actions._action_from_target(headers)
         return glue_resource(call, body, f"arn:aws:glue:{region}:{account}") or found
-    # A shard iterator stands for its stream, which the emulator overlooks.
+    # A shard iterator identifies its stream, which the emulator overlooks.
     iterator = kinesis._shard_iterators.get(read_field(body, "ShardIterator")) if service == "kinesis" else None
     return iterator["stream_arn"] if iterator else found
 
@@ -49,7 +49,7 @@ def named(body, part):
     return read_field(body, part).get("Name") if part else read_field(body, "Name")
 
 
-# Glue asks for rights on what is above a table or a database too (AWS Glue Developer Guide, Specifying AWS Glue
+# Glue also requires rights on the parents of a table or a database (AWS Glue Developer Guide, Specifying AWS Glue
 # resource ARNs).
 def resources(service, resource):
     above, _, name = resource.rpartition(":")
@@ -75,7 +75,7 @@ def record(*columns):
         print(*columns, sep="\t", file=log, flush=True)
 
 
-# Whoever may not list the bucket is not told that an object is not there: S3 answers 403 (Amazon S3 API Reference,
+# A caller without the right to list the bucket does not learn that an object is missing: S3 answers 403 (Amazon S3 API Reference,
 # GetObject, Permissions). The emulator answers 404 to all.
 async def hide_missing(method, path, headers, body, query_params):
     answer = await serve_s3(method, path, headers, body, query_params)
@@ -88,7 +88,7 @@ async def hide_missing(method, path, headers, body, query_params):
     return answer
 
 
-def mend():
+def correct():
     iam_actions._safe_json_field = read_field
     iam_actions.extract_resource_arn = resource_of
     iam_evaluator.enforce = judge_all

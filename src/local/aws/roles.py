@@ -2,8 +2,8 @@
 
 Usage: roles.py FOLDER NAME=VALUE... TEMPLATE:ROLE...
 
-FOLDER has the templates. The values are parameters of any of them; what is not given has its default. Prints a line for
-each role, with the keys of who has assumed it, and lines of what it is allowed, columns parted by tabs:
+FOLDER has the templates. The values are parameters of any of them; others have their defaults. Prints a line for
+each role, with the keys of a session that has assumed it, and lines of its rights, with columns separated by tabs:
 
   role <template:role> <access key> <secret key> <session token>
   action <template:role> <statement> <action>
@@ -19,7 +19,7 @@ import intrinsics
 
 ACCOUNT = "000000000000"
 
-# What !Ref makes of a resource.
+# The values of !Ref for a resource.
 NAMES = {
     "AWS::Glue::Connection": ["ConnectionInput", "Name"],
     "AWS::Glue::Database": ["DatabaseInput", "Name"],

@@ -2,11 +2,11 @@
 
 Usage: without.py TEMPLATE COPY WHAT...
 
-TEMPLATE nests those of the folder templates beside it; COPY is written in the same way. WHAT is one of
+TEMPLATE nests the templates of the folder templates next to it; COPY is written in the same way. WHAT is one of
 
   AWS::Glue::Workflow                                    resources of a type
   AWS::CloudWatch::Alarm.Metrics                         those of them that have a property
-  AWS::RDS::DBInstance/MasterUserSecret.SecretArn        an attribute: its name stands in the place of its value
+  AWS::RDS::DBInstance/MasterUserSecret.SecretArn        an attribute: its name replaces its value
 
 Prints what was left out, with tabs between: the resources and attributes themselves, and then, without WHAT, the properties and
 outputs that referred to a resource.

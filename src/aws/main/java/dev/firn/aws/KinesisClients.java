@@ -11,26 +11,29 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
 /**
- * Makes the client of a Kinesis stream. It tries every request once: only its caller knows which
- * records of a request may be sent again, and how long to wait. Credentials come from the SDK's
- * default chain: environment, profile, web identity, container, instance.
+ * Makes the client of a Kinesis stream. It does not retry: only the caller knows which records of a
+ * request may be sent again, and how long to wait. Credentials come from the SDK's default chain:
+ * environment, profile, web identity, container, instance.
  */
 public final class KinesisClients {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Of one request and its answer: up to 10 MiB each, over a slow line. */
+  /** Timeout of one request and its response: up to 10 MiB each, over a slow line. */
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
 
   private static final int CONNECTIONS = 50;
 
-  /** Of all clients: daemons, that end with the process. A client with its own ends after 2 s. */
+  /**
+   * Shared by all clients: daemon threads, which end with the process. A client with its own pool
+   * takes 2 s to close.
+   */
   private static final SdkEventLoopGroup EVENT_LOOPS =
       SdkEventLoopGroup.builder().numberOfThreads(2).build();
 
   private KinesisClients() {}
 
-  /** Opens a client; nothing is asked of AWS yet. The caller closes it. */
+  /** Opens a client without sending a request. The caller closes it. */
   public static KinesisAsyncClient open(KinesisConfig config) {
     KinesisAsyncClientBuilder builder =
         KinesisAsyncClient.builder()
@@ -42,7 +45,7 @@ public final class KinesisClients {
   }
 
   private static NettyNioAsyncHttpClient.Builder http() {
-    // The SDK would speak HTTP/2 to Kinesis without asking; emulators answer HTTP/1.1 alone.
+    // The SDK uses HTTP/2 for Kinesis by default; emulators support only HTTP/1.1.
     return NettyNioAsyncHttpClient.builder()
         .eventLoopGroup(EVENT_LOOPS)
         .protocol(Protocol.HTTP1_1)

@@ -20,7 +20,7 @@ public final class RawStores {
   }
 
   /**
-   * A raw zone in the region that the surroundings name.
+   * Opens a raw zone in the region that the environment names.
    *
    * @param raw a folder, or {@code s3://bucket/prefix}
    */

@@ -6,12 +6,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/** Which region of AWS is meant. */
+/** Determines the AWS region. */
 final class Regions {
 
   private Regions() {}
 
-  /** The region configured, else what environment, profile or instance say. */
+  /** The configured region, else that of the environment, profile or instance. */
   static Region choose(Optional<String> configured) {
     return configured.map(Region::of).orElseGet(Regions::fromSurroundings);
   }
@@ -21,7 +21,7 @@ final class Regions {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
     } catch (SdkClientException e) {
       throw new OperatorException(
-          "Cannot connect to AWS: no region is named, in pipeline.yaml or in the environment",
+          "Cannot connect to AWS: no region is set in pipeline.yaml or in the environment",
           "Set stream.region, or the environment variable AWS_REGION.",
           e);
     }

@@ -8,16 +8,16 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Makes clients of S3. The SDK's own retries stay: putting an object twice leaves the same object.
- * Where the SDK's standard settings name another endpoint, an emulator, buckets are addressed by
- * path, since a name for each does not resolve there.
+ * Makes clients of S3. The SDK's own retries stay enabled: putting an object twice leaves the same
+ * object. If the SDK's standard settings name another endpoint, such as an emulator, buckets are
+ * addressed by path, since their host names do not resolve there.
  */
 final class S3Clients {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** Of one request: a file of the raw zone over a slow line. */
+  /** Timeout of one request: a raw file over a slow line. */
   private static final Duration ATTEMPT = Duration.ofMinutes(5);
 
   private static final int CONNECTIONS = 20;

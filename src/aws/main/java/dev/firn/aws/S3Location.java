@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A bucket and what the keys in it begin with.
+ * A bucket and a key prefix.
  *
  * @param prefix empty, or ended by a slash
  */

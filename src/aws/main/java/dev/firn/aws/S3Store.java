@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A raw zone on S3. One PUT is whole or not there by S3's own promise (Amazon S3 data consistency
- * model), and answered when it is durable.
+ * A raw zone on S3. S3 guarantees that a PUT is atomic, and answers it when it is durable (Amazon
+ * S3 data consistency model).
  */
 final class S3Store implements RawStore {
 
@@ -97,7 +97,7 @@ final class S3Store implements RawStore {
       return action.get();
     } catch (NoSuchBucketException e) {
       throw new OperatorException(
-          "Cannot %s raw file: there is no such bucket: %s".formatted(verb, location.bucket()),
+          "Cannot %s raw file: the bucket does not exist: %s".formatted(verb, location.bucket()),
           "Create it, or name another as raw.",
           e);
     } catch (S3Exception e) {

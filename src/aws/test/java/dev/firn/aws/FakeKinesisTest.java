@@ -184,7 +184,7 @@ class FakeKinesisTest {
   }
 
   @Test
-  void iteratorsBeginWhereTheyAreToldTo() {
+  void iteratorsBeginAtTheRequestedPosition() {
     for (String text : List.of("1", "2", "3")) {
       kinesis.put(STREAM, "a", text.getBytes(StandardCharsets.UTF_8));
     }
@@ -212,7 +212,7 @@ class FakeKinesisTest {
   }
 
   @Test
-  void aReaderIsToldHowFarBehindItIs() throws InterruptedException {
+  void aReaderGetsItsLag() throws InterruptedException {
     kinesis.put(STREAM, "a", new byte[1]);
     kinesis.put(STREAM, "a", new byte[1]);
     Thread.sleep(5);

@@ -115,7 +115,7 @@ class S3StoreTest {
     assertTrue(forbidden.getMessage().contains("S3 refuses it: s3://bucket/raw/a"));
     s3.refuse(404, "NoSuchBucket");
     OperatorException none = assertThrows(OperatorException.class, () -> store.read("a"));
-    assertTrue(none.getMessage().contains("there is no such bucket: bucket"), none.getMessage());
+    assertTrue(none.getMessage().contains("the bucket does not exist: bucket"), none.getMessage());
   }
 
   private String failureOfRead() {

@@ -19,16 +19,16 @@ public final class Bars {
   private int y;
 
   /**
-   * @param isOurs one of Firn's, which stands out
+   * @param isOurs true for a bar of Firn, which is highlighted
    */
   public record Bar(String name, double value, boolean isOurs) {}
 
   /**
-   * @param most the value whose bar is as long as there is room for
+   * @param most the value whose bar fills the width
    */
   public record Panel(String title, double most, List<Bar> bars) {
 
-    /** To a scale of its own. */
+    /** With its own scale. */
     public Panel(String title, List<Bar> bars) {
       this(title, bars.stream().mapToDouble(Bar::value).max().orElse(1), bars);
     }

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * Where a run took place.
+ * The machine of a run.
  *
  * @param load average of the minute before the run
  */
@@ -17,7 +17,7 @@ public record Machine(
 
   private static final Path PROC = Path.of("/proc");
 
-  /** This one, now. */
+  /** This machine, now. */
   public static Machine here() throws IOException {
     return new Machine(
         field("cpuinfo", "model name"),

@@ -6,13 +6,13 @@ import dev.firn.bench.server.Slots;
 import dev.firn.bench.server.Workload;
 
 /**
- * What is raced on, laid out before anybody runs: a full table for snapshots; for streaming a log
- * that was written beforehand, so that its writer takes no processor from the contenders, and a
- * slot before it that every run gets a copy of.
+ * The data of the benchmark, prepared before any run: a full table for snapshots; for streaming a
+ * WAL that was written beforehand, so that its writer takes no CPU from the contenders, and a slot
+ * before it, which is copied for every run.
  */
 final class Course {
 
-  /** The slot that stands before the log. */
+  /** The slot positioned before the WAL of the benchmark. */
   static final String ORIGIN = "origin";
 
   private final Settings settings;
@@ -30,7 +30,7 @@ final class Course {
     workload.create(Discipline.SNAPSHOT.table());
     workload.fill(Discipline.SNAPSHOT.table(), settings.rows());
     workload.create(Discipline.STREAMING.table());
-    // The first capture of the empty table records where the later ones go on.
+    // The first capture of the empty table records where later ones resume.
     capture.once(FirnSink.RAW, Discipline.STREAMING, "lay", settings.javaOptions());
     putOrigin();
     workload.change(Discipline.STREAMING.table(), settings.rows(), Settings.TRANSACTION_ROWS);

@@ -23,7 +23,7 @@ final class DebeziumContender implements Contender {
   private final BenchDatabase database;
   private final Sink sink;
 
-  /** What becomes of its events. */
+  /** The sink of its events. */
   enum Sink {
     GZIP("Debezium to gzip"),
     COUNT("Debezium, only counted");

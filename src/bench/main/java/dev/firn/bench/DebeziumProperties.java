@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** How the engine is set up: for speed wherever its documentation has an option for it. */
+/** The configuration of the engine: tuned for speed wherever its documentation has an option. */
 public final class DebeziumProperties {
 
   private DebeziumProperties() {}

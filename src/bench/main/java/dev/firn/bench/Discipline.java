@@ -1,6 +1,6 @@
 package dev.firn.bench;
 
-/** What is raced in. */
+/** The disciplines of the benchmark. */
 public enum Discipline {
   STREAMING("streaming", "orders"),
   SNAPSHOT("snapshot", "items");
@@ -17,12 +17,12 @@ public enum Discipline {
     return title;
   }
 
-  /** The table that is carried; its publication has the same name. */
+  /** The table that is captured; its publication has the same name. */
   String table() {
     return table;
   }
 
-  /** The slot that Firn uses, in which all runs of it take turns. */
+  /** The slot that all runs of Firn use, one after the other. */
   String firnSlot() {
     return "firn_" + table;
   }

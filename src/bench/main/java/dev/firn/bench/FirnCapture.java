@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Runs the producer's jar as its users do, and holds it to what it says it carried. */
+/**
+ * Runs the producer's jar as users do, and checks that the number of events it reports is right.
+ */
 final class FirnCapture {
 
   private final Settings settings;
@@ -24,7 +26,7 @@ final class FirnCapture {
   /**
    * Captures until it has caught up.
    *
-   * @param name of a folder for what it leaves
+   * @param name of a folder for its output
    */
   MeteredProcess.Ended once(
       FirnSink sink, Discipline discipline, String name, List<String> javaOptions) {
@@ -51,7 +53,7 @@ final class FirnCapture {
   private static void requireArrived(FirnSink sink, FirnReport report, long arrived) {
     if (sink == FirnSink.KINESIS && arrived != report.events()) {
       throw new IllegalStateException(
-          "Cannot count the run: %d events were reported, and these arrived: %d"
+          "Cannot count the run: %d events were reported, but a different number arrived: %d"
               .formatted(report.events(), arrived));
     }
   }

@@ -6,7 +6,7 @@ import dev.firn.bench.server.MeteredProcess;
 import dev.firn.bench.server.Slots;
 import java.util.List;
 
-/** The producer. Connecting and preflight count as its time, and all of its process as its CPU. */
+/** The producer. Its time includes connecting and preflight, its CPU time the whole process. */
 final class FirnContender implements Contender {
 
   private final Settings settings;
@@ -20,7 +20,7 @@ final class FirnContender implements Contender {
   }
 
   /**
-   * @param javaOptions in place of those of the settings
+   * @param javaOptions instead of those of the settings
    */
   FirnContender(
       Settings settings,
@@ -48,7 +48,7 @@ final class FirnContender implements Contender {
     FirnReport report = FirnReport.in(ended.output());
     if (report.events() != settings.rows()) {
       throw new IllegalStateException(
-          "Cannot count the run: %d rows were there, and these carried: %d"
+          "Cannot count the run: the table has %d rows, but a different number was captured: %d"
               .formatted(settings.rows(), report.events()));
     }
     return new Run(
@@ -64,7 +64,7 @@ final class FirnContender implements Contender {
     Slots slots = new Slots(database);
     if (discipline == Discipline.STREAMING) {
       slots.copy(Course.ORIGIN, discipline.firnSlot());
-      // Firn would see that the slot is not the one it acknowledged, and refuse it.
+      // Otherwise Firn would notice that the slot is not the one it acknowledged, and refuse it.
       database.execute(
           "UPDATE firn.capture SET acknowledged_limit = NULL WHERE slot = '%s'"
               .formatted(discipline.firnSlot()));

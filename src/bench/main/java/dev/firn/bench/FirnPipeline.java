@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A pipeline.yaml for the producer, and the environment that it is run in. */
+/** A pipeline.yaml for the producer, and the environment of its process. */
 final class FirnPipeline {
 
-  /** Any is right; no request leaves this machine. */
+  /** Any value is accepted; no request leaves this machine. */
   static final Map<String, String> ENVIRONMENT =
       Map.of(
           "FIRN_PG_PASSWORD", "any",
@@ -21,7 +21,7 @@ final class FirnPipeline {
 
   private FirnPipeline() {}
 
-  /** Writes the file into the folder, and answers it. */
+  /** Writes the file into the folder, and returns its path. */
   static Path write(
       Path folder,
       BenchDatabase database,

@@ -3,7 +3,7 @@ package dev.firn.bench;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a capture said of itself at its end. */
+/** The report of a capture at its end. */
 record FirnReport(long events, double seconds) {
 
   private static final Pattern LINE =

@@ -1,6 +1,6 @@
 package dev.firn.bench;
 
-/** Where Firn carries its events. */
+/** The destination of Firn's events. */
 enum FirnSink {
   RAW("Firn to raw files", "{ direct: true }"),
   KINESIS("Firn to Kinesis stand-in", "{ kinesis: bench, region: eu-west-1, endpoint: \"%s\" }");

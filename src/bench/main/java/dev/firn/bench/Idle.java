@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The memory of {@code bin/firn capture} while nothing happens at the source. */
+/** The memory of {@code bin/firn capture} while the source is idle. */
 final class Idle {
 
   private static final Duration QUIET = Duration.ofSeconds(10);

@@ -2,7 +2,7 @@ package dev.firn.bench;
 
 import java.nio.file.Path;
 
-/** The Java machine that runs the bench, and all contenders. */
+/** The JVM that runs the benchmark and all contenders. */
 final class Java {
 
   private Java() {}

@@ -5,7 +5,7 @@ import dev.firn.bench.server.Usage;
 /**
  * One run of one contender.
  *
- * @param seconds that the rows took: not those of the process, see the report
+ * @param seconds for the rows, not for the whole process; see the report
  * @param cpuSeconds of the contender in that time
  */
 public record Run(
@@ -24,7 +24,7 @@ public record Run(
     return cpuSeconds * 1e6 / rows;
   }
 
-  /** Of the server while the process lived, by the rows that were raced for. */
+  /** CPU time of the server during the process, per row of the benchmark. */
   public double serverSecondsPerMillion() {
     return usage.serverSeconds() * 1e6 / rows;
   }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run of the bench is asked for.
+ * The settings of a benchmark run.
  *
- * @param rows that Firn carries in each race, and that are in the one large transaction
- * @param debeziumRows that Debezium carries of the same, from its first event on
+ * @param rows that Firn captures in each race, and in the single large transaction
+ * @param debeziumRows of these that Debezium captures, from its first event on
  * @param rounds of each race; the median counts
  * @param heap of every contender, as -Xmx takes it
  * @param collector of every contender, as -XX:+Use… names it
  * @param work a folder for the database and all output, emptied first
  * @param runnable the producer's jar
  * @param command bin/firn
- * @param reports where the page and the chart are kept
+ * @param reports folder for the page and the chart
  */
 public record Settings(
     long rows,
@@ -54,7 +54,7 @@ public record Settings(
         home.resolve("docs").resolve("benchmarks"));
   }
 
-  /** Of the Java machine, the same for all. */
+  /** JVM options, the same for all. */
   List<String> javaOptions() {
     return List.of("-Xmx" + heap, "-XX:+Use" + collector);
   }

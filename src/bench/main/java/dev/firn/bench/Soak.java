@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** One transaction of all rows, carried with a small heap: it ends well, or the bench fails. */
+/** One transaction of all rows, captured with a small heap: it succeeds, or the benchmark fails. */
 final class Soak {
 
   private static final String HEAP = "-Xmx256m";
@@ -67,7 +67,7 @@ final class Soak {
           .max(Long::compare)
           .orElse(0L);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read log of the collector: " + log, e);
+      throw new UncheckedIOException("Cannot read log of the garbage collector: " + log, e);
     }
   }
 }

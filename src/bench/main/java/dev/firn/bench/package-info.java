@@ -1,2 +1,2 @@
-/** The producer beside embedded Debezium: one PostgreSQL, one machine, one run. */
+/** Compares the producer with embedded Debezium: one PostgreSQL, one machine, one run. */
 package dev.firn.bench;

@@ -28,8 +28,8 @@ public record ChangeEvent(
     Objects.requireNonNull(row, "row");
     if (operation.writesRow() == row.after().isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot use change event: after is there for c, u and r, and absent for d and t: op %s at %s"
-              .formatted(operation.code(), position));
+          "Cannot use change event: 'after' is required for c, u and r, and not allowed for d and t:"
+              + " op %s at %s".formatted(operation.code(), position));
     }
   }
 

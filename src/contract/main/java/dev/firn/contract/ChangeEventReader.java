@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one change event from the bytes of one JSON object. Fields it does not know are passed
- * over, so that a newer producer may add some; a field it needs that is missing, or of another
- * kind, is refused.
+ * Reads one change event from the bytes of one JSON object. Unknown fields are skipped, so that a
+ * newer producer may add some. A required field that is missing or has the wrong type is refused.
  */
 public final class ChangeEventReader {
 
@@ -116,7 +115,7 @@ public final class ChangeEventReader {
     }
   }
 
-  // Jackson appends the place in the source on a second line: noise in a one-line reason.
+  // Jackson appends the source location on a second line: noise in a one-line reason.
   private static String firstLine(Exception e) {
     String message = String.valueOf(e.getMessage());
     int end = message.indexOf('\n');

@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Writes change events as the wire has them: one JSON object a line, UTF-8, ended by a newline. */
+/**
+ * Writes change events in the wire format: one JSON object per line, UTF-8, terminated by a
+ * newline.
+ */
 public final class ChangeEventWriter {
 
   private ChangeEventWriter() {}
 
-  /** The event's line, with its newline, as if it was written at the moment of its commit. */
+  /** The event's line, with its newline, as if it had been written at its commit time. */
   public static byte[] line(ChangeEvent event) {
     return line(event, event.committedAt());
   }
@@ -22,7 +25,7 @@ public final class ChangeEventWriter {
     return line.values().toByteArray();
   }
 
-  /** Makes the line that of this event; when it was written is for the line to know. */
+  /** Writes this event into the line. The line itself knows the time of writing. */
   public static void write(ChangeEvent event, EventLine line) {
     RowImage row = event.row();
     line.origin(event.origin());

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What time it is, and how much of it has passed. The first is what people read and jumps when
- * somebody sets it; every wait, age and limit of time goes by the second, which never does.
+ * The wall clock and the monotonic clock. People read the wall clock, which jumps when somebody
+ * sets it. Every wait, age and timeout uses the monotonic clock, which never jumps.
  *
  * @param wall for names and time stamps alone
  * @param ticks nanoseconds since any moment, as of {@link System#nanoTime()}
@@ -20,12 +20,12 @@ public record Clocks(Clock wall, LongSupplier ticks) {
     return ticks.getAsLong();
   }
 
-  /** What has passed since a {@link #tick()}. */
+  /** The time elapsed since a {@link #tick()}. */
   public Duration since(long tick) {
     return Duration.ofNanos(tick() - tick);
   }
 
-  /** So much has passed since a {@link #tick()}, or more. */
+  /** At least this much time has elapsed since a {@link #tick()}. */
   public boolean hasPassed(Duration duration, long tick) {
     return since(tick).compareTo(duration) >= 0;
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param type PostgreSQL's internal name of the type ({@code pg_type.typname}), without modifiers:
  *     {@code int4}, {@code numeric}, {@code varchar}, {@code bpchar}, {@code timestamptz}, {@code
- *     bool}; of an array the element's name and {@code []}: {@code text[]}, whatever the number of
+ *     bool}; of an array the element's name and {@code []}: {@code text[]}, for any number of
  *     dimensions; of a domain its base type; of an enum or composite type its own name, with its
  *     schema before it ({@code app.date}) where a built-in type has the same
  * @param modifiers of the type: precision and scale of a numeric, length of a varchar; empty

@@ -6,13 +6,13 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 
 /**
- * The line of one change event in the making: {@link #writtenAt} and {@link #origin}, which hold
- * until they are called again, {@link #begin}, then the images in the order key, before, after,
- * then {@link #unchanged} and {@link #end}. What envelope and values look like on the wire is
- * decided here; the values themselves are written into {@link #values()}.
+ * Builds the line of one change event. Call {@link #writtenAt} and {@link #origin}, whose values
+ * hold until the next call, then {@link #begin}, the images in the order key, before, after, and
+ * finally {@link #unchanged} and {@link #end}. This class decides the wire format of the envelope;
+ * the caller writes the values into {@link #values()}.
  *
- * <p>One is used for many events, each valid until the next begins. Not safe for use by several
- * threads.
+ * <p>One instance is reused for many events; a line is valid until the next one begins. Not
+ * thread-safe.
  */
 public final class EventLine {
 
@@ -47,8 +47,8 @@ public final class EventLine {
   private int keyTo;
 
   /**
-   * When the producer writes the events from now on. It places them in an hour folder, and does
-   * nothing else: an event that is sent again may have another time.
+   * Sets the time of writing of the following events. It only decides the hour folder: an event
+   * that is sent again may have a different time.
    *
    * @param seconds whole, since 1970: Firehose's jq finds the hour folder by them
    */
@@ -57,13 +57,13 @@ public final class EventLine {
     writtenAt = seconds;
   }
 
-  /** What the events from now on are made from. */
+  /** Sets the origin of the following events. */
   public void origin(Origin from) {
     stale |= from != origin;
     origin = from;
   }
 
-  /** Forgets the event before, and writes the envelope of the next. */
+  /** Clears the previous event and writes the envelope of the next one. */
   public void begin(
       TableVersion eventSource, Operation what, Position where, Instant transactionEnd) {
     if (stale || !eventSource.equals(source) || !transactionEnd.equals(committedAt)) {
@@ -129,7 +129,10 @@ public final class EventLine {
     json.put((byte) '\n');
   }
 
-  /** Where the values of an image go, each as a field; after {@link #end()} the whole line. */
+  /**
+   * The buffer for the values of an image, each written as a field; after {@link #end()} it holds
+   * the whole line.
+   */
   public JsonBytes values() {
     return json;
   }
@@ -155,12 +158,12 @@ public final class EventLine {
     return writtenAt;
   }
 
-  /** Where the object of the key begins in the line. */
+  /** The offset in the line at which the key object starts. */
   public int keyFrom() {
     return keyFrom;
   }
 
-  /** Where the object of the key ends in the line, exclusive. */
+  /** The offset in the line at which the key object ends, exclusive. */
   public int keyTo() {
     return keyTo;
   }
@@ -169,7 +172,7 @@ public final class EventLine {
     return MICROSECONDS.format(instant);
   }
 
-  /** What is the same for all events of a table in a second, before their position. */
+  /** The text before the position, which all events of a table share within a second. */
   private byte[] head() {
     JsonBytes out = new JsonBytes();
     out.startObject();
@@ -180,7 +183,7 @@ public final class EventLine {
     return out.toByteArray();
   }
 
-  /** What is the same for all events of a table in a transaction, behind their position. */
+  /** The text after the position, which all events of a table share within a transaction. */
   private byte[] tail() {
     JsonBytes out = new JsonBytes();
     out.put((byte) ',');

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reading of the plain values that events and schema documents are made of. */
+/** Reads the plain values in events and schema documents. */
 final class Json {
 
   /**
@@ -35,7 +35,10 @@ final class Json {
 
   private Json() {}
 
-  /** Reads the value the parser stands on. An integer beyond 64 bits is refused, never rounded. */
+  /**
+   * Reads the value at the parser's current token. An integer beyond 64 bits is refused, never
+   * rounded.
+   */
   static Object readValue(JsonParser json) throws IOException {
     return switch (json.currentToken()) {
       case VALUE_NULL -> null;
@@ -95,7 +98,7 @@ final class Json {
 
   private static double readDouble(JsonParser json) throws IOException {
     double value = json.getDoubleValue();
-    // 1e999 would be read as Infinity: a value nobody wrote.
+    // 1e999 would be read as Infinity, a value that was never written.
     if (Double.isInfinite(value)) {
       throw new MalformedRecordException("a number beyond a double: " + json.getText());
     }

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A growing buffer that JSON is written into, byte by byte as it will travel: a value that is UTF-8
- * already never becomes a {@link String} on its way. Commas are set where they belong.
+ * A growing buffer of JSON in its wire form: a value that is already UTF-8 is never converted to a
+ * {@link String}. Commas are inserted where needed.
  *
- * <p>Made to be cleared and used again; not safe for use by several threads.
+ * <p>Meant to be cleared and reused. Not thread-safe.
  */
 public final class JsonBytes {
 
@@ -17,7 +17,10 @@ public final class JsonBytes {
   private static final byte[] FALSE = ascii("false");
   private static final byte[] NO_BYTES = {};
 
-  /** The letter after the backslash, by byte; 0 where a byte stands for itself, 'u' for others. */
+  /**
+   * The letter after the backslash, by byte; 0 where a byte needs no escape, 'u' where it needs a
+   * Unicode escape.
+   */
   private static final byte[] ESCAPES = escapes();
 
   private byte[] bytes = new byte[1024];
@@ -39,7 +42,7 @@ public final class JsonBytes {
     return size;
   }
 
-  /** The buffer itself: the first {@link #size()} bytes are written, and change with the next. */
+  /** The internal array. Its first {@link #size()} bytes are valid, until the next write. */
   public byte[] array() {
     return bytes;
   }
@@ -149,8 +152,8 @@ public final class JsonBytes {
     bytes[size++] = one;
   }
 
-  // The byte before tells: behind an opening bracket nothing has to be parted. A string cannot be
-  // mistaken for one, it ends with a quote.
+  // The previous byte decides: no comma is needed after an opening bracket. A string cannot be
+  // mistaken for one, since it ends with a quote.
   private void separate(byte opening) {
     if (size > 0 && bytes[size - 1] != opening) {
       put((byte) ',');

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the lake asks of a table of the source. Every stage asks these rules and no other: preflight
- * and capture before the first row, capture again at each new shape of a table, and merge of each
- * schema document, whoever wrote it.
+ * What the lake requires of a source table. Every stage applies these rules and no others:
+ * preflight and capture before the first row, capture again whenever a table's definition changes,
+ * and merge for each schema document, no matter which producer wrote it.
  */
 public final class LakeRules {
 
@@ -56,20 +56,20 @@ public final class LakeRules {
         ? Optional.empty()
         : Optional.of(
             new Refusal(
-                "Iceberg takes no key of floats or arrays: " + String.join(", ", unfit),
+                "Iceberg does not allow floats or arrays in a key: " + String.join(", ", unfit),
                 ("Give the table another replica identity, a unique index of NOT NULL columns of"
-                        + " other types, or declare other columns that tell its rows apart:"
+                        + " other types, or declare other columns that identify its rows:"
                         + " tables: { %1$s: { key: [column] } }. What was captured before is copied"
                         + " again by 'firn capture --resnapshot %1$s'.")
                     .formatted(document.table())));
   }
 
-  /** The lake takes the column as one of a key. */
+  /** The lake accepts the column as part of a key. */
   public static boolean isKeyType(Column column) {
     return !NO_KEY.contains(column.type()) && !column.type().endsWith("[]");
   }
 
-  /** The tables that have one name in the lake, in groups. */
+  /** Groups of tables that map to the same name in the lake. */
   public static List<List<TableToken>> sharingAName(Collection<TableToken> tables) {
     Map<String, List<TableToken>> byName =
         new HashSet<>(tables)
@@ -80,7 +80,7 @@ public final class LakeRules {
   /** Why none of these tables can be merged. */
   public static Refusal sharedName(List<TableToken> tables) {
     return new Refusal(
-        "several tokens have one name in the lake: %s as %s"
+        "several tokens map to the same name in the lake: %s as %s"
             .formatted(
                 tables.stream().map(TableToken::value).collect(Collectors.joining(", ")),
                 tables.get(0).lakeName()),
@@ -93,7 +93,7 @@ public final class LakeRules {
     if (!reserved.isEmpty()) {
       refusals.add(
           new Refusal(
-              "the lake has columns of such names for itself: " + String.join(", ", reserved),
+              "the lake reserves these column names: " + String.join(", ", reserved),
               "Rename them, or leave them out: " + exclude(table, reserved)));
     }
   }
@@ -102,7 +102,8 @@ public final class LakeRules {
     for (List<String> names : ReservedColumns.alike(columns)) {
       refusals.add(
           new Refusal(
-              "the lake does not tell columns apart by case: " + String.join(", ", names),
+              "the lake is case-insensitive, and these columns differ only in case: "
+                  + String.join(", ", names),
               "Rename all but one, or leave them out: "
                   + exclude(table, names.subList(1, names.size()))));
     }

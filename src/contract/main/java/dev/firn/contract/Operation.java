@@ -7,7 +7,7 @@ public enum Operation {
   DELETE("d"),
   /** A row as the initial snapshot read it. */
   READ("r"),
-  /** All rows with a smaller position are gone; the event has no key. */
+  /** Removes all rows with a smaller position; the event has no key. */
   TRUNCATE("t");
 
   private final String code;

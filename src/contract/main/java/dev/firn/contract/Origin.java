@@ -1,13 +1,13 @@
 package dev.firn.contract;
 
 /**
- * What a change event was made from. Events from the log say how a row changed; the others say how
- * a row is at a position, and nothing of what happened to it before.
+ * The origin of a change event. Events from the log describe how a row changed; the others describe
+ * the state of a row at a position, and nothing about its earlier changes.
  */
 public enum Origin {
   /** The source's log; such an event has no field {@code origin}. */
   LOG(""),
-  /** A copy of the whole table; also the TRUNCATE that begins such a copy. */
+  /** A copy of the whole table, including the TRUNCATE that starts it. */
   SNAPSHOT("snapshot"),
   /** Single rows that were read again because the lake differed. */
   REPAIR("repair");

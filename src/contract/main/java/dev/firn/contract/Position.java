@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public record Position(int epoch, long lsn, long seq)
     implements Comparable<Position>, Serializable {
 
-  /** Before every change: what a value has whose origin was never seen. */
+  /** Before every change: the position of a value whose origin is unknown. */
   public static final Position NONE = new Position(0, 0, 0);
 
   private static final Pattern TEXT =

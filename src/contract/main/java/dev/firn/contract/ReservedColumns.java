@@ -35,7 +35,7 @@ public final class ReservedColumns {
           "_change_ordinal",
           "_commit_snapshot_id");
 
-  /** How the columns begin that exist only while a batch is merged. */
+  /** Prefix of the columns that exist only while a batch is merged. */
   private static final String WORKING = "_firn_";
 
   private ReservedColumns() {}

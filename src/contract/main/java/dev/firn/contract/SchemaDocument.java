@@ -30,7 +30,7 @@ public record SchemaDocument(
     long names = columns.stream().map(Column::name).distinct().count();
     if (columns.isEmpty() || names < columns.size()) {
       throw new IllegalArgumentException(
-          "Cannot use schema document of %s: columns are there, each name once: %s"
+          "Cannot use schema document of %s: it needs at least one column, and distinct names: %s"
               .formatted(table, columns.stream().map(Column::name).toList()));
     }
   }

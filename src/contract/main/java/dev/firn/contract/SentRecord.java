@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How far a producer sent changes, kept beside them in the raw zone and not in the source, whose
- * past may change: {@code raw/_schema/sent-<slot>.json}. Positions are LSNs of that epoch.
+ * How far a producer sent changes. It is stored next to them in the raw zone and not in the source,
+ * because a restore or failover can take the source back in time: {@code
+ * raw/_schema/sent-<slot>.json}. Positions are LSNs of that epoch.
  *
  * @param system identifier of the PostgreSQL cluster
  * @param timeline of the cluster that the LSNs are of
- * @param sent up to here changes were sent
+ * @param sent changes up to this LSN were sent
  * @param limit no change beyond it was sent; above {@code sent} while the producer runs, or when it
  *     was killed
  */

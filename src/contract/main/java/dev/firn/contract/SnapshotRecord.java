@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Says that a copy of a table is complete, and which events it is made of: {@code
+ * Records that the copy of a table is complete, and which events it consists of: {@code
  * raw/_schema/<table>/snapshots/<epoch>-<lsn>.json}. The producer writes it when every event of the
  * copy is durable. A copy without a record never completed.
  *

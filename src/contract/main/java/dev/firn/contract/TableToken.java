@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a table in the raw zone and in the lake: {@code sales}, or {@code schema.table}
- * outside {@code public}. It becomes a folder name and an SQL identifier, so nothing but {@code
- * [a-z0-9_]} is let through; a table with any other name is given a token in the configuration.
+ * outside {@code public}. It becomes a folder name and an SQL identifier, so only {@code [a-z0-9_]}
+ * is allowed; a table with any other name needs a token in the configuration.
  */
 public record TableToken(String value) implements Comparable<TableToken> {
 
@@ -27,7 +27,7 @@ public record TableToken(String value) implements Comparable<TableToken> {
     return ALLOWED.matcher(value).matches() && !RESERVED.contains(value);
   }
 
-  /** The token a table has by itself: its name, with the schema before it unless that is public. */
+  /** The default token of a table: its name, prefixed with the schema unless that is public. */
   public static String natural(String schema, String table) {
     return schema.equals("public") ? table : schema + "." + table;
   }

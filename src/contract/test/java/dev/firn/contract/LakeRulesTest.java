@@ -19,7 +19,7 @@ class LakeRulesTest {
         assertEquals(
             List.of(
                 new Refusal(
-                    "the lake has columns of such names for itself: " + column,
+                    "the lake reserves these column names: " + column,
                     "Rename them, or leave them out: tables: { sales: { exclude: [%s] } }."
                         .formatted(column))),
             LakeRules.refusals(table(column("id", "int4", 1), column(column, "text", 0))));
@@ -42,7 +42,7 @@ class LakeRulesTest {
         List.of(List.of("Id", "ID"), List.of("straße", "STRAßE")),
         ReservedColumns.alike(List.of("Id", "straße", "ID", "strasse", "STRAßE", "note")));
     assertEquals(
-        "the lake does not tell columns apart by case: id, Id",
+        "the lake is case-insensitive, and these columns differ only in case: id, Id",
         LakeRules.refusals(table(column("id", "int4", 1), column("Id", "int4", 0))).get(0).why());
   }
 
@@ -50,7 +50,8 @@ class LakeRulesTest {
   void aKeyThatIcebergDoesNotTakeIsRefusedWithTheCopyThatFollowsItsRemedy() {
     for (String type : List.of("float4", "float8", "int4[]", "float8[]")) {
       Refusal refusal = LakeRules.refusals(table(column("measure", type, 1))).get(0);
-      assertEquals("Iceberg takes no key of floats or arrays: measure " + type, refusal.why());
+      assertEquals(
+          "Iceberg does not allow floats or arrays in a key: measure " + type, refusal.why());
       assertTrue(refusal.remedy().contains("sales: { key: [column] }"), refusal.remedy());
       assertTrue(refusal.remedy().contains("firn capture --resnapshot sales"), refusal.remedy());
     }
@@ -64,7 +65,7 @@ class LakeRulesTest {
     assertEquals(List.of(tokens("a.b_c", "a_b.c", "a_b_c")), LakeRules.sharingAName(tokens));
     assertEquals(List.of(), LakeRules.sharingAName(tokens("sales", "sales", "a.b")));
     assertEquals(
-        "several tokens have one name in the lake: a.b_c, a_b.c as a_b_c",
+        "several tokens map to the same name in the lake: a.b_c, a_b.c as a_b_c",
         LakeRules.sharedName(tokens("a.b_c", "a_b.c")).why());
   }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the records of the Kinesis stream to the raw zone, as Firehose does, until it is"
           + " stopped.",
-      "Ctrl-C and SIGTERM end it in good order; after any other end it repeats some records and"
+      "Ctrl-C and SIGTERM stop it cleanly. After any other exit the next run repeats some records and"
           + " misses none."
     },
     mixinStandardHelpOptions = true)
@@ -45,13 +45,13 @@ final class DeliverCommand implements Callable<Integer> {
 
   @Option(
       names = "--once",
-      description = "End when everything is delivered that was in the stream at the start.")
+      description = "Exit once everything that was in the stream at the start is delivered.")
   private boolean once;
 
   @Option(
       names = "--odd",
       description = {
-        "For tests: write files as Firehose may, and a reader has to bear them:",
+        "For tests: write files with an oddity that Firehose allows and readers must tolerate:",
         "${COMPLETION-CANDIDATES}."
       },
       split = ",",

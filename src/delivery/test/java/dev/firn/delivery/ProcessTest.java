@@ -125,15 +125,15 @@ class ProcessTest {
     Files.writeString(file, Files.readString(file).replace("kinesis: changes", "kinesis: other"));
 
     assertEquals(2, end(deliver("--once")), this::output);
-    assertTrue(output().contains("there is no such stream"), this::output);
+    assertTrue(output().contains("does not exist"), this::output);
   }
 
   @Test
-  void withoutCredentialsItEndsAtOnceAndSaysSo() throws Exception {
+  void withoutCredentialsItExitsAtOnceAndReportsIt() throws Exception {
     Process process = start(List.of("-Daws.disableEc2Metadata=true"), Map.of(), "--once");
 
     assertEquals(2, end(process), this::output);
-    assertTrue(output().contains("no AWS credentials are found"), this::output);
+    assertTrue(output().contains("no AWS credentials were found"), this::output);
   }
 
   private Process deliver(String... options) throws IOException {

@@ -4,7 +4,7 @@ import dev.firn.console.OperatorException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where Firn stands on this machine: bin/firn hands it over. */
+/** Firn's folder on this machine, which bin/firn passes as a system property. */
 public final class FirnHome {
 
   private static final String PROPERTY = "firn.home";

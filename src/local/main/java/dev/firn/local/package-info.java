@@ -1,2 +1,2 @@
-/** One machine: a PostgreSQL to try Firn on, the sample workload, and the stages as processes. */
+/** Firn on one machine: a local PostgreSQL, the sample workload, and the stages as processes. */
 package dev.firn.local;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The map of the code in CONTRIBUTING.md shows what there is. */
+/** The map of the code in CONTRIBUTING.md matches the code. */
 class CodeMapTest {
 
   private static final Pattern NAME = Pattern.compile("`([^`]+)`");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The walls between the modules, read off what the compiler made of all of them. */
+/** The dependencies between modules, checked on the compiled classes. */
 class ModuleWallsTest {
 
   private static final List<String> STAGES = List.of("cdc", "delivery", "etl", "local");
@@ -102,7 +102,9 @@ class ModuleWallsTest {
         .check(FIRN);
   }
 
-  /** A wait by the wall clock ends when somebody sets it: Clocks has what waits go by. */
+  /**
+   * A wait by the wall clock breaks when somebody sets the clock: waits use the ticks of Clocks.
+   */
   @Test
   void theProducerAndTheDeliveryAskTheWallClockByOneClassAlone() {
     noClasses()

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The modules of the build without those of a profile, as the parent's pom.xml lists them. */
+/** The modules of the build, without those of a profile, from the parent's pom.xml. */
 final class Modules {
 
   private static final Path SOURCES = FirnHome.folder().resolve("src");
@@ -26,12 +26,12 @@ final class Modules {
         .toList();
   }
 
-  /** What the compiler made of {@code main}. */
+  /** The folders with the compiled classes of {@code main}. */
   static List<Path> classFolders() {
     return names().stream().map(module -> built(module, "classes")).toList();
   }
 
-  /** What the compiler made of {@code test}, and of {@code main} of this module. */
+  /** The folders with the compiled classes of {@code test}, and of {@code main} of this module. */
   static List<Path> testClassFolders() {
     return Stream.concat(
             Stream.of(built("local", "classes")),

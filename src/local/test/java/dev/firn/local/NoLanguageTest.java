@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * No text depends on the language of the machine: not on the desk of a person, and not on an
- * executor, which no command of Firn's starts. A number is written with {@code %s}; one with
- * separators or decimals names its locale, {@code String.format(Locale.ROOT, …)}.
+ * No text depends on the language of the machine: neither on a user's machine, nor on an executor,
+ * which no command of Firn starts. A number is written with {@code %s}; one with separators or
+ * decimals names its locale, {@code String.format(Locale.ROOT, …)}.
  */
 class NoLanguageTest {
 

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 
-/** {@code make test-fast} runs what is not tagged {@code slow}. */
+/** {@code make test-fast} runs the tests that are not tagged {@code slow}. */
 class TestTagsTest {
 
-  /** What starts PostgreSQL, Spark, and processes: stages, servers, the emulator of AWS. */
+  /** Classes that start PostgreSQL, Spark, and processes: stages, servers, the emulator of AWS. */
   private static final Set<String> SLOW =
       Set.of(
           "io.zonky.test.db.postgres.embedded.EmbeddedPostgres",
           "dev.firn.engine.testing.SparkExtension",
           "java.lang.ProcessBuilder");
 
-  /** What a test calls of a stage starts nothing; what it calls of this module does. */
+  /** Classes of a stage start nothing when a test calls them; classes of this module do. */
   private static final JavaClasses TESTS =
       new ClassFileImporter().importPaths(Modules.testClassFolders());
 

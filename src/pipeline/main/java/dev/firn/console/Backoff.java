@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before something that failed is tried again: a time by chance, from the shortest
- * to a bound that doubles with each failure. By chance, so that many who failed together do not
- * come back together.
+ * How long to wait before something that failed is tried again: a random time, between the minimum
+ * and a bound that doubles with each failure. Random, so that clients that failed together do not
+ * retry together.
  */
 public record Backoff(Duration shortest, Duration longest) {
 

@@ -22,7 +22,9 @@ public final class Cli {
     return run(new CommandLine(command), arguments);
   }
 
-  /** The model of a command line: its verbs, their options, and those that all have. */
+  /**
+   * The model of a command line: its verbs, their options, and the options that all verbs share.
+   */
   public static CommandLine model(Object command) {
     CommandLine line = new CommandLine(command);
     addCommon(line);
@@ -30,7 +32,7 @@ public final class Cli {
   }
 
   static int run(CommandLine line, String... arguments) {
-    // Numbers, names of files and SQL are for machines: also those that a library formats.
+    // Numbers, file names and SQL are read by machines, also where a library formats them.
     Locale.setDefault(Locale.ROOT);
     try {
       Failpoints.armFrom(System.getenv());
@@ -46,7 +48,7 @@ public final class Cli {
     try {
       return line.execute(arguments);
     } catch (Error e) {
-      // No exception to picocli; a sentence to whoever ran the command all the same.
+      // picocli does not treat it as an exception; the user gets the same kind of sentence.
       return report(e);
     }
   }

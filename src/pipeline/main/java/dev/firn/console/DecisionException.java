@@ -1,9 +1,6 @@
 package dev.firn.console;
 
-/**
- * The data needs a person's decision before work can go on; nothing was changed by going on
- * blindly.
- */
+/** The data needs a person's decision before the work can continue. Nothing was changed. */
 public final class DecisionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

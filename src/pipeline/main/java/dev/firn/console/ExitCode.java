@@ -1,20 +1,20 @@
 package dev.firn.console;
 
-/** What a command's exit status says; docs/exit-codes.md is the table for people. */
+/** The exit codes of all commands; docs/exit-codes.md explains them. */
 public final class ExitCode {
 
   public static final int DONE = 0;
 
-  /** Our fault, or that of something below us which another try may mend. */
+  /** A fault of Firn or of a system it depends on; a retry may succeed. */
   public static final int FAULT = 1;
 
-  /** The operator's: configuration, arguments, privileges, an unreachable address. */
+  /** For the operator to fix: configuration, arguments, privileges, an unreachable address. */
   public static final int CONFIGURATION = 2;
 
   /** The data needs a decision: tables differ, too much in quarantine, the slot is lost. */
   public static final int DECISION = 3;
 
-  /** Ended by Ctrl-C or SIGTERM before it was done. */
+  /** Stopped by Ctrl-C or SIGTERM before it was done. */
   public static final int INTERRUPTED = 130;
 
   private ExitCode() {}

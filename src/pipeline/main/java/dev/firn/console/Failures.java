@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a person is told of a failure: one sentence with its causes, and an exit code. */
+/** How a failure is reported to a person: one sentence with its causes, and an exit code. */
 public final class Failures {
 
-  /** More than any chain that is of use; some are circles. */
+  /** Longer than any useful chain of causes; some chains are circular. */
   private static final int CAUSES = 20;
 
-  /** The names of Java's own that say nothing beside their message. */
+  /** Java's own exceptions whose class name adds nothing to their message. */
   private static final Set<Class<?>> PLAIN =
       Set.of(
           Exception.class,
@@ -27,8 +27,9 @@ public final class Failures {
   private Failures() {}
 
   /**
-   * The sentence of a failure. An operator's and a decision's are whole; a fault is told with all
-   * its causes, since its own message often names only what was being done.
+   * The sentence of a failure. The message of an {@link OperatorException} or a {@link
+   * DecisionException} is complete; a fault is reported with all its causes, since its own message
+   * often names only the operation.
    */
   public static String describe(Throwable failure) {
     if (failure instanceof OperatorException || failure instanceof DecisionException) {
@@ -36,7 +37,7 @@ public final class Failures {
     }
     StringBuilder text = new StringBuilder(text(failure));
     for (Throwable cause : causes(failure)) {
-      // Many repeat what they were caused by.
+      // Many messages repeat that of their cause.
       if (text.indexOf(text(cause)) < 0) {
         text.append(": ").append(text(cause));
       }
@@ -44,7 +45,7 @@ public final class Failures {
     return text.toString();
   }
 
-  /** The failure, what it was caused by, and so on. */
+  /** The failure, its cause, and so on. */
   public static List<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(CAUSES).toList();
   }
@@ -68,7 +69,7 @@ public final class Failures {
     return saysWhat(failure.getClass()) ? name + ": " + message : message;
   }
 
-  /** The class says what happened, and the message only to what: a path, a number. */
+  /** The class says what happened; the message only names the object: a path, a number. */
   private static boolean saysWhat(Class<?> failure) {
     return failure.getName().startsWith("java.") && !PLAIN.contains(failure);
   }

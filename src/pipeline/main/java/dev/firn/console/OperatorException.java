@@ -1,9 +1,9 @@
 package dev.firn.console;
 
 /**
- * What the operator can mend: a mistake in the configuration, a missing privilege, an address that
- * does not answer. Its sentence has the form <em>Cannot verb thing: why: value</em>, then the
- * remedy.
+ * A failure that the operator can fix: a mistake in the configuration, a missing privilege, an
+ * address that does not answer. Its sentence has the form <em>Cannot verb thing: why: value</em>,
+ * then the remedy.
  */
 public final class OperatorException extends RuntimeException {
 

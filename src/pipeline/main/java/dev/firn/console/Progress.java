@@ -28,7 +28,7 @@ public final class Progress implements AutoCloseable {
   private boolean anythingPrinted;
 
   /**
-   * @param what is being done: {@code snapshot of sales}
+   * @param what the operation: {@code snapshot of sales}
    * @param unit of what is counted: {@code rows}
    */
   public static Progress onConsole(String what, String unit) {
@@ -36,7 +36,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * @param detail asked for whenever a line is printed, and added to it
+   * @param detail supplies text that is appended to each line
    */
   public static Progress onConsole(String what, String unit, Supplier<String> detail) {
     boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();

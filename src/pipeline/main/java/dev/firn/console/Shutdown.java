@@ -4,15 +4,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into an end in good order. The JVM would end with 143 whatever was
- * reached; this halts it with the exit code of the run, and with 130 when the run did not end or
- * took too long.
+ * Turns Ctrl-C and SIGTERM into a clean shutdown. By default the JVM would exit with code 143
+ * whatever the run had reached. This class halts it with the exit code of the run, or with 130 if
+ * the run did not end in time.
  */
 public final class Shutdown implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 30;
 
-  /** For the sentence about a failure, which is printed after the run has ended. */
+  /** Time for printing the failure, which happens after the run has ended. */
   private static final long LAST_WORDS_MILLIS = 300;
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -23,19 +23,19 @@ public final class Shutdown implements AutoCloseable {
     this.hook = new Thread(() -> end(stop), "shutdown");
   }
 
-  /** From now on Ctrl-C and SIGTERM make this request, and wait for what comes of it. */
+  /** From now on Ctrl-C and SIGTERM make this request, and wait for the run to end. */
   public static Shutdown requesting(StopSignal stop) {
     Shutdown shutdown = new Shutdown(stop);
     Runtime.getRuntime().addShutdownHook(shutdown.hook);
     return shutdown;
   }
 
-  /** The run ended well; to be said before {@link #close()}. */
+  /** Records that the run succeeded; call it before {@link #close()}. */
   public void succeeded() {
     endedWith(ExitCode.DONE);
   }
 
-  /** The run came to its end, with this to say; to be said before {@link #close()}. */
+  /** Records that the run ended with this exit code; call it before {@link #close()}. */
   public void endedWith(int code) {
     exitCode = code;
   }
@@ -46,7 +46,7 @@ public final class Shutdown implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // It runs already, and waits for what was just said.
+      // The hook is already running, and waits for the exit code that was just recorded.
     }
   }
 

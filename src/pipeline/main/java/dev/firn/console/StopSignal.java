@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Says that a run is to end soon, and in good order. */
+/** Requests that a run stops soon and cleanly. */
 public final class StopSignal {
 
   private final CountDownLatch requested = new CountDownLatch(1);
@@ -17,7 +17,7 @@ public final class StopSignal {
     return requested.getCount() == 0;
   }
 
-  /** Waits, unless a stop is requested: then not at all or no longer. True when it is. */
+  /** Waits, or returns early when a stop is requested. True if a stop is requested. */
   public boolean awaits(Duration time) throws InterruptedException {
     return requested.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }

@@ -24,8 +24,8 @@ public final class TextTable {
   }
 
   /**
-   * @param cells one a header, printed with {@link String#valueOf(Object)}; integers get thousands
-   *     separators
+   * @param cells one per header, printed with {@link String#valueOf(Object)}; integers get
+   *     thousands separators
    */
   public TextTable row(Object... cells) {
     if (cells.length != headers.size()) {

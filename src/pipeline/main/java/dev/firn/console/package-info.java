@@ -1,2 +1,2 @@
-/** What all commands do alike: exit codes, one-line errors, progress, tables. */
+/** What all commands have in common: exit codes, one-line errors, progress, tables. */
 package dev.firn.console;

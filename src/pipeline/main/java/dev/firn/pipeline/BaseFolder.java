@@ -3,7 +3,7 @@ package dev.firn.pipeline;
 import java.nio.file.Path;
 
 /**
- * What relative paths of the configuration start from: the folder that its file is in.
+ * The base of relative paths in the configuration: the folder of its file.
  *
  * @param store {@code s3://bucket/folder/} where the file is in a store; empty on this machine
  * @param local the folder on this machine, for what can be nowhere else
@@ -21,7 +21,7 @@ record BaseFolder(String store, Path local) {
     return new BaseFolder(file.substring(0, file.lastIndexOf('/') + 1), Path.of("."));
   }
 
-  /** Addresses and absolute paths are as they stand. */
+  /** Addresses and absolute paths are returned unchanged. */
   String resolve(String text) {
     if (text.isEmpty() || text.contains("://")) {
       return text;

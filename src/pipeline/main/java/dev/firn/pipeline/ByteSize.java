@@ -12,7 +12,7 @@ final class ByteSize {
 
   private ByteSize() {}
 
-  /** The bytes; empty where the text is no size, or none at all. */
+  /** The bytes; empty if the text is not a size, or is blank. */
   static OptionalLong parse(String text) {
     Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {

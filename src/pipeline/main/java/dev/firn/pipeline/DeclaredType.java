@@ -40,7 +40,7 @@ record DeclaredType(String name, List<Integer> modifiers) {
           Map.entry("time without time zone", "time"),
           Map.entry("time with time zone", "timetz"));
 
-  // A name that is none of these would be taken for a text, a slip of the pen too.
+  // Without this list an unknown name, also a typo, would be treated as a text.
   private static final Set<String> KNOWN =
       Set.of(
           "bool",
@@ -71,7 +71,7 @@ record DeclaredType(String name, List<Integer> modifiers) {
           "macaddr",
           "macaddr8");
 
-  /** Empty when it is no type that has a place in the lake. */
+  /** Empty if the lake has no equivalent of the type. */
   static Optional<DeclaredType> parse(String text) {
     Matcher matcher = TYPE.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {

@@ -4,16 +4,15 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * How records of a stream become raw files where Firehose does not do it.
+ * How {@code deliver} writes the records of a stream to raw files, where Firehose is not used.
  *
- * @param state folder that says how far each shard was read; files stand there until they are
- *     complete
- * @param partitions tables and hours that may have a file open at one time; records of one more go
- *     to the error prefix
+ * @param state folder that stores how far each shard was read, and the files in progress
+ * @param partitions tables and hours that may have a file open at the same time; records beyond
+ *     that go to the error prefix
  */
 public record DeliveryConfig(Path state, int partitions) {
 
-  /** What Firehose has unless it is asked for more (Amazon Data Firehose quotas). */
+  /** Firehose's default quota (Amazon Data Firehose quotas). */
   public static final int DEFAULT_PARTITIONS = 500;
 
   private static final String DEFAULT_STATE = ".firn/delivery";

@@ -14,7 +14,7 @@ public final class DurationText {
 
   private DurationText() {}
 
-  /** Empty where the text is no time. */
+  /** Empty if the text is not a duration. */
   public static Optional<Duration> parse(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {

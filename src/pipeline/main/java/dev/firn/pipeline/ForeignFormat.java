@@ -2,7 +2,7 @@ package dev.firn.pipeline;
 
 import java.util.Objects;
 
-/** The records of another producer than Firn's own, and what they do not say by themselves. */
+/** The format of another producer's records, with the details that the records do not contain. */
 public sealed interface ForeignFormat {
 
   ForeignTable table();
@@ -26,7 +26,10 @@ public sealed interface ForeignFormat {
     }
   }
 
-  /** Records of {@code kind}, {@code table} and {@code event_timestamp} beside the columns. */
+  /**
+   * Records with the fields {@code kind}, {@code table} and {@code event_timestamp} next to the
+   * columns.
+   */
   record Flat(ForeignTable table, FlatOrder order) implements ForeignFormat {
     public Flat {
       Objects.requireNonNull(table, "table");

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code format} of a table and the keys that go with it. Where one of them is wrong there is
- * no format to answer, only its problem.
+ * Reads {@code format} of a table and the keys that go with it. If one of them is wrong, it reports
+ * the problem and returns no format.
  */
 final class ForeignFormatReader {
 
@@ -119,7 +119,7 @@ final class ForeignFormatReader {
               declared.path(name),
               "cannot be a column",
               name,
-              "It has a meaning of its own: leave it out, or rename it in the producer.");
+              "The format reserves this name: leave it out, or rename it in the producer.");
       return Optional.empty();
     }
     int ordinal = key.indexOf(name) + 1;

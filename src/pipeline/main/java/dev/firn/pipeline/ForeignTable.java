@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * A table as the configuration declares it, for a producer that writes no schema documents.
  *
- * @param name the records have for it
+ * @param name the table's name in the records
  * @param columns in the order of the table, the key's among them: at least one
  */
 public record ForeignTable(QualifiedName name, List<Column> columns) {
@@ -20,11 +20,11 @@ public record ForeignTable(QualifiedName name, List<Column> columns) {
     columns = List.copyOf(columns);
     if (columns.stream().noneMatch(Column::isKey)) {
       throw new IllegalArgumentException(
-          "Cannot use foreign table %s: a key is needed to tell its rows apart".formatted(name));
+          "Cannot use foreign table %s: it needs a key that identifies its rows".formatted(name));
     }
   }
 
-  /** What Firn's own producer would have written of it. */
+  /** The schema document that Firn's own producer would have written. */
   public SchemaDocument document(TableToken token) {
     return new SchemaDocument(token, name.toString(), columns, ReplicaIdentity.DEFAULT);
   }

@@ -7,15 +7,15 @@ import java.util.Optional;
 /**
  * The Kinesis data stream between the producer and the delivery.
  *
- * @param region where the AWS SDK does not find one by itself
- * @param endpoint another than AWS's own: an emulator
- * @param recordBytes longest record that the stream, and what delivers it, take; a longer row goes
- *     straight to the raw zone
+ * @param region if the AWS SDK does not find one
+ * @param endpoint of an emulator, instead of AWS's own
+ * @param recordBytes longest record that the stream and its consumer accept; a longer row is
+ *     written directly to the raw zone
  */
 public record KinesisConfig(
     String stream, Optional<String> region, Optional<URI> endpoint, int recordBytes) {
 
-  /** Firehose takes no longer record (Amazon Data Firehose quotas). */
+  /** Firehose's limit (Amazon Data Firehose quotas). */
   public static final int DEFAULT_RECORD_BYTES = 1000 << 10;
 
   public KinesisConfig {

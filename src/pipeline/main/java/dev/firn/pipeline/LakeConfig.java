@@ -6,7 +6,7 @@ import java.util.Objects;
  * Where the Iceberg tables are.
  *
  * @param catalog {@code glue}, or the JDBC address of a catalog: {@code jdbc:sqlite:…}
- * @param database of the mirrored tables; what Firn keeps beside them is in {@link #ownDatabase()}
+ * @param database of the mirrored tables; Firn's internal tables are in {@link #ownDatabase()}
  * @param warehouse root folder of the tables' files, or an {@code s3://} address
  */
 public record LakeConfig(String catalog, String database, String warehouse) {

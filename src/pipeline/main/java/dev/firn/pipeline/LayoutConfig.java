@@ -1,10 +1,11 @@
 package dev.firn.pipeline;
 
 /**
- * From which size a table is spread over buckets of its key, and how large these are to be.
+ * The size from which a table is partitioned into buckets of its key, and the size of these
+ * buckets.
  *
- * @param bucketFrom bytes of a table's files from which it has buckets, unless its own options say
- *     how many
+ * @param bucketFrom bytes of a table's files from which it has buckets, unless its own options set
+ *     their number
  * @param bucketSize bytes a bucket is to hold
  */
 public record LayoutConfig(long bucketFrom, long bucketSize) {

@@ -2,7 +2,7 @@ package dev.firn.pipeline;
 
 import java.util.Objects;
 
-/** What leaves the producer instead of a column's value. */
+/** What the producer writes instead of a column's value. */
 public sealed interface Mask {
 
   /** NULL, for every value. */

@@ -6,17 +6,17 @@ import java.util.Objects;
 /**
  * How raw files become rows.
  *
- * @param lookBack how long before the last merge an hour folder is still looked into for late files
+ * @param lookBack how far back before the last merge hour folders are still searched for late files
  * @param tombstones how long a delete is remembered, so that a late older event cannot bring its
  *     row back; not shorter than the look-back
- * @param parallelTables merged side by side in one application
- * @param quarantineLimit share of a table's records in quarantine, 0 to 1, beyond which a batch is
- *     not committed
- * @param engine of the tables that name none
- * @param layout of the tables that do not say how many buckets they have
+ * @param parallelTables merged in parallel in one application
+ * @param quarantineLimit share of a table's records, 0 to 1; a batch with more of them in
+ *     quarantine is not committed
+ * @param engine of the tables that do not name one
+ * @param layout of the tables without a number of buckets in their options
  * @param driverSize bytes of raw files, compressed, up to which a batch of a table is merged by the
  *     driver itself
- * @param limits what is read of raw files at most
+ * @param limits the maximum that is read from raw files
  */
 public record MergeConfig(
     Duration lookBack,
@@ -50,7 +50,7 @@ public record MergeConfig(
     }
     if (tombstones.compareTo(lookBack) < 0) {
       throw new IllegalArgumentException(
-          "Cannot use merge options: deletes are forgotten while older files are still looked for: %s, %s"
+          "Cannot use merge options: tombstones are shorter than look_back: %s, %s"
               .formatted(tombstones, lookBack));
     }
     if (!(quarantineLimit >= 0 && quarantineLimit <= 1)) {
@@ -60,7 +60,7 @@ public record MergeConfig(
     }
   }
 
-  /** With the layout, the driver's share and the limits by default. */
+  /** With defaults for layout, driver size and limits. */
   public MergeConfig(
       Duration lookBack,
       Duration tombstones,

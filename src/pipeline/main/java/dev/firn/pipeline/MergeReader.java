@@ -26,7 +26,7 @@ final class MergeReader {
     return merge;
   }
 
-  // A file that is still looked for may hold the insert of a row whose delete is forgotten.
+  // A late file within the look-back may hold the insert of a row whose tombstone has expired.
   private static Duration tombstones(Section section, Duration lookBack, Duration least) {
     Duration longer = lookBack.compareTo(least) > 0 ? lookBack : least;
     Duration given = section.duration("tombstones", longer);

@@ -34,7 +34,7 @@ public record PipelineConfig(
     return tables.getOrDefault(token, TableConfig.DEFAULT);
   }
 
-  /** What merges a table: the engine it names, or the one of all. */
+  /** The engine of a table: the one in its options, or the default of all tables. */
   public Engine engine(TableToken table) {
     return table(table.value()).engine().orElse(merge.engine());
   }

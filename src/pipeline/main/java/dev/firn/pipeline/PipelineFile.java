@@ -25,8 +25,8 @@ public final class PipelineFile {
       return parse(Files.readString(file), file.toString(), folder);
     } catch (IOException e) {
       throw new OperatorException(
-          "Cannot read pipeline configuration: no such file can be read: " + file,
-          "Name another with --config, or begin with the example of the README.",
+          "Cannot read pipeline configuration: the file does not exist or is not readable: " + file,
+          "Name another with --config, or start with the example in the README.",
           e);
     }
   }
@@ -40,7 +40,8 @@ public final class PipelineFile {
   }
 
   /**
-   * Reads what was fetched from a store; relative folders in it are relative to that of the file.
+   * Reads a text that was fetched from a store; relative folders in it are relative to the folder
+   * of the file.
    *
    * @param address of the file: {@code s3://bucket/folder/pipeline.yaml}
    */
@@ -69,11 +70,11 @@ public final class PipelineFile {
     } catch (YamlEngineException e) {
       throw new OperatorException(
           "Cannot use " + origin + ": it is not YAML: " + e.getMessage().replaceAll("\\s+", " "),
-          "Mend the place it names.",
+          "Fix the line that this error names.",
           e);
     }
     throw new OperatorException(
         "Cannot use " + origin + ": it is not a mapping of keys to values",
-        "Begin with the example of the README.");
+        "Start with the example in the README.");
   }
 }

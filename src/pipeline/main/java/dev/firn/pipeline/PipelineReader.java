@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What each key of the configuration means, and what may stand there. */
+/** The meaning of each key of the configuration, and its allowed values. */
 final class PipelineReader {
 
   private static final String SQLITE = "jdbc:sqlite:";
@@ -18,7 +18,7 @@ final class PipelineReader {
   PipelineConfig read(Section root) {
     SourceConfig source =
         SourceReader.read(
-            root.requiredSection("source", "Name the database to carry."), folder::resolve);
+            root.requiredSection("source", "Name the database to capture."), folder::resolve);
     StreamConfig stream =
         StreamReader.read(
             root.requiredSection("stream", "Write stream: { direct: true } for one machine."));
@@ -34,7 +34,7 @@ final class PipelineReader {
     return new PipelineConfig(source, stream, raw, lake, tables, merge, delivery);
   }
 
-  // A mask of a table by a wrong name would mask nothing.
+  // A mask under a wrong table name would mask nothing.
   private static void refuseUnknown(
       Map<String, TableConfig> tables, SourceConfig source, Problems problems) {
     Set<String> tokens = new TreeSet<>();
@@ -46,7 +46,7 @@ final class PipelineReader {
                 "tables." + token,
                 "is not a table of source.tables, and has no format",
                 token,
-                "Its tables are, by their tokens: %s.".formatted(String.join(", ", tokens)));
+                "The tokens in source.tables are: %s.".formatted(String.join(", ", tokens)));
           }
         });
   }

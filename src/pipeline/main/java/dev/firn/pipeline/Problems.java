@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every mistake of a configuration, each with its key, its value and the remedy, to be told at
- * once.
+ * All mistakes of a configuration, each with its key, its value and the remedy, reported together.
  */
 final class Problems {
 

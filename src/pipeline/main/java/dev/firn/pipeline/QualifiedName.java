@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a table in PostgreSQL, as the catalog has it: unquoted, in its own case.
+ * The name of a table as PostgreSQL's catalog stores it: unquoted and case-sensitive.
  *
  * <p>{@link #toString()} is the name as SQL spells it, quoted where it needs to be.
  */
@@ -28,7 +28,7 @@ public record QualifiedName(String schema, String table) {
     return Optional.of(new QualifiedName(schema == null ? "public" : schema, part(matcher, 3)));
   }
 
-  /** An identifier as SQL spells it: as it is when it is plain, else in doubled quotes. */
+  /** An identifier in SQL: unchanged if it is plain, else quoted, with quotes inside doubled. */
   public static String quote(String identifier) {
     return PLAIN.matcher(identifier).matches() && !SqlKeywords.RESERVED.contains(identifier)
         ? identifier

@@ -3,11 +3,11 @@ package dev.firn.pipeline;
 import java.io.Serializable;
 
 /**
- * What is read of raw files at most, so that no file and no record takes the memory of a run. It
- * travels to the executors.
+ * The limits for reading raw files, so that no file or record exhausts the memory of a run.
+ * Serialized to the executors.
  *
- * @param record bytes of one record; a longer one waits in quarantine
- * @param file bytes of one file when it is decompressed; a larger one waits in quarantine whole
+ * @param record bytes of one record; a longer one is quarantined
+ * @param file bytes of one file when decompressed; a larger one is quarantined as a whole
  */
 public record ReadLimits(long record, long file) implements Serializable {
 

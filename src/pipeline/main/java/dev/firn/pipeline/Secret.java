@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a secret is to be found: {@code ${env:NAME}}, a variable of the environment, or {@code
+ * Where a secret is stored: {@code ${env:NAME}}, a variable of the environment, or {@code
  * ${secret:NAME}}, a name or ARN in AWS Secrets Manager. The value itself is never in the
  * configuration, never in a field, and resolved only where it is used.
  */
@@ -17,7 +17,7 @@ public record Secret(Store store, String name) {
       Pattern.compile(
           "\\$\\{(?:env:(?<variable>[A-Za-z_][A-Za-z0-9_]*)|secret:(?<name>[\\w/+=.@:!-]{1,512}))\\}");
 
-  /** What keeps it. */
+  /** The kind of store. */
   public enum Store {
     ENVIRONMENT,
     SECRETS_MANAGER
@@ -68,7 +68,7 @@ public record Secret(Store store, String name) {
   String resolve(Map<String, String> environment) {
     if (store == Store.SECRETS_MANAGER) {
       throw new OperatorException(
-          "Cannot read secret: this is not asked of Secrets Manager: " + name,
+          "Cannot read secret: only environment variables are supported here: " + name,
           "Write ${env:NAME} and set that environment variable.");
     }
     String value = environment.get(name);

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * A mapping of the configuration file. What is asked of it and wrong becomes a problem and not an
- * exception, and a default stands in, so that reading goes on to the next mistake; what nobody
- * asked for is a mistake too.
+ * A mapping of the configuration file. A wrong value is recorded as a problem and replaced by a
+ * default instead of throwing, so that all mistakes are found in one pass. A key that no reader
+ * asks for is a mistake too.
  */
 final class Section {
 
@@ -73,7 +73,7 @@ final class Section {
     return text.orElse("");
   }
 
-  /** A required text that must hold to a rule; empty where it does not. */
+  /** A required text that must satisfy a rule; empty if it does not. */
   String required(String key, Predicate<String> rule, String remedy) {
     String text = required(key, remedy);
     if (!text.isEmpty() && !rule.test(text)) {
@@ -228,7 +228,7 @@ final class Section {
     return problems;
   }
 
-  /** Called when everything was asked for: what is left is unknown. */
+  /** Call this after all known keys were read: the remaining ones are unknown. */
   void finish() {
     for (Object key : values.keySet()) {
       if (!known.contains(key.toString())) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The PostgreSQL database that is carried.
+ * The PostgreSQL database that is captured.
  *
  * @param url {@code jdbc:postgresql://host:port/database}, without a password
  * @param tables in the order of the configuration
@@ -34,7 +34,7 @@ public record SourceConfig(
     tables = List.copyOf(tables);
   }
 
-  /** With the defaults of all that need not be said. */
+  /** With the defaults of all optional settings. */
   public SourceConfig(
       String url,
       String user,
@@ -57,7 +57,7 @@ public record SourceConfig(
     return new SourceConfig(url, user, password, slot, publication, tables, other, maskKey);
   }
 
-  /** The same source with the other tables alone. */
+  /** The same source without these tables. */
   public SourceConfig without(Set<QualifiedName> left) {
     List<SourceTable> others =
         tables.stream().filter(table -> !left.contains(table.name())).toList();

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How the source is connected to and lived with.
+ * How Firn connects to the source, and what it does there.
  *
  * @param rootCertificate file of the authorities that the server's certificate is checked against,
- *     which may be in a store when the pipeline's file is; empty for the driver's own place
- * @param timeout after this without an answer the network counts as broken
+ *     which may be in a store if the pipeline's file is; empty for the driver's default location
+ * @param timeout time without an answer after which the connection is considered broken
  * @param heartbeat how often a beat is written to the source; zero for never
  */
 public record SourceOptions(
@@ -26,7 +26,7 @@ public record SourceOptions(
           Duration.ofSeconds(30),
           Failover.AUTO);
 
-  /** What the role proves itself with. */
+  /** How the role authenticates. */
   public enum Authentication {
     PASSWORD,
     /** A token of AWS, signed for each connection (Amazon RDS). */
@@ -35,7 +35,7 @@ public record SourceOptions(
 
   /** Whether a new slot is kept on standbys too (PostgreSQL 17). */
   public enum Failover {
-    /** Where the server can. */
+    /** If the server supports it. */
     AUTO,
     ON,
     OFF

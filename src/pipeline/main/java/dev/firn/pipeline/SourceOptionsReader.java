@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Reads the keys of the section {@code source} that say how to connect and live with it. */
+/** Reads the connection and operation options of the section {@code source}. */
 final class SourceOptionsReader {
 
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);

@@ -39,7 +39,7 @@ final class SourceReader {
     return new SourceConfig(url, user, password, slot, publication, tables, options, maskKey);
   }
 
-  /** What PostgreSQL takes as a name: 63 bytes at most. */
+  /** PostgreSQL's limit for a name: 63 bytes. */
   private static boolean isIdentifier(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     return bytes > 0 && bytes <= 63 && text.chars().noneMatch(Character::isISOControl);

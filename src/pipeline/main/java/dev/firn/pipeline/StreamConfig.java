@@ -9,11 +9,11 @@ import java.util.Optional;
  * How events travel from the producer to the raw zone.
  *
  * @param kinesis the stream between them; empty when the producer writes the raw zone itself
- * @param buffer when who writes the raw zone completes a file
+ * @param buffer when the writer of the raw zone completes a file
  */
 public record StreamConfig(Optional<KinesisConfig> kinesis, BufferLimits buffer) {
 
-  /** Small enough that a laptop shows a change soon, large enough for few files. */
+  /** Small enough to see a change soon on a laptop, large enough to avoid many small files. */
   public static final BufferLimits DEFAULT_BUFFER =
       new BufferLimits(Duration.ofSeconds(10), 64L << 20, 500);
 

@@ -10,15 +10,15 @@ import java.util.Set;
 /**
  * Options of one table.
  *
- * @param exclude columns that never leave the producer
- * @param masks what leaves it of others, by column
- * @param properties Iceberg table properties given at creation, before Firn's own defaults: {@code
- *     format-version: 3}
- * @param format of its raw records, where another producer writes them
- * @param engine that merges it, where it is not the one of {@link MergeConfig}
- * @param buckets of its key that it is spread over; 0 for none, empty for what its size asks for
- * @param key names of the columns that tell its rows apart, where the source has no primary key
- *     that does; empty for the key of the source
+ * @param exclude columns that the producer never writes
+ * @param masks what it writes for other columns, by column
+ * @param properties Iceberg table properties set at creation; they override Firn's own defaults:
+ *     {@code format-version: 3}
+ * @param format of its raw records, if another producer writes them
+ * @param engine that merges it, if it differs from the one in {@link MergeConfig}
+ * @param buckets number of buckets of its key; 0 for none, empty to derive it from the table's size
+ * @param key names of the columns that identify its rows, if the source has no suitable primary
+ *     key; empty for the key of the source
  */
 public record TableConfig(
     Set<String> exclude,
@@ -29,7 +29,7 @@ public record TableConfig(
     OptionalInt buckets,
     List<String> key) {
 
-  /** Each is a file of a large batch. */
+  /** A large batch writes a file for each. */
   public static final int MOST_BUCKETS = 10_000;
 
   public static final TableConfig DEFAULT =

@@ -42,7 +42,7 @@ final class TableOptionsReader {
     return new TableConfig(exclude, masks, properties, format, engine, buckets, key);
   }
 
-  // A format has a key of its own, which its reader takes, also when the format is wrong.
+  // The reader of a format reads the key itself, also when the format is wrong.
   private static boolean hasFormat(Section options) {
     return options.keys().contains("format");
   }
@@ -55,7 +55,7 @@ final class TableOptionsReader {
         keyProblem(options, "names a column twice", column, "Name each column once.");
       }
       if (exclude.contains(column)) {
-        keyProblem(options, "is excluded", column, "Take it out of exclude, or out of the key.");
+        keyProblem(options, "is excluded", column, "Remove it from exclude, or from the key.");
       }
       if (masks.containsKey(column) && !(masks.get(column) instanceof Mask.Sha256)) {
         keyProblem(options, "is masked, and all rows would become one", column, "Write sha256.");
@@ -94,7 +94,7 @@ final class TableOptionsReader {
               options.path(key),
               "has no effect with a format",
               key,
-              "Firn's own producer does it: leave the column out of columns instead.");
+              "Only Firn's own producer supports it: omit the column from columns instead.");
     }
   }
 

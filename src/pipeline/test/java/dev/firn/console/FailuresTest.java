@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
 
   @Test
-  void aFaultIsToldWithAllItsCauses() {
+  void aFaultIsReportedWithAllItsCauses() {
     IOException reason = new IOException("Connection reset", new EOFException());
 
     assertEquals(
@@ -38,7 +38,7 @@ class FailuresTest {
   }
 
   @Test
-  void whatIsRepeatedIsToldOnce() {
+  void aRepeatedMessageIsReportedOnce() {
     RuntimeException again = new RuntimeException(new NullPointerException("no table"));
 
     assertEquals("java.lang.NullPointerException: no table", Failures.describe(again));

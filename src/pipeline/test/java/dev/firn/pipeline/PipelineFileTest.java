@@ -27,7 +27,7 @@ class PipelineFileTest {
       """;
 
   @Test
-  void defaultsStandWhereNothingIsSaid() {
+  void defaultsApplyWhereNothingIsConfigured() {
     PipelineConfig config = parse(SMALLEST);
 
     assertEquals(MergeConfig.DEFAULT, config.merge());
@@ -187,7 +187,7 @@ class PipelineFileTest {
   }
 
   @Test
-  void aMisspeltEngineIsToldWithThoseThereAre() {
+  void aMisspeltEngineIsReportedWithTheKnownOnes() {
     String message =
         problems(SMALLEST + "merge: { engine: SQL }\ntables: { sales: { engine: dierct } }");
 
@@ -208,7 +208,7 @@ class PipelineFileTest {
   }
 
   @Test
-  void whatIsNoSizeAndNoNumberOfBucketsIsTold() {
+  void anInvalidSizeOrNumberOfBucketsIsReported() {
     String merge = "merge: { bucket_from: 4 gigs, bucket_size: 0mb }\n";
     String message = problems(SMALLEST + merge + "tables: { sales: { buckets: 1 } }");
 

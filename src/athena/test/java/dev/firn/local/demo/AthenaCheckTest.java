@@ -30,8 +30,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Twenty queries, each the same in PostgreSQL and in Trino on what Firn wrote by Glue's catalog and
- * S3: after merges with position deletes, a change of the schema, and a compaction, in this order.
+ * Twenty queries that give the same results in PostgreSQL and in Trino, which reads Firn's tables
+ * from Glue's catalog and S3: after merges with position deletes, a schema change, and a
+ * compaction, in this order.
  */
 @RunsProcesses
 @TestInstance(Lifecycle.PER_CLASS)
@@ -124,7 +125,7 @@ class AthenaCheckTest {
     }
   }
 
-  /** Brings what PostgreSQL has now into the lake. */
+  /** Merges the current state of PostgreSQL into the lake. */
   private void carry() throws InterruptedException {
     stages.start("capture", "capture", "--once").awaitSuccess();
     stages.start("deliver", "deliver", "--once").awaitSuccess();

@@ -22,9 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A Trino server on this machine, with the connector for Iceberg alone, on an AWS that is given.
- */
+/** A Trino server on this machine, with the connector for Iceberg alone, on a given AWS. */
 final class Trino implements AutoCloseable {
 
   private static final int JAVA = 24;
@@ -42,7 +40,7 @@ final class Trino implements AutoCloseable {
   }
 
   /**
-   * @param program folder of the server, unpacked from the archive beside it where it is not yet
+   * @param program folder of the server, unpacked from the archive next to it if needed
    * @param folder for its settings, data and log
    * @param aws the environment that finds it
    */
@@ -190,7 +188,7 @@ final class Trino implements AutoCloseable {
         "io.trino.server.TrinoServer");
   }
 
-  /** The newest Java that is found, which Trino needs to be newer than Firn does. */
+  /** The newest Java on this machine; Trino needs a newer one than Firn. */
   private static Path java() throws IOException {
     List<Path> found = new ArrayList<>();
     Stream.of("FIRN_TRINO_JAVA_HOME", "JAVA_HOME")

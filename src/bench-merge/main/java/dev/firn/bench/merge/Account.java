@@ -3,10 +3,10 @@ package dev.firn.bench.merge;
 import java.util.Map;
 
 /**
- * What a contender tells of its run.
+ * What a contender reports about its run.
  *
- * @param phases seconds by name, of all its tables together; empty where it does not tell
- * @param plan how it went about it; empty where it does not tell
+ * @param phases seconds by name, of all its tables together; empty if not reported
+ * @param plan the plan it chose; empty if not reported
  */
 public record Account(Map<String, Double> phases, String plan) {
 

@@ -1,7 +1,7 @@
 package dev.firn.bench.merge;
 
 /**
- * What a table holds, whatever the order of its rows.
+ * A checksum of a table's contents, independent of the order of rows.
  *
  * @param rows how many
  * @param ids sum of the keys

@@ -5,33 +5,36 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What is raced over: tables of a size, and changes to them.
+ * A workload of the benchmark: tables of a size, and changes to them.
  *
- * @param rows of each table before the run; of a load, those that are loaded
- * @param events for each table; 0 where the rows themselves are the work
- * @param tables each of its own raw folder
+ * @param rows of each table before the run; for a load, the rows to load
+ * @param events for each table; 0 if the workload loads the rows
+ * @param tables each with its own raw folder
  */
 public record Course(String name, String title, long rows, int events, int tables) {
 
   public Course {
     if (rows < 1 || events < 0 || tables < 1) {
       throw new IllegalArgumentException(
-          "Cannot race over course: rows and tables are 1 or more, events 0 or more: %s: %d, %d, %d"
+          "Cannot use course: rows and tables are 1 or more, events 0 or more: %s: %d, %d, %d"
               .formatted(name, rows, tables, events));
     }
   }
 
-  /** The rows are the work: the tables are empty at the start. */
+  /** The workload loads the rows: the tables are empty at the start. */
   public boolean isLoad() {
     return events == 0;
   }
 
-  /** Names what the tables hold before the run; equal for courses that begin alike. */
+  /**
+   * Identifies the contents of the tables before the run; equal for courses with the same initial
+   * contents.
+   */
   public String base() {
     return "%d_%d".formatted(rows, tables);
   }
 
-  /** Names the changes of one run. */
+  /** Identifies the changes of one run. */
   public String changes() {
     return "%s_%d".formatted(base(), events);
   }

@@ -2,7 +2,7 @@ package dev.firn.bench.merge;
 
 import java.util.List;
 
-/** Who runs, where, and over which courses. */
+/** The contenders, their processes, and their courses. */
 public enum Entrant {
   FIRN_DIRECT("Firn direct", Engine.ICEBERG, "A B BL C D"),
   FIRN_DIRECT_V3("Firn direct, format 3", Engine.ICEBERG, "A B BL"),
@@ -25,7 +25,7 @@ public enum Entrant {
     this.courses = courses;
   }
 
-  /** The Java process that a contender runs in, with the versions it needs. */
+  /** The Java process of a contender, with the versions it needs. */
   public enum Engine {
     ICEBERG("Firn, Iceberg", "5g"),
     DELTA("Delta", "4g"),

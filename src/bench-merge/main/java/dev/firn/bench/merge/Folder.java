@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A folder and all below it. */
+/** A folder and all its contents. */
 public final class Folder {
 
   private Folder() {}
 
-  /** The files below a folder, with their lengths; none where there is no such folder. */
+  /** The files below a folder, with their lengths; empty if the folder does not exist. */
   public static Map<Path, Long> files(Path folder) {
     Map<Path, Long> files = new HashMap<>();
     for (Path path : below(folder)) {

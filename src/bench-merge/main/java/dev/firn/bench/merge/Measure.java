@@ -9,11 +9,11 @@ import java.util.TreeMap;
  *
  * @param seconds of the merge
  * @param cpuSeconds of the whole process in that time, all threads
- * @param bytes in files that were not there before
- * @param files that were not there before
- * @param scan of the tables afterwards
+ * @param bytes in new files
+ * @param files number of new files
+ * @param scan of the tables after the run
  * @param checksum that the scan found
- * @param account what it told
+ * @param account what the contender reported
  */
 public record Measure(
     double seconds,
@@ -27,7 +27,7 @@ public record Measure(
   private static final String PHASE = "phase.";
   private static final String PLAN = "plan";
 
-  /** A reading of all columns of all tables. */
+  /** A read of all columns of all tables. */
   public record Scan(double seconds, double cpuSeconds) {}
 
   /** One line for {@link #parse(String)}. */

@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Races Firn's merge against other ways to the same table, keeps what came out. */
+/** Compares Firn's merge with other ways to update the same table, and keeps the results. */
 public final class MergeBench {
 
   private MergeBench() {}
 
   /**
-   * Ends with 1 when a contender left a table that is not what it must be.
+   * Exits with code 1 if the table of a contender differs from the reference.
    *
    * @param arguments Firn's folder
    */
@@ -32,7 +32,7 @@ public final class MergeBench {
     }
     new Reports(settings, machine, new Outcome(settings, runs)).keep();
     if (runs.stream().anyMatch(run -> !run.isRight())) {
-      System.err.println("bench: not every table was what it must be, see above");
+      System.err.println("bench: not all tables equal the reference, see above");
       System.exit(1);
     }
   }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Every contender over every course, one after the other in each round. One that fails is left out
- * of the rounds that follow; each table is held against the reference after each run.
+ * of the rounds that follow; each table is compared with the reference after each run.
  */
 final class Races {
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * One run of one contender, or its failure.
  *
- * @param round from 1; the dropped ones are not kept, unless they failed
- * @param measure empty where it failed
- * @param failure why; empty where it did not
+ * @param round from 1; warm-up rounds are not kept, unless they failed
+ * @param measure empty if it failed
+ * @param failure the reason; empty if it succeeded
  */
 public record Run(
     Course course, Entrant entrant, int round, Optional<Measure> measure, String failure) {
@@ -18,7 +18,8 @@ public record Run(
     Objects.requireNonNull(entrant, "entrant");
     if (measure.isPresent() != failure.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot keep run: it is measured or has failed: %s, %s".formatted(measure, failure));
+          "Cannot keep run: either a measure or a failure is expected: %s, %s"
+              .formatted(measure, failure));
     }
   }
 

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a run of the bench is asked for.
+ * The settings of a benchmark run.
  *
  * @param courses in the order they are run
  * @param contenders names of those that run; empty for all
  * @param warmUps rounds that are dropped
  * @param rounds that are measured; the median counts
- * @param given of the environment, what differs from a run without any
+ * @param given the settings from the environment that differ from the defaults
  * @param home Firn's folder
  */
 public record Settings(
@@ -41,7 +41,7 @@ public record Settings(
           "WARMUPS",
           "ROUNDS");
 
-  /** With these the figures are still those of the whole bench. */
+  /** Settings that do not change which figures are measured. */
   private static final Set<String> HARMLESS = Set.of("WARMUPS", "ROUNDS");
 
   public Settings {
@@ -56,7 +56,7 @@ public record Settings(
   }
 
   /**
-   * @param environment sizes follow {@code ROWS} unless they are given too
+   * @param environment sizes are derived from {@code ROWS} unless they are set
    */
   public static Settings of(Map<String, String> environment, Path home) {
     Set<String> wanted = words(environment, "WORKLOADS");
@@ -99,19 +99,19 @@ public record Settings(
     return courses.stream().filter(course -> course.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** Where data, tables and logs are; what is expensive to make is kept for the next run. */
+  /** The folder of data, tables and logs; expensive data is kept for the next run. */
   public Path work() {
     return home.resolve("target").resolve("bench-merge");
   }
 
-  /** The page that is published is that of the whole bench; others are kept apart. */
+  /** The published page is that of a complete run; other pages are kept separately. */
   public Path reports() {
     return HARMLESS.containsAll(given.keySet())
         ? home.resolve("docs").resolve("benchmarks")
         : work().resolve("report");
   }
 
-  /** How to run the same again. */
+  /** The command that repeats the run. */
   public String command() {
     return given.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue() + " ")
@@ -127,7 +127,7 @@ public record Settings(
     return work().resolve("staged").resolve(Long.toString(course.rows()));
   }
 
-  /** Where the tables of a system are. */
+  /** The folder of a system's tables. */
   public Path tables(String system) {
     return work().resolve("tables").resolve(system);
   }

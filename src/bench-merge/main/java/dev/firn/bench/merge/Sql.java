@@ -3,7 +3,7 @@ package dev.firn.bench.merge;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The statements that contenders other than Firn are made of. */
+/** The statements of the contenders other than Firn. */
 public final class Sql {
 
   /** Rows, keys and values of a table as a {@link Checksum}: a scan of every column. */
@@ -34,7 +34,7 @@ public final class Sql {
     return newest(view, values);
   }
 
-  /** The same of events as schema inference finds them: numbers are wide, all else is text. */
+  /** The same for events with an inferred schema: numbers are wide, everything else is text. */
   public static String newestCast(String view) {
     return newest(
         view,
@@ -54,7 +54,7 @@ public final class Sql {
         .formatted(values, view);
   }
 
-  /** Brings the newest events of a view into a table. */
+  /** Merges the newest events of a view into a table. */
   public static String merge(String table, String view) {
     String set =
         VALUES.stream()

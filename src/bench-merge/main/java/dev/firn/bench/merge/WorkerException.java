@@ -1,6 +1,6 @@
 package dev.firn.bench.merge;
 
-/** A contender could not do what it was told. */
+/** A contender failed to execute a command. */
 final class WorkerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

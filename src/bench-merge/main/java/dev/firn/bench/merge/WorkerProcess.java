@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Java process with the class path of one engine, that does as it is told by lines. */
+/** A Java process with the class path of one engine, controlled by lines on its standard input. */
 final class WorkerProcess implements AutoCloseable {
 
   private static final String MAIN = "dev.firn.bench.merge.worker.WorkerMain";
@@ -57,7 +57,7 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   private static List<String> javaOptions(Entrant.Engine engine) {
-    // A collector for throughput: with the JDK's own choice every contender burns more.
+    // A collector for throughput: with the JDK's default every contender uses more CPU.
     return List.of(
         "-Xmx" + engine.heap(),
         "-XX:+UseParallelGC",
@@ -65,7 +65,7 @@ final class WorkerProcess implements AutoCloseable {
         "-Duser.timezone=UTC");
   }
 
-  // Firn's class path is that of its users; the others have a module each that lists theirs.
+  // Firn's class path is that of its users; each of the others has a module that lists its own.
   private static String classPath(Entrant.Engine engine, Path module) throws IOException {
     Path list =
         switch (engine) {
@@ -76,21 +76,21 @@ final class WorkerProcess implements AutoCloseable {
     return module.resolve("target/classes") + ":" + Files.readString(list).strip();
   }
 
-  /** Answers what it said after doing it. */
+  /** Executes a command and returns the answer. */
   String tell(String command) {
     try {
       commands.println(command);
       String answer = answers.readLine();
       if (answer == null) {
         process.destroyForcibly().onExit().join();
-        throw new WorkerException("its process ended, see " + log.getFileName());
+        throw new WorkerException("its process exited, see " + log.getFileName());
       }
       if (!answer.startsWith(OK)) {
         throw new WorkerException(answer);
       }
       return answer.substring(OK.length());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot tell contender: " + command, e);
+      throw new UncheckedIOException("Cannot send command to contender: " + command, e);
     }
   }
 

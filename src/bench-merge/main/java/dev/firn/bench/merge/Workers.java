@@ -3,7 +3,7 @@ package dev.firn.bench.merge;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The processes of the contenders, one an engine, each started when it is first needed. */
+/** The processes of the contenders, one per engine, each started when first needed. */
 final class Workers implements AutoCloseable {
 
   private final Settings settings;
@@ -13,7 +13,7 @@ final class Workers implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Makes what the contenders but Firn copy their tables from. */
+  /** Creates the data from which all contenders except Firn copy their tables. */
   void stage(Course course) {
     of(Entrant.Engine.ICEBERG).tell("stage " + course.name());
   }
@@ -27,7 +27,7 @@ final class Workers implements AutoCloseable {
   }
 
   private WorkerProcess of(Entrant.Engine engine) {
-    // One that has ended takes its contender with it, and no other.
+    // A process that has died fails its own contender and no other.
     return started.compute(
         engine,
         (one, running) ->

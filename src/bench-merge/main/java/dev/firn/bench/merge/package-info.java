@@ -1,4 +1,5 @@
 /**
- * The merge beside other ways to bring the same changes into the same table: one machine, one run.
+ * Compares Firn's merge with other ways to apply the same changes to the same table: one machine,
+ * one run.
  */
 package dev.firn.bench.merge;

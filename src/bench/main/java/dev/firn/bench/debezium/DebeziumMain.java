@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
 /**
- * Runs the engine until so many events came out of it, prints what that took, and ends without
- * waiting for the engine to shut down.
+ * Runs the engine until it has emitted a number of events, prints the time and CPU used, and exits
+ * without waiting for the engine to shut down.
  */
 public final class DebeziumMain {
 
@@ -42,7 +42,7 @@ public final class DebeziumMain {
   }
 
   private static void fail(CompletableFuture<Tally> end, String message, Throwable error) {
-    end.completeExceptionally(new IllegalStateException("The engine ended: " + message, error));
+    end.completeExceptionally(new IllegalStateException("The engine stopped: " + message, error));
   }
 
   private static Properties properties(Path file) throws IOException {

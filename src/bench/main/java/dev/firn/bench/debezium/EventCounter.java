@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes the engine's batches. The clock runs from the arrival of the first. */
+/** Takes the engine's batches. The time is measured from the arrival of the first. */
 final class EventCounter implements ChangeConsumer<ChangeEvent<byte[], byte[]>> {
 
   private final long wanted;

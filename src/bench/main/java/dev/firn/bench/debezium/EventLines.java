@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Where the events go as lines: a gzip file at the level that Firn writes with, or nowhere. */
+/** The sink of the events as lines: a gzip file at Firn's compression level, or nothing. */
 final class EventLines implements Closeable {
 
   private static final int BUFFER = 1 << 16;

@@ -1,2 +1,2 @@
-/** Debezium's side of the bench, in a process of its own. */
+/** Debezium's side of the benchmark, in a separate process. */
 package dev.firn.bench.debezium;

@@ -7,7 +7,7 @@ import dev.firn.benchreport.Bars.Panel;
 import java.util.Arrays;
 import java.util.List;
 
-/** The medians as bars, those of all disciplines to one scale. */
+/** The medians as bars, on the same scale for all disciplines. */
 public final class Chart {
 
   private final Outcome outcome;

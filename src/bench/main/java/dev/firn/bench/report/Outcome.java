@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * All that was measured.
+ * All measurements.
  *
  * @param server version of PostgreSQL
  */
@@ -19,7 +19,7 @@ public record Outcome(String server, List<Run> runs, List<MemoryCheck> memory) {
     memory = List.copyOf(memory);
   }
 
-  /** In the order they ran. */
+  /** In the order of the runs. */
   List<String> contenders() {
     return runs.stream().map(Run::contender).distinct().toList();
   }
@@ -30,7 +30,7 @@ public record Outcome(String server, List<Run> runs, List<MemoryCheck> memory) {
         .toList();
   }
 
-  /** Of all rounds; of an even number the lower middle. */
+  /** The median of all rounds; of an even number the lower middle. */
   double median(Discipline discipline, String contender, ToDoubleFunction<Run> value) {
     List<Double> sorted =
         runs(discipline, contender).stream()

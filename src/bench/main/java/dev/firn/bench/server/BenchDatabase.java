@@ -14,7 +14,10 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A PostgreSQL of the bench's own. Its settings keep the disk out of the race, for everybody. */
+/**
+ * A PostgreSQL for the benchmark. Its settings exclude the disk from the measurement, for all
+ * contenders.
+ */
 public final class BenchDatabase implements AutoCloseable {
 
   public static final String USER = "postgres";
@@ -31,7 +34,7 @@ public final class BenchDatabase implements AutoCloseable {
   }
 
   /**
-   * @param folder does not exist, or is a database of this class
+   * @param folder does not exist yet, or contains a database of this class
    */
   public static BenchDatabase start(Path folder) {
     try {
@@ -51,7 +54,7 @@ public final class BenchDatabase implements AutoCloseable {
     }
   }
 
-  /** The settings that differ from PostgreSQL's own. */
+  /** The settings that differ from PostgreSQL's defaults. */
   public static Map<String, String> serverSettings() {
     return SERVER;
   }

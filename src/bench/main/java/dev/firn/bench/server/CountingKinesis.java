@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers the producer's client as Kinesis does, in CBOR, and takes every record: it counts them
- * and keeps none. One that stored what it is given would be the brake of the race.
+ * Answers the producer's client as Kinesis does, in CBOR. It accepts and counts all records and
+ * keeps none, because storing them would limit the speed.
  */
 public final class CountingKinesis implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class CountingKinesis implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** How many were taken so far. */
+  /** The number of records accepted so far. */
   public long records() {
     return records.get();
   }

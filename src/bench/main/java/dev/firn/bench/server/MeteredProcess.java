@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process whose output goes to a file and whose use of the machine is watched to its end. */
+/** A process whose output goes to a file and whose resource usage is measured until it ends. */
 public final class MeteredProcess implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 20;
@@ -27,12 +27,12 @@ public final class MeteredProcess implements AutoCloseable {
     this.serverBefore = database.cpuSeconds();
   }
 
-  /** What a process said and used. */
+  /** The output and resource usage of a process. */
   public record Ended(String output, Usage usage) {}
 
   /**
    * @param environment in addition to this process's own
-   * @param log is written over
+   * @param log is overwritten
    */
   public static MeteredProcess start(
       List<String> command, Map<String, String> environment, Path log, BenchDatabase database) {
@@ -47,7 +47,7 @@ public final class MeteredProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for its end, which has to be a good one. */
+  /** Waits for its end, and fails unless the exit code is 0. */
   public Ended await() {
     double cpu = 0;
     long peak = 0;
@@ -58,7 +58,7 @@ public final class MeteredProcess implements AutoCloseable {
     double wall = (System.nanoTime() - begun) / 1e9;
     if (process.exitValue() != 0) {
       throw new IllegalStateException(
-          "Cannot measure: the process ended with %d: %s:%n%s"
+          "Cannot measure: the process exited with code %d: %s:%n%s"
               .formatted(process.exitValue(), log, output()));
     }
     return new Ended(output(), new Usage(wall, cpu, database.cpuSeconds() - serverBefore, peak));
@@ -72,7 +72,7 @@ public final class MeteredProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has said so far. */
+  /** Its output so far. */
   public String output() {
     try {
       return Files.readString(log);
@@ -81,7 +81,7 @@ public final class MeteredProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end (SIGTERM); kills it if it does not. */
+  /** Asks it to stop (SIGTERM); kills it if it does not. */
   @Override
   public void close() {
     process.destroy();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux says of a process in /proc; nothing of one that is gone (man page proc_pid_stat). */
+/**
+ * Linux's data on a process in /proc; empty for a process that has ended (man page proc_pid_stat).
+ */
 public final class ProcessTable {
 
   private static final double TICKS_A_SECOND = 100;
@@ -12,13 +14,13 @@ public final class ProcessTable {
 
   private ProcessTable() {}
 
-  /** Of the process alone. */
+  /** CPU time of the process alone. */
   static double cpuSeconds(long pid) {
     String[] fields = stat(pid);
     return fields.length == 0 ? 0 : ticks(fields, USER_TIME, 2) / TICKS_A_SECOND;
   }
 
-  /** Of the process, its children that live, and those that it has seen end. */
+  /** CPU time of the process, its live children, and those that it has waited for. */
   static double treeCpuSeconds(long pid) {
     String[] fields = stat(pid);
     double own = fields.length == 0 ? 0 : ticks(fields, USER_TIME, 4) / TICKS_A_SECOND;
@@ -38,7 +40,7 @@ public final class ProcessTable {
     return status(pid, "VmHWM:");
   }
 
-  // The name in brackets may hold anything, so what counts begins behind it.
+  // The name in brackets may contain anything, so the fields are parsed after it.
   private static String[] stat(long pid) {
     String line = read(pid, "stat");
     return line.isEmpty() ? new String[0] : line.substring(line.lastIndexOf(')') + 2).split(" ");

@@ -14,13 +14,13 @@ public final class Slots {
     database.execute("SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(slot));
   }
 
-  /** Makes a new slot that stands where the other one stands. */
+  /** Creates a slot at the position of an existing one. */
   public void copy(String from, String to) {
     drop(to);
     database.execute("SELECT pg_copy_logical_replication_slot('%s', '%s')".formatted(from, to));
   }
 
-  /** Drops the slot if it is there; a session that still has it is ended. */
+  /** Drops the slot if it exists; a session that still uses it is terminated. */
   public void drop(String slot) {
     String where = " FROM pg_replication_slots WHERE slot_name = '%s'".formatted(slot);
     database.execute(

@@ -1,6 +1,6 @@
 package dev.firn.bench.server;
 
-/** Tables of eight columns and what happens to them; all values are made by the server. */
+/** Tables of eight columns and their changes; the server generates all values. */
 public final class Workload {
 
   private static final String COLUMNS =
@@ -25,7 +25,7 @@ public final class Workload {
     this.database = database;
   }
 
-  /** Makes the table, empty, and a publication of its name. */
+  /** Creates the empty table, and a publication of the same name. */
   public void create(String table) {
     database.execute(
         "CREATE TABLE " + table + " " + COLUMNS,
@@ -44,8 +44,8 @@ public final class Workload {
   }
 
   /**
-   * Makes so many changes in transactions of so many: one half inserts rows, the other changes the
-   * same rows.
+   * Makes a number of changes in transactions of a given size: one half inserts rows, the other
+   * updates the same rows.
    */
   public void change(String table, long changes, int transaction) {
     int half = transaction / 2;

@@ -1,2 +1,2 @@
-/** What the contenders talk to, and the processes they run in. */
+/** The servers that the contenders use, and the processes they run in. */
 package dev.firn.bench.server;

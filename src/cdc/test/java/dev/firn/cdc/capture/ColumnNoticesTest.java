@@ -121,11 +121,12 @@ class ColumnNoticesTest {
                 "column Note was added with a default value: in the lake, rows that do not change"
                     + " have NULL in it"),
             REFUSED
-                + "the lake has columns of such names for itself: _lsn. Rename them, or leave them"
+                + "the lake reserves these column names: _lsn. Rename them, or leave them"
                 + " out: tables: { sales: { exclude: [_lsn] } }. Then run 'firn capture --resnapshot"
                 + " sales'.",
             REFUSED
-                + "the lake does not tell columns apart by case: note, Note. Rename all but one, or"
+                + "the lake is case-insensitive, and these columns differ only in case: note, Note."
+                + " Rename all but one, or"
                 + " leave them out: tables: { sales: { exclude: [Note] } }. Then run 'firn capture"
                 + " --resnapshot sales'."),
         warnings());

@@ -62,7 +62,7 @@ class PreflightTest {
             "Cannot capture table public.plain: it has no replica identity, so the application's"
                 + " UPDATE and DELETE on it fail: DEFAULT"
                 + " | ALTER TABLE public.plain REPLICA IDENTITY FULL; Or give it a primary key.",
-            "Cannot capture table public.sales: the lake has columns of such names for itself: _lsn"
+            "Cannot capture table public.sales: the lake reserves these column names: _lsn"
                 + " | Rename them, or leave them out: tables: { sales: { exclude: [_lsn] } }.",
             "Cannot capture table public.late: excluded columns are in its key: id"
                 + " | Take them out of tables.late.exclude.",
@@ -160,7 +160,8 @@ class PreflightTest {
 
     assertEquals(
         List.of(
-            "Cannot capture table public.sales: the lake does not tell columns apart by case: qty,"
+            "Cannot capture table public.sales: the lake is case-insensitive, and these columns"
+                + " differ only in case: qty,"
                 + " Qty | Rename all but one, or leave them out: tables: { sales: { exclude: [Qty]"
                 + " } }."),
         problems(scenario.config()));
@@ -175,13 +176,14 @@ class PreflightTest {
 
     assertEquals(
         List.of(
-            "Cannot capture table public.t_op: the lake has columns of such names for itself: _op,"
+            "Cannot capture table public.t_op: the lake reserves these column names: _op,"
                 + " _FILE | Rename them, or leave them out: tables: { t_op: { exclude: [_op, _FILE]"
                 + " } }.",
-            "Cannot capture table public.readings: Iceberg takes no key of floats or arrays: id"
+            "Cannot capture table public.readings: Iceberg does not allow floats or arrays in a key: id"
                 + " float8 | "
                 + otherKey("readings"),
-            "Cannot capture table public.d: Iceberg takes no key of floats or arrays: id float4[] | "
+            "Cannot capture table public.d: Iceberg does not allow floats or arrays in a key: id"
+                + " float4[] | "
                 + otherKey("d")),
         problems(scenario.config()));
     scenario.execute(
@@ -195,7 +197,7 @@ class PreflightTest {
 
   private static String otherKey(String table) {
     return ("Give the table another replica identity, a unique index of NOT NULL columns of other"
-            + " types, or declare other columns that tell its rows apart: tables: { %1$s: { key:"
+            + " types, or declare other columns that identify its rows: tables: { %1$s: { key:"
             + " [column] } }. What was captured before is copied again by 'firn capture"
             + " --resnapshot %1$s'.")
         .formatted(table);
@@ -208,7 +210,7 @@ class PreflightTest {
 
     assertEquals(
         List.of(
-            "Cannot capture tables: several tokens have one name in the lake: a.b_c, a_b.c as a_b_c"
+            "Cannot capture tables: several tokens map to the same name in the lake: a.b_c, a_b.c as a_b_c"
                 + " | Give all but one of them another token under source.tables: { table:"
                 + " schema.table, token: another_name }."),
         problems(scenario.config()));

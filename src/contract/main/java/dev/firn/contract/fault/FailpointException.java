@@ -6,6 +6,6 @@ public final class FailpointException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   FailpointException(Failpoint point) {
-    super("Failpoint " + point.text() + ": this failure was asked for by FIRN_FAILPOINT");
+    super("Failpoint " + point.text() + ": this failure was requested by FIRN_FAILPOINT");
   }
 }

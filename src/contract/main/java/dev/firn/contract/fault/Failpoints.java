@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * by commas, {@code capture-acknowledge:kill@3} at the third pass. What a point does: {@code kill}
  * ends the process at once with exit code 137, without shutdown hooks, as {@code kill -9} does;
  * {@code throw} fails; {@code delay} waits a second; {@code pause} waits until the file named by
- * {@code FIRN_FAILPOINT_RELEASE} exists, for ever without one.
+ * {@code FIRN_FAILPOINT_RELEASE} exists, forever without one.
  */
 public final class Failpoints {
 
@@ -37,7 +37,7 @@ public final class Failpoints {
   /**
    * Arms what the environment names.
    *
-   * @throws IllegalArgumentException for an entry that cannot be read, or a point that is not there
+   * @throws IllegalArgumentException for an entry that cannot be read, or an unknown point
    */
   public static void armFrom(Map<String, String> environment) {
     String value = environment.get(VARIABLE);
@@ -58,7 +58,7 @@ public final class Failpoints {
               + VARIABLE
               + ": "
               + entry
-              + ". Write name:kill, :throw, :delay or :pause, and @3 behind it for the third pass.");
+              + ". Write name:kill, :throw, :delay or :pause, and append @3 for the third pass.");
     }
     Failpoint point = named(matcher.group(1));
     Runnable action = action(point, matcher.group(2), release);
@@ -80,9 +80,9 @@ public final class Failpoints {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot arm failpoint: there is none of this name: "
+                    "Cannot arm failpoint: its name is unknown: "
                         + name
-                        + ". There are: "
+                        + ". Known points: "
                         + Arrays.stream(Failpoint.values())
                             .map(Failpoint::text)
                             .collect(Collectors.joining(", "))
@@ -101,7 +101,7 @@ public final class Failpoints {
     };
   }
 
-  // The line on stderr is what a test waits for before it does something meanwhile.
+  // A test waits for this line on stderr before it acts.
   private static void pause(Failpoint point, Optional<Path> release) {
     System.err.println("failpoint " + point.text() + ": paused");
     while (release.filter(Files::exists).isEmpty() && !Thread.currentThread().isInterrupted()) {

@@ -3,7 +3,7 @@ package dev.firn.contract.raw;
 import java.time.Duration;
 
 /**
- * When buffered events become files, as Firehose's buffering hints say it.
+ * When buffered events become files, like Firehose's buffering hints.
  *
  * @param maxAge of the oldest event that is not yet in a file
  * @param maxBytes of all open files together, uncompressed

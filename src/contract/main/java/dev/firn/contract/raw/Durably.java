@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is whole or not there, also after a power cut: its bytes are forced to disk before
- * its name is, and then the folder that holds the name. The slot is acknowledged on the strength of
- * this.
+ * Writes a file that is either complete or absent, even after a power failure: its bytes are forced
+ * to disk before its name is, and then the folder that holds the name. The slot is acknowledged
+ * because of this guarantee.
  */
 final class Durably {
 

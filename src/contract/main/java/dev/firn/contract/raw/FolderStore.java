@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A raw zone that is a folder. What is being written stands under {@link RawPath#INCOMING}. */
+/** A raw zone that is a folder. Files in progress are below {@link RawPath#INCOMING}. */
 public final class FolderStore implements RawStore {
 
   private final Path root;
 
   /**
-   * @param root of the raw zone; made if it is missing
+   * @param root of the raw zone; created if it is missing
    */
   public FolderStore(Path root) throws IOException {
     this.root = root.toAbsolutePath().normalize();
@@ -77,12 +77,12 @@ public final class FolderStore implements RawStore {
     return root.resolve(RawPath.INCOMING);
   }
 
-  // The token of a table becomes part of a path; it must never lead out of the folder.
+  // The token of a table becomes part of a path; it must never point outside the folder.
   private Path resolve(String path) {
     Path target = root.resolve(path).normalize();
     if (!target.startsWith(root) || target.equals(root)) {
       throw new IllegalArgumentException(
-          "Cannot use path in the raw zone: it leads out of it: " + path);
+          "Cannot use path in the raw zone: it points outside the raw zone: " + path);
     }
     return target;
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A file of the raw zone in the making, under a name that no reader looks at. */
+/** A raw file in progress, under a name that readers ignore. */
 final class OpenRawFile {
 
   private static final int BUFFER = 1 << 16;
@@ -40,7 +40,7 @@ final class OpenRawFile {
     Files.deleteIfExists(temporary);
   }
 
-  /** What the operating system says of a full disk names no file. */
+  /** The operating system's error for a full disk names no file, so the file is added here. */
   private static final class NamedFile extends FilterOutputStream {
 
     private final Path file;
@@ -61,7 +61,7 @@ final class OpenRawFile {
   }
 
   /**
-   * At the fastest level: it takes the producer a third of the time of the usual one, for files a
+   * The fastest level: compression takes a third of the time of the default level, for files a
    * quarter larger.
    */
   private static final class FastGzip extends GZIPOutputStream {

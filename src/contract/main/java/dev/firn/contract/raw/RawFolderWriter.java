@@ -19,10 +19,10 @@ import java.util.UUID;
 
 /**
  * Writes change events to a raw zone that is a folder, as Firehose writes them to S3: one gzip file
- * a table and hour, named when it is complete. {@link #flush()} is the moment of truth: what was
- * appended before it is on disk when it returns, all of it; what was appended after it is nowhere.
+ * per table and hour, renamed to its final name when it is complete. When {@link #flush()} returns,
+ * all events appended before it are on disk; events appended later are not durable yet.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class RawFolderWriter implements Closeable {
 
@@ -41,8 +41,8 @@ public final class RawFolderWriter implements Closeable {
 
   /**
    * @param root of the raw zone
-   * @param stream begins the name of every file; what an earlier writer of this name left
-   *     unfinished is removed, so no two may run at once
+   * @param stream prefix of every file name; unfinished files of an earlier writer with the same
+   *     prefix are removed, so only one may run at a time
    */
   public RawFolderWriter(Path root, String stream, BufferLimits limits, Clocks clocks)
       throws IOException {
@@ -61,12 +61,12 @@ public final class RawFolderWriter implements Closeable {
     this.clocks = other.clocks;
   }
 
-  /** Another one, for another thread: it leaves alone what the others have not finished. */
+  /** A second writer, for another thread, which keeps the unfinished files of the others. */
   public RawFolderWriter sibling() {
     return new RawFolderWriter(this);
   }
 
-  /** Writes the document unless it is there; durable when this returns. */
+  /** Writes the document unless it exists; durable when this returns. */
   public void putSchema(SchemaDocument document) throws IOException {
     Path target = root.resolve(RawPath.schemaDocument(document.version()));
     if (Files.exists(target)) {
@@ -77,7 +77,10 @@ public final class RawFolderWriter implements Closeable {
     Durably.move(temporary, target);
   }
 
-  /** Appends the event to the file of its table and hour; call {@link #flush()} when it is due. */
+  /**
+   * Appends the event to the file of its table and hour; call {@link #flush()} when {@link
+   * #isFlushDue()}.
+   */
   public void append(EventLine event) throws IOException {
     if (!event.source().equals(lastSource) || event.writtenAt() != lastWrittenAt) {
       lastFile = file(event);
@@ -130,7 +133,7 @@ public final class RawFolderWriter implements Closeable {
     return files;
   }
 
-  /** Gives up what was not flushed: nobody was told that it is safe. */
+  /** Discards what was not flushed: it was never reported as durable. */
   @Override
   public void close() throws IOException {
     for (OpenRawFile file : open.values()) {

@@ -23,10 +23,13 @@ import java.util.regex.Pattern;
  */
 public final class RawPath {
 
-  /** Where files stand while they are written; no reader looks there. */
+  /** The folder of files in progress; readers ignore it. */
   public static final String INCOMING = "_incoming";
 
-  /** Where Firehose and {@code deliver} keep the records that they could not place. */
+  /**
+   * The error prefix, where Firehose and {@code deliver} store records that they could not
+   * partition.
+   */
   public static final String ERRORS = "error";
 
   public static final String FILE_SUFFIX = ".json.gz";
@@ -49,7 +52,7 @@ public final class RawPath {
 
   private RawPath() {}
 
-  /** What the folders of the hours of a day stand in. */
+  /** The folder of a day, which contains its hour folders. */
   public static String dayFolder(TableToken table, Instant writtenAt) {
     return table.value() + "/" + DAY_FOLDER.format(writtenAt);
   }
@@ -61,7 +64,7 @@ public final class RawPath {
   /**
    * @param stream the name of the delivery stream, or of the slot where the producer writes by
    *     itself
-   * @param created when the file was begun
+   * @param created when the file was opened
    */
   public static String fileName(String stream, Instant created, UUID id) {
     return stream + "-1-" + FILE_TIME.format(created) + "-" + id + FILE_SUFFIX;
@@ -75,7 +78,7 @@ public final class RawPath {
     return schemaFolder(version.table()) + "/" + version.fingerprint() + ".json";
   }
 
-  /** Where the records of the complete copies of a table are. */
+  /** The folder of the snapshot records of a table. */
   public static String snapshotFolder(TableToken table) {
     return schemaFolder(table) + "/snapshots";
   }
@@ -89,7 +92,7 @@ public final class RawPath {
     return SCHEMAS + "/sent-" + slot + ".json";
   }
 
-  /** The hour a path's folders name, wherever in the path they stand; empty when they name none. */
+  /** The hour that a path's folders name, at any depth; empty when they name none. */
   public static Optional<Instant> hourOf(String path) {
     Matcher matcher = HOUR.matcher(path);
     if (!matcher.find()) {
@@ -106,8 +109,8 @@ public final class RawPath {
   }
 
   /**
-   * A folder below the root is one that a table's files are in: of the form that {@link
-   * #hourFolder} writes, and of an hour that there is.
+   * A folder below the root is an hour folder of a table: it has the form that {@link #hourFolder}
+   * writes, and names a valid hour.
    */
   public static boolean isHourFolder(String folder) {
     return HOUR_FOLDER_NAME.matcher(folder).matches() && hourOf(folder).isPresent();

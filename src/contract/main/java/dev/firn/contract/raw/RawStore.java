@@ -7,19 +7,19 @@ import java.util.Optional;
 
 /**
  * Where the raw zone is kept: a folder or a bucket. Paths are relative to its root, with {@code /},
- * as {@link RawPath} makes them. A file is whole or not there; when a {@code put} returns it is
- * there for good, so the source may be told to forget what is in it. Putting a path again replaces
+ * as {@link RawPath} makes them. A file is either complete or absent. When {@code put} returns, the
+ * file is durable, so its changes may be acknowledged to the source. Putting a path again replaces
  * the file.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public interface RawStore extends Closeable {
 
   void put(String path, byte[] content) throws IOException;
 
   /**
-   * Takes a file over: it is gone from where it was when this returns. Where this fails it may be
-   * gone or not, and is the caller's to delete.
+   * Moves a local file into the raw zone: the local file no longer exists when this returns. After
+   * a failure it may still exist, and the caller has to delete it.
    */
   void put(String path, Path file) throws IOException;
 

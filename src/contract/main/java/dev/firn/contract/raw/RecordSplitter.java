@@ -5,22 +5,22 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Tells the JSON objects of a stream apart without reading what is in them. Objects may follow each
- * other with or without a newline between (Firehose adds none). A record ends with its closing
- * brace, or at a newline, which no JSON string may hold: so a record that is cut off costs its line
- * and nothing after it. Memory is bounded by the longest record that is allowed: of a longer one
- * the first {@link #KEPT} bytes are kept, and the rest is read over.
+ * Splits a stream into its JSON objects without parsing them. Objects may follow each other with or
+ * without a newline between (Firehose adds none). A record ends with its closing brace, or at a
+ * newline, which no JSON string may hold: so a truncated record damages only its own line. Memory
+ * is bounded by the longest record that is allowed: of a longer one the first {@link #KEPT} bytes
+ * are kept, and the rest is skipped.
  *
  * <p>After {@link #next()} has answered true the record is {@code buffer()[offset() .. offset() +
  * length())} until the next call.
  *
- * <p>A reader that finds the end of a record by itself need not have it searched before: it asks
- * {@link #look()}, reads what it can from {@link #windowStart()} on, and answers with {@link
- * #take(int)}, or where it cannot with {@link #next()}.
+ * <p>A reader that finds the end of a record itself can avoid a second scan: it calls {@link
+ * #look()}, parses from {@link #windowStart()} on, and then calls {@link #take(int)}, or {@link
+ * #next()} if it could not parse the record.
  */
 public final class RecordSplitter {
 
-  /** Bytes kept of a record that is too long: where Firn wrote it, they name its key. */
+  /** Bytes kept of a record that is too long; in a record that Firn wrote they include its key. */
   public static final int KEPT = 1 << 10;
 
   private static final int INITIAL_BUFFER = 1 << 16;
@@ -34,10 +34,10 @@ public final class RecordSplitter {
   private int cursor;
   private int fields;
 
-  /** Where the buffer's first byte is in the stream. */
+  /** Offset of the buffer's first byte in the stream. */
   private long base;
 
-  /** Bytes of the record that were read over. */
+  /** Bytes of the record that were skipped. */
   private long skipped;
 
   private long line = 1;
@@ -45,8 +45,8 @@ public final class RecordSplitter {
   private boolean endOfStream;
 
   /**
-   * @param maxRecordBytes a longer record is given up: its first bytes are the record, {@link
-   *     #isOversize()} answers true, and the next record is the one behind it
+   * @param maxRecordBytes a longer record is truncated: its first bytes are the record, {@link
+   *     #isOversize()} answers true, and reading continues with the record after it
    */
   public RecordSplitter(InputStream in, int maxRecordBytes) {
     this.in = in;
@@ -55,7 +55,7 @@ public final class RecordSplitter {
   }
 
   /**
-   * Of a stream that is in memory already, as a whole.
+   * Splits a stream that is completely in memory.
    *
    * @param length bytes of {@code bytes} that count; they are not changed
    */
@@ -114,7 +114,7 @@ public final class RecordSplitter {
     return true;
   }
 
-  /** Moves to where the next record begins; false at the end of the stream. */
+  /** Moves to the start of the next record; false at the end of the stream. */
   public boolean look() throws IOException {
     start = end;
     base += skipped;
@@ -134,17 +134,16 @@ public final class RecordSplitter {
   }
 
   /**
-   * The index behind the last byte that was read, or that the record may have; it may end behind
-   * it.
+   * The index after the last byte that is available to the record; the record may extend beyond it.
    */
   public int windowEnd() {
     return (int) Math.min(limit, (long) start + maxRecordBytes);
   }
 
   /**
-   * After {@link #look()} makes what is before this index the record.
+   * After {@link #look()}, ends the record at this index.
    *
-   * @param recordEnd in {@link #buffer()}, behind the record's last byte; no newline is before it
+   * @param recordEnd in {@link #buffer()}, after the record's last byte; no newline precedes it
    */
   public void take(int recordEnd) {
     end = recordEnd;
@@ -218,7 +217,7 @@ public final class RecordSplitter {
     return limit - start + skipped;
   }
 
-  /** What was read of the record is forgotten but for its beginning. */
+  /** Discards all but the beginning of the record. */
   private void skip() {
     int kept = Math.min(limit, start + KEPT);
     skipped += limit - kept;
@@ -226,7 +225,10 @@ public final class RecordSplitter {
     cursor = kept;
   }
 
-  /** Reads more behind the record begun at {@code start}, which moves to the front. */
+  /**
+   * Moves the record that starts at {@code start} to the front of the buffer, and reads more after
+   * it.
+   */
   private boolean fill() throws IOException {
     if (endOfStream) {
       return false;

@@ -1,2 +1,2 @@
-/** The raw zone: where a file stands, how its records are told apart, and how one is written. */
+/** The raw zone: where a file is stored, how it is split into records, and how it is written. */
 package dev.firn.contract.raw;

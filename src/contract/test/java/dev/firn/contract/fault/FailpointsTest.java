@@ -83,7 +83,7 @@ final class FailpointsTest {
             .getMessage();
     assertEquals(
         "Cannot read FIRN_FAILPOINT: merge-staged=kill."
-            + " Write name:kill, :throw, :delay or :pause, and @3 behind it for the third pass.",
+            + " Write name:kill, :throw, :delay or :pause, and append @3 for the third pass.",
         unreadable);
   }
 }

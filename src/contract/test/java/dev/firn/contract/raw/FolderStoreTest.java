@@ -28,7 +28,7 @@ class FolderStoreTest {
   }
 
   @Test
-  void bytesStandUnderTheirPathAndNowhereElse() throws IOException {
+  void bytesAreStoredUnderTheirPathAndNowhereElse() throws IOException {
     store.put("sales/hour=01/a.json", bytes("one"));
 
     assertEquals("one", Files.readString(root.resolve("sales/hour=01/a.json")));

@@ -100,7 +100,7 @@ class RawFolderWriterTest {
   }
 
   @Test
-  void aFlushIsDueByAgeOrBySize() throws IOException {
+  void aFlushIsRequiredByAgeOrBySize() throws IOException {
     try (RawFolderWriter writer = writer()) {
       assertFalse(writer.isFlushDue());
       writer.append(line(event("sales", HOUR, 1)));
@@ -117,7 +117,7 @@ class RawFolderWriterTest {
   }
 
   @Test
-  void aWallClockThatJumpsMakesNoFlushDueAndHoldsNoneUp() throws IOException {
+  void aWallClockThatJumpsNeitherTriggersNorDelaysAFlush() throws IOException {
     try (RawFolderWriter writer = writer()) {
       for (int days : new int[] {7, -14}) {
         writer.append(line(event("sales", HOUR, 1)));

@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a run leaves to the next: everything before these positions is in the raw zone.
+ * The state that a run leaves for the next one: everything before these positions is in the raw
+ * zone.
  *
- * @param created names one life of the stream: another of the same name has other records
+ * @param created creation time of the stream: a stream that was recreated under the same name has
+ *     other records
  * @param positions by shard
  */
 public record Checkpoint(String created, Map<String, ShardPosition> positions) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * How far a shard was read.
  *
- * @param sequenceNumber of the last record read; zero before and behind all records
+ * @param sequenceNumber of the last record read; zero before the first and after the last record
  */
 public record ShardPosition(Place place, BigInteger sequenceNumber)
     implements Comparable<ShardPosition> {
@@ -21,7 +21,7 @@ public record ShardPosition(Place place, BigInteger sequenceNumber)
 
   public static final ShardPosition BEGIN = new ShardPosition(Place.TRIM_HORIZON, BigInteger.ZERO);
 
-  /** All of a closed shard was read. */
+  /** A closed shard was read to its end. */
   public static final ShardPosition END = new ShardPosition(Place.SHARD_END, BigInteger.ZERO);
 
   private static final Comparator<ShardPosition> ORDER =

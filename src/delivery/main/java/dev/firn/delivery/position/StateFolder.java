@@ -16,9 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The folder that a delivery keeps its state in, one run at a time: the checkpoint of the stream,
- * and the files that are not complete yet, which the next run throws away: their records are behind
- * its checkpoint.
+ * The folder for the state of a delivery, used by one run at a time. It holds the checkpoint of the
+ * stream and the files in progress. The next run deletes those files and reads their records again,
+ * since they come after the checkpoint.
  */
 public final class StateFolder implements Closeable {
 
@@ -57,12 +57,12 @@ public final class StateFolder implements Closeable {
     }
   }
 
-  /** Where a file stands until it is complete. */
+  /** The path of a file until it is complete. */
   public Path openFile(String name) {
     return folder.resolve(OPEN_FILES).resolve(name);
   }
 
-  /** What the last run left; empty before the first. */
+  /** The checkpoint of the last run; empty before the first. */
   public Optional<Checkpoint> read() throws IOException {
     Path file = folder.resolve(CHECKPOINT);
     try {
@@ -72,8 +72,8 @@ public final class StateFolder implements Closeable {
     } catch (IOException | RuntimeException e) {
       throw new OperatorException(
           "Cannot read state of delivery: it is damaged: " + file,
-          "Remove it: the delivery then begins with the oldest record of the stream, and delivers"
-              + " again what it delivered, which merge tells apart.",
+          "Remove it: the delivery then starts from the oldest record of the stream. Records that"
+              + " were delivered already are delivered again, and merge recognizes them.",
           e);
     }
   }
@@ -89,7 +89,7 @@ public final class StateFolder implements Closeable {
     lockFile.close();
   }
 
-  // The system gives the lock up when the process ends, however it ends.
+  // The operating system releases the lock when the process ends, even if it is killed.
   private void claim() throws IOException {
     FileLock lock;
     try {
@@ -99,7 +99,7 @@ public final class StateFolder implements Closeable {
     }
     if (lock == null) {
       throw new OperatorException(
-          "Cannot deliver stream %s: another delivery works with its state: %s"
+          "Cannot deliver stream %s: another delivery is using its state folder: %s"
               .formatted(stream, folder),
           "Stop the other one, or name another folder as delivery.state.");
     }

@@ -1,2 +1,2 @@
-/** How far each shard was read, and how far that is safe. */
+/** How far each shard was read, and how much of it is durable. */
 package dev.firn.delivery.position;

@@ -10,7 +10,7 @@ final class FailureStreak {
 
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
-  /** Failing all this time, nobody waits on: whoever watches the process is to know. */
+  /** After failing for this long the process gives up, so that its supervisor notices. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Clocks clocks;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Waits for an answer, and asks again where the failure may pass. */
+/** Waits for an answer, and retries failures that may be temporary. */
 final class PatientCall {
 
   private final String stream;
@@ -33,7 +33,7 @@ final class PatientCall {
         if (!ReadFailures.isPassing(failure) || failures.isExhausted()) {
           throw ReadFailures.describe(failure, stream);
         }
-        notices.warn("Kinesis is asked again: " + Failures.describe(failure));
+        notices.warn("retrying the Kinesis request: " + Failures.describe(failure));
         if (stop.awaits(failures.failed())) {
           throw new InterruptedException("Stopped before stream " + stream + " answered");
         }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** Tells failures of Kinesis that pass from those that somebody has to mend. */
+/** Separates temporary failures of Kinesis from those that an operator has to fix. */
 final class ReadFailures {
 
   private static final int SERVER_ERROR = 500;
@@ -43,19 +43,19 @@ final class ReadFailures {
     return failure instanceof SdkClientException && !isWithoutCredentials(failure);
   }
 
-  /** What is thrown when there is no use in going on. */
+  /** The exception for a failure that a retry cannot fix. */
   static RuntimeException describe(Throwable failure, String stream) {
     if (failure instanceof ResourceNotFoundException) {
       return new OperatorException(
-          "Cannot read stream: there is no such stream, or it lost a shard: " + stream,
-          "Create it, or name another as stream.kinesis; stream.region says where.",
+          "Cannot read stream: the stream or one of its shards does not exist: " + stream,
+          "Create the stream, or correct stream.kinesis and stream.region.",
           failure);
     }
     if (failure instanceof InvalidArgumentException) {
       return new OperatorException(
-          "Cannot read stream %s: it does not know the place read last: %s"
+          "Cannot read stream %s: it does not know the position that was read last: %s"
               .formatted(stream, failure.getMessage()),
-          "Was the stream made anew? Remove its folder in delivery.state to begin with its oldest"
+          "Was the stream recreated? Remove its folder in delivery.state to start from its oldest"
               + " record.",
           failure);
     }
@@ -67,9 +67,9 @@ final class ReadFailures {
     }
     if (isWithoutCredentials(failure)) {
       return new OperatorException(
-          "Cannot read stream: no AWS credentials are found: " + stream,
-          "Export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role; an"
-              + " emulator takes any.",
+          "Cannot read stream: no AWS credentials were found: " + stream,
+          "Export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or attach a role to the machine; an"
+              + " emulator accepts any values.",
           failure);
     }
     return new IllegalStateException("Cannot read stream " + stream, failure);

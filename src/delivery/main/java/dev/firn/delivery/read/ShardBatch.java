@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Records that were read from a shard, in its order; there may be none.
  *
- * @param from where the shard was before them
- * @param to where it is behind them
- * @param millisBehind the tip of the shard, as Kinesis tells it
+ * @param from position in the shard before them
+ * @param to position in the shard after them
+ * @param millisBehind the tip of the shard, as Kinesis reports it
  */
 public record ShardBatch(
     String shard,

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 /**
  * A shard in the family tree of a stream.
  *
- * @param parents closed by the split or merge that made it; they may be gone by now
+ * @param parents closed by the split or merge that made it; they may have expired
  */
 record ShardNode(String id, Set<String> parents) {
 

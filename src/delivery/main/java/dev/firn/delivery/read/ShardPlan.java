@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which shards may be read now: those that are not at their end, and whose parents are, or are no
- * longer there. So a key that moved to another shard is read in order.
+ * Which shards may be read now: those that are not at their end, and whose parents are read to
+ * their end or have expired. So a key that moved to another shard is read in order.
  */
 final class ShardPlan {
 
@@ -27,7 +27,7 @@ final class ShardPlan {
     this.positions = new TreeMap<>(positions);
   }
 
-  /** Takes a new listing; answers the shards that went away before all of them was read. */
+  /** Takes a new listing; returns the shards that expired before they were read to their end. */
   List<String> list(List<ShardNode> shards) {
     Set<String> present = shards.stream().map(ShardNode::id).collect(Collectors.toSet());
     List<String> lost = new ArrayList<>();

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * Reads one shard with one request at a time, no faster than Kinesis lets a shard be read: five
- * requests and 2 MiB a second (Kinesis quotas). What fails and may pass is asked for again later.
+ * requests and 2 MiB a second (Kinesis quotas). Temporary failures are retried later.
  */
 final class ShardReader {
 
@@ -47,12 +47,12 @@ final class ShardReader {
     return answer != null;
   }
 
-  /** All was read that was in the shard when this reader began. */
+  /** Everything that was in the shard when this reader started was read. */
   boolean isCaughtUp() {
     return caughtUp;
   }
 
-  /** Asks for more, unless it did or it is too soon. */
+  /** Requests more records, unless a request is in flight or it is too soon. */
   void ask() {
     if (answer == null && clocks.hasPassed(pause, pauseBegun)) {
       asked = clocks.tick();
@@ -63,7 +63,7 @@ final class ShardReader {
     }
   }
 
-  /** What came in; empty when nothing did yet. */
+  /** The records that arrived; empty if there are none yet. */
   Optional<ShardBatch> poll() {
     if (answer == null || !answer.isDone()) {
       return Optional.empty();
@@ -85,7 +85,7 @@ final class ShardReader {
     ShardPosition from = position;
     position = behind(response);
     long millisBehind = response.millisBehindLatest() == null ? 0 : response.millisBehindLatest();
-    // By the time between our requests and not by the clock: ours and that of Kinesis may differ.
+    // Measured between our own requests, not by wall clock: ours and that of Kinesis may differ.
     caughtUp |= millisBehind == 0 || millisBehind < Duration.ofNanos(asked - begun).toMillis();
     pause(pace(records), asked);
     return new ShardBatch(shard, from, position, records, millisBehind);

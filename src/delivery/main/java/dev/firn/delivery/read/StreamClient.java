@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
-/** What is asked of one stream. */
+/** The requests for one stream. */
 final class StreamClient {
 
   private final KinesisAsyncClient kinesis;
@@ -35,7 +35,7 @@ final class StreamClient {
         .thenApply(answer -> answer.streamDescriptionSummary());
   }
 
-  /** All shards, closed ones too as long as they have records. */
+  /** All shards, including closed ones that still have records. */
   CompletableFuture<List<ShardNode>> shards() {
     return page(ListShardsRequest.builder().streamName(stream).build(), new ArrayList<>());
   }

@@ -13,11 +13,11 @@ import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * Reads all shards of a stream side by side. The shards are listed anew when one has ended, since
- * then its children may begin, and now and then. Memory: at most {@value #MOST_REQUESTS} answers of
- * 10 MiB each wait at one time.
+ * Reads all shards of a stream in parallel. The shards are listed again periodically, and when one
+ * is at its end, since then its children may be read. Memory: at most {@value #MOST_REQUESTS}
+ * answers of 10 MiB each wait at one time.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class StreamReading {
 
@@ -42,18 +42,20 @@ public final class StreamReading {
     this.clocks = clocks;
   }
 
-  /** Finds the stream and its shards; goes on where the checkpoint of this very stream stands. */
+  /**
+   * Finds the stream and its shards, and resumes from the checkpoint if it belongs to this stream.
+   */
   public void begin(Optional<Checkpoint> checkpoint) throws InterruptedException {
     created = String.valueOf(calls.answer(client::summary).streamCreationTimestamp());
     Optional<Checkpoint> ours = checkpoint.filter(one -> one.created().equals(created));
     if (checkpoint.isPresent() && ours.isEmpty()) {
-      notices.warn("the stream was made anew: it is read from its oldest record");
+      notices.warn("the stream was recreated: reading starts from its oldest record");
     }
     plan = new ShardPlan(ours.map(Checkpoint::positions).orElse(Map.of()));
     list();
   }
 
-  /** Takes what came in from any shard and asks for more; empty when nothing came. */
+  /** Takes the records that arrived from any shard and requests more; empty if none arrived. */
   public Optional<ShardBatch> poll() throws InterruptedException {
     if (listingDue || clocks.hasPassed(BETWEEN_LISTINGS, listed)) {
       list();
@@ -69,12 +71,12 @@ public final class StreamReading {
     return Optional.empty();
   }
 
-  /** Every shard was read up to what was in it when its reading began, or to its end. */
+  /** Every shard was read up to its tip at the start, or to its end. */
   public boolean isCaughtUp() {
     return !listingDue && readers.values().stream().allMatch(ShardReader::isCaughtUp);
   }
 
-  /** How far each shard was read, as far as it was polled. */
+  /** How far each shard was read, by the records that were polled. */
   public Checkpoint position() {
     return new Checkpoint(created, plan.positions());
   }
@@ -94,7 +96,7 @@ public final class StreamReading {
   }
 
   private void take(ShardBatch batch) {
-    // To the end of the queue: no shard keeps the others from being read.
+    // Back to the end of the queue, so that no shard starves the others.
     ShardReader reader = readers.remove(batch.shard());
     plan.moveTo(batch.shard(), batch.to());
     if (batch.to().isEnd()) {
@@ -108,7 +110,7 @@ public final class StreamReading {
     List<ShardNode> shards = calls.answer(client::shards);
     for (String lost : plan.list(shards)) {
       readers.remove(lost);
-      notices.warn("shard went away before all of it was read, its records are lost: " + lost);
+      notices.warn("shard expired before it was fully read, its records are lost: " + lost);
     }
     for (String shard : plan.readable()) {
       ShardPosition position = plan.position(shard);

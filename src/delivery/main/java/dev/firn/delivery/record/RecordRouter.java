@@ -16,13 +16,14 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * Tells the folder of a record as Firehose's dynamic partitioning does with the jq 1.6 expressions
- * {@code .table} and {@code .event_timestamp|strftime(...)}. So the whole record must be one JSON
- * object; of two fields of one name the last counts; a time must be a number, of seconds, and its
- * fraction is cut off; milliseconds are taken for seconds of a far year.
+ * Determines the folder of a record as Firehose's dynamic partitioning does with the jq 1.6
+ * expressions {@code .table} and {@code .event_timestamp|strftime(...)}. So the whole record must
+ * be one JSON object; of two fields of one name the last counts; a time must be a number of
+ * seconds, and its fraction is truncated; milliseconds are interpreted as seconds in a distant
+ * year.
  *
- * <p>Other than Firehose, which makes a folder of any text, a table that is no {@link TableToken}
- * is refused: no reader would look for it, and it could lead out of the raw zone.
+ * <p>Unlike Firehose, which creates a folder for any text, it refuses a table that is not a {@link
+ * TableToken}: no reader would look for it, and it could point outside the raw zone.
  */
 public final class RecordRouter {
 
@@ -43,7 +44,7 @@ public final class RecordRouter {
                   .build())
           .build();
 
-  /** Never throws for what is in the record. */
+  /** Never throws because of the content of a record. */
   public Route route(byte[] record) {
     try (JsonParser json = JSON.createParser(record)) {
       return new Route.Folder(folder(json));
@@ -72,7 +73,7 @@ public final class RecordRouter {
     return keys.table() + "/" + hour(keys.seconds());
   }
 
-  // Not RawPath's format: strftime's %Y has five digits for milliseconds taken for seconds.
+  // Not RawPath's format: strftime's %Y has five digits when milliseconds are read as seconds.
   private static String hour(double seconds) {
     try {
       OffsetDateTime time = Instant.ofEpochSecond((long) seconds).atOffset(ZoneOffset.UTC);
@@ -88,7 +89,7 @@ public final class RecordRouter {
     }
   }
 
-  /** What the record says about its place. */
+  /** The partitioning fields of the record. */
   private static final class Keys {
 
     private String table;
@@ -96,7 +97,7 @@ public final class RecordRouter {
     private JsonToken timeToken;
     private double time;
 
-    /** The parser stands on the name of a field; it is left on the end of its value. */
+    /** The parser is at the name of a field; afterwards it is at the end of its value. */
     void read(JsonParser json) throws IOException {
       String name = json.currentName();
       JsonToken value = json.nextToken();

@@ -10,7 +10,7 @@ public record Refusal(String type, String code, String message) {
   private static final String EXTRACTION = "metadata-extraction-failed";
   private static final String EXTRACTION_CODE = "DynamicPartitioning.MetadataExtractionFailed";
 
-  /** The keys could not be told from the record. */
+  /** The partition keys could not be extracted from the record. */
   static Refusal extraction(String message) {
     return new Refusal(EXTRACTION, EXTRACTION_CODE, message);
   }

@@ -1,6 +1,6 @@
 package dev.firn.delivery.record;
 
-/** Where a record belongs. */
+/** Where a record is written. */
 public sealed interface Route {
 
   /**
@@ -8,6 +8,6 @@ public sealed interface Route {
    */
   record Folder(String path) implements Route {}
 
-  /** It cannot be placed, and goes to the error prefix. */
+  /** The record cannot be partitioned, and goes to the error prefix. */
   record Refused(Refusal refusal) implements Route {}
 }

@@ -10,15 +10,15 @@ public final class StreamRecord {
   private final Instant arrival;
 
   /**
-   * @param data kept and not copied: nobody may change it
-   * @param arrival when the stream took it, about
+   * @param data kept and not copied: it must not be modified
+   * @param arrival approximate time at which the stream accepted it
    */
   public StreamRecord(byte[] data, Instant arrival) {
     this.data = Objects.requireNonNull(data, "data");
     this.arrival = Objects.requireNonNull(arrival, "arrival");
   }
 
-  /** Written as it is, byte for byte. */
+  /** Writes the record unchanged, byte for byte. */
   public byte[] data() {
     return data;
   }

@@ -1,2 +1,2 @@
-/** Where a record goes, told from its bytes: no client, no clock, no file. */
+/** Where a record is written, derived from its bytes alone: no client, no clock, no file. */
 package dev.firn.delivery.record;

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
  * Reads the shards, buffers their records, and puts the files into the raw zone. The checkpoint
- * moves behind the files that hold the records, never before: whatever ends a run, the next one
+ * moves only after the files that hold the records are durable: however a run ends, the next one
  * repeats some records and misses none.
  */
 public final class Delivery {
@@ -39,7 +39,7 @@ public final class Delivery {
   private long millisBehind;
 
   /**
-   * @param notices takes a sentence about each turn that a person should know of
+   * @param notices takes a sentence about each event that an operator should know of
    */
   public Delivery(
       PipelineConfig config, DeliveryOptions options, StopSignal stop, Notices notices) {
@@ -59,7 +59,7 @@ public final class Delivery {
     this.notices = notices;
   }
 
-  /** Runs until the options say so, or the stop signal. */
+  /** Runs until the options' end condition is met, or a stop is requested. */
   public DeliveryReport run() throws IOException, InterruptedException {
     KinesisConfig stream = stream();
     try (RawStore store = RawStores.open(config)) {
@@ -128,7 +128,7 @@ public final class Delivery {
         .orElseThrow(
             () ->
                 new OperatorException(
-                    "Cannot deliver: stream.direct: the producer writes raw itself",
-                    "Write stream: { kinesis: NAME } to have a stream between them."));
+                    "Cannot deliver: there is no stream, the producer writes the raw zone itself: stream.direct",
+                    "Write stream: { kinesis: NAME } to use a stream."));
   }
 }

@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How a run ends, and what tests want of it.
+ * When a run ends, and the oddities that tests ask for.
  *
- * @param oddities of the files it writes; none but in tests
+ * @param oddities of the files it writes; used only in tests
  */
 public record DeliveryOptions(End end, Set<Oddity> oddities) {
 
-  /** When a run is done by itself. */
+  /** The end condition of a run. */
   public enum End {
     WHEN_CAUGHT_UP,
     WHEN_STOPPED

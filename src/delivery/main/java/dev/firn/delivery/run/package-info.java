@@ -1,2 +1,2 @@
-/** A run of the delivery from its beginning to its end. */
+/** A run of the delivery from start to end. */
 package dev.firn.delivery.run;

@@ -24,10 +24,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * An open file for each table and hour, complete when it is old or large enough, and one for each
- * kind of error. They stand on disk: memory holds their compressors' windows, some 300 KiB a file.
+ * An open file for each table and hour, completed when it is old or large enough, and one for each
+ * kind of error. The files are on disk: memory holds only their compressors' windows, some 300 KiB
+ * per file.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class Buffers implements Closeable {
 
@@ -56,7 +57,7 @@ public final class Buffers implements Closeable {
     }
   }
 
-  /** Puts the files that are due into the raw zone; answers how many were. */
+  /** Puts the files that reached a limit into the raw zone; returns their number. */
   public int sendDue() throws IOException {
     Duration age = options.limits().maxAge();
     int sent = send(partitions, age) + send(errors, age);
@@ -71,7 +72,7 @@ public final class Buffers implements Closeable {
     outbox.sendHeldBack(Duration.ZERO);
   }
 
-  /** How far a run that was read up to here may be checkpointed: all before it is safe. */
+  /** How far a run that read up to here may be checkpointed: everything before it is durable. */
   public Checkpoint safe(Checkpoint read) {
     Map<String, ShardPosition> positions = new TreeMap<>();
     read.positions().forEach((shard, position) -> positions.put(shard, safe(shard, position)));
@@ -82,7 +83,7 @@ public final class Buffers implements Closeable {
     return counts.withFiles(outbox.files());
   }
 
-  /** Gives up what is not in the raw zone: it is behind the checkpoint. */
+  /** Discards what is not in the raw zone: it comes after the checkpoint and is read again. */
   @Override
   public void close() throws IOException {
     for (RecordFile file : unsafe().toList()) {

@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 /** A gzip file of one or more members. */
 final class GzipMembers implements Closeable {
 
-  // Small, since one is open for every table and hour.
+  // Small, since there is one for every table and hour.
   private static final int BUFFER = 1 << 13;
 
   private final OutputStream file;
@@ -47,7 +47,7 @@ final class GzipMembers implements Closeable {
     records = 0;
   }
 
-  // Closing a member gives back its compressor, which finishing it does not.
+  // Closing a member releases its compressor; finishing it does not.
   private static final class Unclosed extends FilterOutputStream {
 
     Unclosed(OutputStream out) {

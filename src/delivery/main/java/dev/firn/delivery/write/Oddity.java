@@ -1,11 +1,11 @@
 package dev.firn.delivery.write;
 
-/** What Firehose may do, and a reader of its files has to bear; switched on by tests. */
+/** What Firehose may do and a reader of its files must tolerate; enabled by tests. */
 public enum Oddity {
-  /** Every other file comes twice, under two names. */
+  /** Every other file is written twice, under two names. */
   DUPLICATES,
 
-  /** Of two files of a table and hour the later one comes first. */
+  /** Of two files of a table and hour, the later one arrives first. */
   REORDER,
 
   /** A file is several gzip members, of a few records each. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Puts complete files into the raw zone, twice or late where a test wants it so. */
+/** Puts complete files into the raw zone, twice or late if a test asks for it. */
 final class Outbox {
 
   private final RawStore store;
@@ -48,7 +48,7 @@ final class Outbox {
     }
   }
 
-  /** Puts what is held back and was begun so long ago. */
+  /** Puts the held-back files that are this old. */
   void sendHeldBack(Duration age) throws IOException {
     Iterator<RecordFile> waiting = heldBack.values().iterator();
     while (waiting.hasNext()) {

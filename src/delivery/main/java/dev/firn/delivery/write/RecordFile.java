@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A file in the making. For each shard it knows the position before its first record of it: until
- * the file is in the raw zone, the shard may not be checkpointed beyond.
+ * A file in progress. It knows, for each shard, the position before the shard's first record in it:
+ * until the file is in the raw zone, the shard must not be checkpointed beyond that position.
  */
 final class RecordFile {
 
@@ -21,9 +21,9 @@ final class RecordFile {
   private long bytes;
 
   /**
-   * @param file where it stands until it is complete
+   * @param file its path until it is complete
    * @param target its path in the raw zone
-   * @param begun the tick it was begun at
+   * @param begun the tick at which it was opened
    */
   RecordFile(Path file, String target, long begun, int recordsAMember) throws IOException {
     this.file = file;
@@ -37,12 +37,15 @@ final class RecordFile {
     bytes += length;
   }
 
-  /** Its next records are of this shard, behind this position. */
+  /** The next records are from this shard, after this position. */
   void hold(String shard, ShardPosition position) {
     before.putIfAbsent(shard, position);
   }
 
-  /** How far a shard that was read up to a position may be checkpointed while this is not safe. */
+  /**
+   * How far a shard that was read up to a position may be checkpointed while this file is not
+   * durable.
+   */
   ShardPosition limit(String shard, ShardPosition read) {
     ShardPosition held = before.getOrDefault(shard, read);
     return held.compareTo(read) < 0 ? held : read;

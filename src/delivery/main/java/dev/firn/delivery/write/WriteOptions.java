@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * How files are written.
  *
- * @param stream begins their names
+ * @param stream prefix of their names
  * @param limits of age and size that complete a file, as Firehose's buffering hints do
  * @param partitions tables and hours that may have an open file at one time
  */

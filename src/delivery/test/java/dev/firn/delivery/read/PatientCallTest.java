@@ -26,7 +26,8 @@ class PatientCallTest {
         () -> call.answer(() -> CompletableFuture.failedFuture(unreachable())));
 
     assertEquals(
-        List.of("Kinesis is asked again: Unable to execute HTTP request: EOFException"), notices);
+        List.of("retrying the Kinesis request: Unable to execute HTTP request: EOFException"),
+        notices);
   }
 
   private static SdkClientException unreachable() {

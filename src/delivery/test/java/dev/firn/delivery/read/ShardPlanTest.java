@@ -62,7 +62,7 @@ class ShardPlanTest {
   }
 
   @Test
-  void aShardThatGoesAwayUnreadIsTold() {
+  void aShardThatExpiresUnreadIsReported() {
     plan.list(List.of(shard("a"), shard("b")));
     plan.moveTo("a", ShardPosition.END);
 

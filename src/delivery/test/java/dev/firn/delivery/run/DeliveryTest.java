@@ -79,7 +79,7 @@ class DeliveryTest {
   }
 
   @Test
-  void anotherRunGoesOnWhereTheLastOneEnded() throws Exception {
+  void anotherRunResumesWhereTheLastOneEnded() throws Exception {
     List<String> lines = new ArrayList<>(scenario.put("sales", 10));
     scenario.deliverOnce();
     lines.add(scenario.put("sales", 0, "key", 99));
@@ -131,7 +131,7 @@ class DeliveryTest {
   }
 
   @Test
-  void aRunGoesOnUntilItIsStoppedAndThenCompletesItsFiles() throws Exception {
+  void aRunContinuesUntilItIsStoppedAndThenCompletesItsFiles() throws Exception {
     StopSignal stop = new StopSignal();
     CompletableFuture<DeliveryReport> run = start(stop);
     List<String> lines = scenario.put("sales", 10);
@@ -274,7 +274,7 @@ class DeliveryTest {
   void aMissingStreamIsTheOperatorsMistake() {
     try (Scenario missing = Scenario.withoutStream(folder)) {
       String message = assertThrows(OperatorException.class, missing::deliverOnce).getMessage();
-      assertTrue(message.contains("there is no such stream"), message);
+      assertTrue(message.contains("does not exist"), message);
     }
   }
 
@@ -286,20 +286,20 @@ class DeliveryTest {
 
     String message = assertThrows(OperatorException.class, scenario::deliverOnce).getMessage();
 
-    assertTrue(message.contains("another delivery works with its state"), message);
+    assertTrue(message.contains("another delivery is using its state folder"), message);
     stop.request();
     run.get();
   }
 
   @Test
-  void aStreamMadeAnewIsReadFromItsBeginning() throws Exception {
+  void aRecreatedStreamIsReadFromItsBeginning() throws Exception {
     scenario.put("sales", 3);
     scenario.deliverOnce();
 
     try (Scenario anew = new Scenario(folder, 1)) {
       anew.put("sales", 3);
       assertEquals(3, anew.deliverOnce().counts().records());
-      assertTrue(anew.notices().toString().contains("made anew"), anew.notices().toString());
+      assertTrue(anew.notices().toString().contains("recreated"), anew.notices().toString());
     }
   }
 

@@ -37,7 +37,7 @@ final class Scenario implements AutoCloseable {
 
   static final String STREAM = "changes";
 
-  /** The hour that events are of unless they are told another. */
+  /** The hour of events that are given no other. */
   static final String HOUR = "/year=2026/month=08/day=05/hour=03";
 
   private static final long TIME = 1785900000;

@@ -67,8 +67,8 @@ class MergeColumnsTest {
     assertEquals(List.of("1|2|c"), sales.rows());
     assertEquals(
         List.of(
-            "the lake cannot store the table's columns: the lake has columns of such names for"
-                + " itself: _op, _FILE. Rename them, or leave them out: tables: { sales: {"
+            "the lake cannot store the table's columns: the lake reserves these column names:"
+                + " _op, _FILE. Rename them, or leave them out: tables: { sales: {"
                 + " exclude: [_op, _FILE] } }."),
         reasons(lake));
     assertEquals(List.of("id", "qty", "note"), sourceColumns(lake));
@@ -295,7 +295,7 @@ class MergeColumnsTest {
               .orElseThrow()
               .getMessage()
               .startsWith(
-                  "Cannot merge table: several tokens have one name in the lake: a.b_c, a_b.c as"
+                  "Cannot merge table: several tokens map to the same name in the lake: a.b_c, a_b.c as"
                       + " a_b_c. Give all but one of them another token"),
           results.get(token).toString());
     }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An emulator of AWS of its own, on a free port of this machine, and the AWS CLI to talk to it.
- * What it gets right and wrong is in docs/aws-emulator.md.
+ * A private emulator of AWS on a free port of this machine, and the AWS CLI to call it.
+ * docs/aws-emulator.md lists what it gets right and wrong.
  */
 public final class AwsLocal implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class AwsLocal implements AutoCloseable {
   }
 
   /**
-   * Starts one; the first start ever installs it.
+   * Starts an emulator; the very first start installs it.
    *
    * @param command bin/firn
    * @param folder for its log
@@ -48,30 +48,26 @@ public final class AwsLocal implements AutoCloseable {
     return new AwsLocal(command, folder, false, console).start();
   }
 
-  /**
-   * Starts one that keeps a list of what is called, in the file {@code actions.log} of the folder.
-   */
+  /** Starts an emulator that records all calls in the file {@code actions.log} of the folder. */
   public static AwsLocal startRecording(Path command, Path folder, StageConsole console)
       throws InterruptedException {
     return new AwsLocal(command, folder, true, console).start();
   }
 
   /**
-   * What a process needs in its environment to find it; a variable without a value is to be taken
-   * away.
+   * The environment variables with which a process finds the emulator; a variable without a value
+   * must be removed.
    */
   public Map<String, String> environment() {
     return environment;
   }
 
-  /** Runs the AWS CLI; answers its lines. */
+  /** Runs the AWS CLI; returns its lines. */
   public List<String> call(String... arguments) throws InterruptedException {
     return run("aws", join(client().resolve("aws"), arguments), environment);
   }
 
-  /**
-   * Runs a script with the emulator's own Python, which has the SDK for Python; answers its lines.
-   */
+  /** Runs a script with the emulator's Python, which has the SDK for Python; returns its lines. */
   public List<String> runScript(String... arguments) throws InterruptedException {
     return run("aws", join(client().resolveSibling("bin/python"), arguments), environment);
   }
@@ -91,7 +87,7 @@ public final class AwsLocal implements AutoCloseable {
     return this;
   }
 
-  // The programs are looked for on this process's own PATH.
+  // Programs are looked up on the PATH of this process.
   private Path client() {
     return Path.of(environment.get("PATH").split(":", 2)[0]);
   }
@@ -120,7 +116,7 @@ public final class AwsLocal implements AutoCloseable {
     return Stream.concat(Stream.of(program.toString()), Arrays.stream(arguments)).toList();
   }
 
-  /** Reads what a shell would evaluate. */
+  /** Parses the output that a shell would evaluate. */
   static Map<String, String> environment(List<String> lines) {
     Map<String, String> environment = new HashMap<>();
     for (String line : lines) {

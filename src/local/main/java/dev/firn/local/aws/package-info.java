@@ -1,2 +1,2 @@
-/** An emulator of AWS, for whoever has no account or does not want to use it. */
+/** An emulator of AWS, for users without an account. */
 package dev.firn.local.aws;

@@ -23,7 +23,7 @@ public final class DatabaseCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Default: the port it had the last time, or any that is free.")
+      description = "Default: the port of the last run, or any free port.")
   private Integer port;
 
   @Override
@@ -33,7 +33,7 @@ public final class DatabaseCommand implements Callable<Integer> {
         port == null ? LocalDatabase.start(folder) : LocalDatabase.start(folder, port);
     Runtime.getRuntime().addShutdownHook(new Thread(database::close));
     System.out.println(database.address().url() + "?user=" + database.address().user());
-    System.out.println("Any password is right. Ctrl-C stops it.");
+    System.out.println("Any password is accepted. Ctrl-C stops it.");
     new CountDownLatch(1).await();
     return 0;
   }

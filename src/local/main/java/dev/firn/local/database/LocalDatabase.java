@@ -14,7 +14,7 @@ import java.sql.Statement;
 
 /**
  * A PostgreSQL server with logical replication whose data is kept in a folder. It listens on
- * localhost, trusts everybody there, and has the port it had the last time.
+ * localhost, trusts all local connections, and keeps its port between runs.
  */
 public final class LocalDatabase implements AutoCloseable {
 
@@ -28,13 +28,13 @@ public final class LocalDatabase implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts the server of a folder, which is made if it is not there. */
+  /** Starts the server of a folder, which is created if it is missing. */
   public static LocalDatabase start(Path folder) {
     return start(folder, rememberedPort(folder));
   }
 
   /**
-   * @param port 0 for any that is free
+   * @param port 0 for any free port
    */
   public static LocalDatabase start(Path folder, int port) {
     try {
@@ -59,17 +59,17 @@ public final class LocalDatabase implements AutoCloseable {
     } catch (IOException | IllegalStateException e) {
       throw new OperatorException(
           "Cannot start PostgreSQL: %s: %s".formatted(e.getMessage(), folder),
-          "Its log is postgres.log there. A PostgreSQL of yours is taken with --config.",
+          "Its log is postgres.log in that folder. To use your own PostgreSQL, pass --config.",
           e);
     }
   }
 
-  /** The role that owns the database and may replicate; nothing above that. */
+  /** The role that owns the database and may replicate; it has no other rights. */
   public DatabaseAddress address() {
     return new DatabaseAddress(url(DATABASE), USER, "");
   }
 
-  /** Stops the server, which breaks the connections that are left; the data stays. */
+  /** Stops the server, which breaks remaining connections; the data stays. */
   @Override
   public void close() {
     try {

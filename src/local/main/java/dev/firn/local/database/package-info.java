@@ -1,2 +1,2 @@
-/** A PostgreSQL server of the machine's own, and how it is reached. */
+/** A local PostgreSQL server, and how to connect to it. */
 package dev.firn.local.database;

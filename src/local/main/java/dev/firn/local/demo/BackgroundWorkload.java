@@ -12,9 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The incremental phase, played while the stages work. Its last quarter is held back until it is
- * released, and its last tenth until it is released too, so that on any machine the second merge
- * runs while the workload writes, and the third has something to do.
+ * The incremental phase, played while the stages work. Its last quarter waits until it is released,
+ * and so does its last tenth, so that on any machine the second merge runs while the workload
+ * writes, and the third merge has data.
  */
 final class BackgroundWorkload implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class BackgroundWorkload implements AutoCloseable {
     return played.get();
   }
 
-  /** Waits until half of it is played, or the merge beside it has failed. */
+  /** Waits until half of it is played, or the concurrent merge has failed. */
   void awaitHalf(StageProcess merge) throws InterruptedException {
     await(CompletableFuture.anyOf(halfWay, merge.end()));
     if (!merge.isAlive()) {
@@ -69,7 +69,7 @@ final class BackgroundWorkload implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      halfWay.complete(null); // Nobody waits for a workload that broke off; its end tells why.
+      halfWay.complete(null); // A failed workload has no waiters; its end reports why.
     }
   }
 
@@ -89,7 +89,7 @@ final class BackgroundWorkload implements AutoCloseable {
     try {
       future.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Cannot play the workload to its end", e.getCause());
+      throw new IllegalStateException("Cannot finish the workload", e.getCause());
     }
   }
 }

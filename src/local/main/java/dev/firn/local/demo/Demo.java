@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The demo on a database that runs: load, preflight, capture, merge three times, verify. Capture is
- * killed half-way and started again, and two of the merges run while the workload writes.
+ * The demo on a running database: load, preflight, capture, merge three times, verify. Capture is
+ * killed half-way and restarted, and two of the merges run while the workload writes.
  */
 final class Demo {
 
-  /** Ends that are no failure of a stage that is asked to end: done, or by the signal. */
+  /**
+   * Exit codes that are not a failure of a stage that was asked to stop: done, or stopped by the
+   * signal.
+   */
   private static final Set<Integer> STOPPED = Set.of(0, 130, 143);
 
   private final Workload workload;
@@ -35,7 +38,7 @@ final class Demo {
     load();
     stages.start("preflight", "preflight").awaitSuccess();
     captureAndMerge(pace);
-    say("the workload is over and all of it is captured; the last merge");
+    say("the workload is finished and fully captured; the last merge");
     stages.start("merge 3", "merge").awaitSuccess();
     say("the proof: every row of PostgreSQL against the lake");
     stages.startForResult("verify", "verify").awaitSuccess();
@@ -53,14 +56,14 @@ final class Demo {
       slot.awaitStreaming(capture);
       Optional<StageProcess> deliver = deliver();
       try (BackgroundWorkload writing = new BackgroundWorkload(workload, address, pace)) {
-        say("the workload writes, and the first merge runs beside it");
+        say("the workload writes while the first merge runs");
         StageProcess merge = stages.start("merge 1", "merge");
         writing.awaitHalf(merge);
         capture.kill();
         say("capture killed (kill -9) and started again");
         capture = stages.start("capture", "capture");
         merge.awaitSuccess();
-        say("the second merge, the workload goes on writing: " + progress(writing));
+        say("the second merge, while the workload continues to write: " + progress(writing));
         merge = stages.start("merge 2", "merge");
         writing.releaseLastQuarter();
         merge.awaitSuccess();
@@ -76,7 +79,10 @@ final class Demo {
     }
   }
 
-  /** Where capture does not write the raw zone itself: brings it there, and goes on doing so. */
+  /**
+   * If capture does not write the raw zone itself, starts the delivery, which continues until the
+   * end.
+   */
   private Optional<StageProcess> deliver() throws InterruptedException {
     if (!setting.hasStream()) {
       return Optional.empty();

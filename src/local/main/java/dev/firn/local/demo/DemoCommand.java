@@ -14,13 +14,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the {@link Demo} on a database of its own, or on one of the user's. */
+/** Runs the {@link Demo} on a local database, or on the user's. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs all of Firn on this machine: a PostgreSQL, a workload, capture, merges, and the proof.",
-      "With --config it takes the PostgreSQL of that pipeline, which must have none of the sample's"
+      "Runs the whole pipeline on this machine: a PostgreSQL, a workload, capture, merges, and the proof.",
+      "With --config it uses the PostgreSQL of that pipeline, which must have none of the sample's"
           + " tables, or empty ones."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -29,19 +29,19 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--work",
       paramLabel = "DIR",
       defaultValue = "target/demo",
-      description = "Folder for all of it, emptied first. Default: ${DEFAULT-VALUE}.")
+      description = "Folder for all its files, emptied first. Default: ${DEFAULT-VALUE}.")
   private Path work;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A pipeline of yours, instead of --work.")
+      description = "Your own pipeline, instead of --work.")
   private Path config;
 
   @Option(
       names = "--aws-local",
       description = {
-        "By Kinesis, S3 and Glue's catalog, on an emulator of AWS; needs Python 3.10 or newer."
+        "Use Kinesis, S3 and Glue's catalog, on an emulator of AWS; needs Python 3.10 or newer."
       })
   private boolean awsLocal;
 
@@ -56,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of what the workload leaves to chance. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the workload's random choices. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Override
@@ -86,9 +86,9 @@ public final class DemoCommand implements Callable<Integer> {
   private DemoSetting setting(DemoSetup setup) throws InterruptedException {
     if (awsLocal && config != null) {
       throw new OperatorException(
-          "Cannot use --aws-local and --config together: the first writes a pipeline of its own: "
+          "Cannot use --aws-local and --config together: --aws-local writes its own pipeline: "
               + config,
-          "Leave one of them out.");
+          "Omit one of them.");
     }
     if (config != null) {
       return DemoSetting.ofPipeline(config);
@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
   private Pace pace() {
     if (!(rate > 0)) {
       throw new OperatorException(
-          "Cannot use --rate: it is not above 0: " + rate, "Leave it out for the default.");
+          "Cannot use --rate: it is not above 0: " + rate, "Omit it to use the default.");
     }
     return Pace.perSecond(rate);
   }
@@ -124,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static RuntimeException asFailureOfDemo(StageFailedException failure) {
     String problem = "Cannot finish the demo: " + failure.getMessage();
-    String remedy = "Its own words are above.";
+    String remedy = "Its message is above.";
     return switch (failure.exitCode()) {
       case ExitCode.CONFIGURATION -> new OperatorException(problem, remedy, failure);
       case ExitCode.DECISION -> new DecisionException(problem, remedy);

@@ -5,8 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ends what a demo started, the last first, when the demo is over and when a signal ends it. In the
- * second case the demo's own thread is held: what it would say of stages that ended is no news.
+ * Stops everything that a demo started, in reverse order, when the demo is finished or a signal
+ * stops it. In the second case the demo's own thread is blocked: its reports of stopped stages
+ * would be noise.
  */
 final class DemoEnd implements AutoCloseable {
 

@@ -11,19 +11,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /**
- * The folder that all of a demo is in. It is emptied before each demo; a file in it says that it is
- * a demo's, and a folder without that file is never touched.
+ * The folder of a demo. It is emptied before each demo; a file in it marks it as a demo's folder,
+ * and a folder without that file is never touched.
  */
 record DemoFolder(Path path) {
 
   private static final String MARK = ".firn-demo";
 
-  /** Empties the folder, or makes it. */
+  /** Empties the folder, or creates it. */
   void prepare() {
     try {
       if (!isFree()) {
         throw new OperatorException(
-            "Cannot use folder for the demo: it holds files and is not a demo's: " + path,
+            "Cannot use folder for the demo: it contains files of something else: " + path,
             "Name another with --work.");
       }
       if (Files.exists(path)) {
@@ -34,7 +34,7 @@ record DemoFolder(Path path) {
     } catch (IOException e) {
       throw new OperatorException(
           "Cannot prepare folder for the demo: %s: %s".formatted(e.getMessage(), path),
-          "Name one that can be written with --work.",
+          "Name a writable one with --work.",
           e);
     }
   }
@@ -69,7 +69,7 @@ record DemoFolder(Path path) {
     }
   }
 
-  // The mark goes last: a demo that is broken off here leaves a folder that is still a demo's.
+  // The mark is deleted last: a demo that is stopped here leaves a folder that is still marked.
   private void deleteContent() throws IOException {
     try (Stream<Path> entries = Files.list(path)) {
       for (Path entry : entries.filter(file -> !file.endsWith(MARK)).toList()) {

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a demo needs of AWS: a stream, a bucket for the raw zone and one for the lake. */
+/** The AWS resources of a demo: a stream, a bucket for the raw zone and one for the lake. */
 final class DemoLake {
 
   static final String STREAM = "firn-changes";
   static final String RAW = "firn-raw";
   static final String LAKE = "firn-lake";
 
-  /** More than one, so that the stages meet several. */
+  /** More than one, so that the stages handle several. */
   private static final String SHARDS = "2";
 
   private final AwsLocal aws;
@@ -92,7 +92,10 @@ final class DemoLake {
     return folders;
   }
 
-  /** Of a raw file its table's, of a file of the lake its table's and data or metadata. */
+  /**
+   * The folder by which a key is counted: the table of a raw file, the table and data or metadata
+   * of a lake file.
+   */
   private static String folder(String key) {
     String parent = key.substring(0, key.lastIndexOf('/') + 1);
     return parent.replaceFirst("/year=.*", "/");

@@ -12,7 +12,7 @@ final class DemoPipeline {
 
   private DemoPipeline() {}
 
-  /** Everything beside it, in its own folder. */
+  /** With all data in the folder of the file. */
   static String inFolder(DatabaseAddress address) {
     return source(address)
         + """
@@ -38,7 +38,7 @@ final class DemoPipeline {
     String tables =
         Workload.tables().stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
     return """
-        # Written by firn demo. The password is in the environment: FIRN_PG_PASSWORD; any is right here.
+        # Written by firn demo. The password is in the environment variable FIRN_PG_PASSWORD; any value is accepted here.
         source:
           url: "%s"
           user: %s

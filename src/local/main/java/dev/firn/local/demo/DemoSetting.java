@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * Where a demo runs.
  *
- * @param environment that the stages need beside this process's own
- * @param aws that runs for this demo alone
+ * @param environment that the stages need in addition to that of this process
+ * @param aws that runs only for this demo
  */
 record DemoSetting(
     Path pipeline,
@@ -43,7 +43,7 @@ record DemoSetting(
     return new DemoSetting(file, config, DatabaseAddress.of(source), Map.of(), Optional.empty());
   }
 
-  /** The stages before the merge are two, with a stream between them. */
+  /** Two stages run before the merge, with a stream between them. */
   boolean hasStream() {
     return config.stream().kinesis().isPresent();
   }

@@ -12,27 +12,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Starts what a demo needs beside itself: a database, an AWS, its stages. What is started is ended
- * with the demo, the last first: stages before the database and the AWS that they work on.
+ * Starts the dependencies of a demo: a database, an emulator of AWS, its stages. They are stopped
+ * with the demo, in reverse order: stages before the database and the AWS that they use.
  *
- * @param console for the lines of all of it
+ * @param console for the lines of all of them
  */
 record DemoSetup(StageConsole console, DemoEnd end) {
 
-  /** A database, and all else in the folder too. */
+  /** A database, with all other data in the folder too. */
   DemoSetting inFolder(DemoFolder folder) {
     folder.prepare();
     DatabaseAddress address = database(folder);
     return setting(folder, DemoPipeline.inFolder(address), address, Optional.empty());
   }
 
-  /** A database, and for all else an AWS of its own. */
+  /** A database, with all other data on a private emulator of AWS. */
   DemoSetting onAws(DemoFolder folder) throws InterruptedException {
     folder.prepare();
     return onAws(folder, AwsLocal.start(FirnHome.command(), folder.aws(), console));
   }
 
-  /** The same, and the AWS keeps a list of what is called. */
+  /** The same, and the emulator records all calls. */
   DemoSetting onRecordingAws(DemoFolder folder) throws InterruptedException {
     folder.prepare();
     return onAws(folder, AwsLocal.startRecording(FirnHome.command(), folder.aws(), console));
@@ -43,7 +43,7 @@ record DemoSetup(StageConsole console, DemoEnd end) {
   }
 
   /**
-   * @param more for their environment; what the setting has of the same name gives way
+   * @param more additional environment, which overrides that of the setting
    */
   Stages stages(DemoSetting setting, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(setting.environment());

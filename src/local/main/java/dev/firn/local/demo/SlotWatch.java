@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Looks at the replication slot to know how far capture is. */
+/** Watches the replication slot to know the progress of capture. */
 final class SlotWatch implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(50);
@@ -29,7 +29,7 @@ final class SlotWatch implements AutoCloseable {
     await("it does not stream", capture, "SELECT active FROM pg_replication_slots");
   }
 
-  /** Waits until all that is committed now is safe in the raw zone. */
+  /** Waits until everything committed so far is durable in the raw zone. */
   void awaitCaughtUp(StageProcess capture) throws InterruptedException {
     String end = endOfLog();
     await(
@@ -53,11 +53,11 @@ final class SlotWatch implements AutoCloseable {
     while (!holds(condition + " WHERE slot_name = ?")) {
       if (!capture.isAlive()) {
         capture.awaitSuccess();
-        throw new IllegalStateException("Cannot go on with the demo: capture ended by itself");
+        throw new IllegalStateException("Cannot continue the demo: capture exited by itself");
       }
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
-            "Cannot go on with the demo: waited %s s for capture: %s"
+            "Cannot continue the demo: waited %s s for capture: %s"
                 .formatted(PATIENCE.toSeconds(), failure));
       }
       Thread.sleep(INTERVAL.toMillis());
@@ -71,7 +71,7 @@ final class SlotWatch implements AutoCloseable {
         return rows.next() && rows.getBoolean(1);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("Cannot look at the slot " + slot, e);
+      throw new IllegalStateException("Cannot read the state of slot " + slot, e);
     }
   }
 
@@ -81,7 +81,7 @@ final class SlotWatch implements AutoCloseable {
       rows.next();
       return rows.getString(1);
     } catch (SQLException e) {
-      throw new IllegalStateException("Cannot ask for the end of the log", e);
+      throw new IllegalStateException("Cannot read the current end of the WAL", e);
     }
   }
 }

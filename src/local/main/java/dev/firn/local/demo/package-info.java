@@ -1,2 +1,2 @@
-/** The whole of Firn on one machine, from a database to the proof. */
+/** The whole pipeline on one machine, from a database to the proof. */
 package dev.firn.local.demo;

@@ -1,6 +1,6 @@
 package dev.firn.local.stage;
 
-/** A stage ended with an exit code other than 0; what it had to say is on the console. */
+/** A stage exited with a code other than 0; its messages are on the console. */
 public final class StageFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ public final class StageFailedException extends RuntimeException {
   private final int exitCode;
 
   StageFailedException(String stage, int exitCode) {
-    super("%s ended with exit code %s".formatted(stage, exitCode));
+    super("%s exited with code %s".formatted(stage, exitCode));
     this.exitCode = exitCode;
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A stage that runs as a process of its own; its lines are handed on as they come. */
+/** A stage that runs as a separate process; its lines are forwarded as they arrive. */
 public final class StageProcess implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -28,11 +28,11 @@ public final class StageProcess implements AutoCloseable {
     this.readers = readers;
   }
 
-  /** Where the lines of a process go. */
+  /** Receives the lines of a process. */
   public record Output(Consumer<String> out, Consumer<String> err) {}
 
   /**
-   * @param environment in addition to this process's own; a variable without a value is taken away
+   * @param environment in addition to this process's own; a variable without a value is removed
    */
   public static StageProcess start(
       String name, List<String> command, Map<String, String> environment, Output output) {
@@ -65,7 +65,7 @@ public final class StageProcess implements AutoCloseable {
     return process.onExit();
   }
 
-  /** Waits for its end and its last line; the answer is the exit code. */
+  /** Waits for its end and its last line; returns the exit code. */
   public int await() throws InterruptedException {
     int code = process.waitFor();
     for (Thread reader : readers) {
@@ -86,19 +86,19 @@ public final class StageProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end (SIGTERM) and waits for it. */
+  /** Asks it to stop (SIGTERM) and waits for it. */
   public int stop() throws InterruptedException {
     terminate();
     return await();
   }
 
-  /** Ends it without a word (SIGKILL). */
+  /** Kills it without warning (SIGKILL). */
   public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     await();
   }
 
-  /** Ends it if it still runs: asked first, then killed. */
+  /** Stops it if it still runs: asks first, then kills it. */
   @Override
   public void close() {
     terminate();
@@ -113,7 +113,7 @@ public final class StageProcess implements AutoCloseable {
   }
 
   // By its handle, here as where it is killed: Process.destroy() and destroyForcibly() close the
-  // streams too, so that its last words would be lost and a reader could find its stream closed.
+  // streams too, so that its last lines would be lost and a reader could find its stream closed.
   private void terminate() {
     process.toHandle().destroy();
   }
@@ -132,7 +132,7 @@ public final class StageProcess implements AutoCloseable {
         lines.accept(line);
       }
     } catch (IOException e) {
-      lines.accept("(its output broke off: " + e.getMessage() + ")");
+      lines.accept("(its output was interrupted: " + e.getMessage() + ")");
     }
   }
 }

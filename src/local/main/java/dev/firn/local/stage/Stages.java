@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** Starts the stages of one pipeline and ends the ones that still run when it is closed. */
+/** Starts the stages of one pipeline, and stops those that still run when it is closed. */
 public final class Stages implements AutoCloseable {
 
   private static final String JAVA_OPTIONS = "FIRN_JAVA_OPTS";
 
-  /**
-   * The second compiler costs a merge of seconds more than it brings: measured, half of the CPU.
-   */
+  /** The second compiler costs a short merge more than it saves: half of the CPU, as measured. */
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path command;
@@ -40,7 +38,7 @@ public final class Stages implements AutoCloseable {
 
   /**
    * @param name before each of its lines
-   * @param options beside that of the pipeline
+   * @param options in addition to that of the pipeline
    */
   public StageProcess start(String name, String verb, String... options) {
     return start(
@@ -51,8 +49,8 @@ public final class Stages implements AutoCloseable {
   }
 
   /**
-   * Runs a stage whose result is for the reader: its lines stand alone, what it says beside them
-   * does not.
+   * Runs a stage whose result is for the reader: its output is printed without the name of the
+   * stage, its messages with it.
    */
   public StageProcess startForResult(String name, String verb) {
     return start(

@@ -1,2 +1,2 @@
-/** The stages as processes of their own, started, watched and ended. */
+/** The stages as separate processes: started, watched and stopped. */
 package dev.firn.local.stage;

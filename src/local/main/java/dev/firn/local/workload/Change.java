@@ -10,7 +10,7 @@ import java.sql.Savepoint;
 import java.util.List;
 import org.postgresql.PGConnection;
 
-/** One statement of a transaction: what it is in PostgreSQL, and what it does to a {@link Shop}. */
+/** One statement of a transaction: its SQL, and its effect on a {@link Shop}. */
 sealed interface Change {
 
   void execute(Connection connection) throws SQLException;
@@ -106,7 +106,7 @@ sealed interface Change {
     }
   }
 
-  /** Rows that are there get NULL. */
+  /** Existing rows get NULL. */
   record AddColumn(SampleTable table, String column, String type) implements Change {
 
     @Override
@@ -123,7 +123,7 @@ sealed interface Change {
     }
   }
 
-  /** Changes that are taken back to a savepoint; the transaction goes on. */
+  /** Changes that are rolled back to a savepoint; the transaction continues. */
   record TakenBack(List<Change> changes) implements Change {
 
     @Override

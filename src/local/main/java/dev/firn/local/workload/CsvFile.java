@@ -30,7 +30,7 @@ final class CsvFile {
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {
       throw new OperatorException(
-          "Cannot read sample data: no such file can be read: " + file,
+          "Cannot read sample data: the file does not exist or is not readable: " + file,
           "Name its folder with --sample.",
           e);
     }
@@ -63,7 +63,7 @@ final class CsvFile {
     return text.toString();
   }
 
-  /** Of the record that is read next. */
+  /** The first line of the record that is read next. */
   private static String place(CSVParser parser, String origin) {
     return "%s, line %s".formatted(origin, parser.getCurrentLineNumber() + 1);
   }
@@ -82,7 +82,7 @@ final class CsvFile {
   private static Row row(CSVRecord fields, List<String> header, String place) {
     if (fields.size() != header.size()) {
       throw new OperatorException(
-          "Cannot read sample data: %s fields are expected and %s are there: %s"
+          "Cannot read sample data: expected %s fields and found %s: %s"
               .formatted(header.size(), fields.size(), place),
           REMEDY);
     }

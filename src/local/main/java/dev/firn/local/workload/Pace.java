@@ -3,7 +3,7 @@ package dev.firn.local.workload;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Holds the workload back to so many changes a second. */
+/** Limits the workload to a number of changes per second. */
 public final class Pace {
 
   private final double perSecond;
@@ -25,7 +25,7 @@ public final class Pace {
     return new Pace(changes);
   }
 
-  /** Returns when the changes before these have had their time; what was late is not made up. */
+  /** Returns when the previous changes have used their share of time; a delay is not caught up. */
   void await(int changes) throws InterruptedException {
     Instant now = Instant.now();
     Instant due = next.isBefore(now) ? now : next;

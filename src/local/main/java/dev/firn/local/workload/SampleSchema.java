@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the sample's tables on a database that has none of them, or takes them when all are there,
- * empty and of the sample's columns. Anything else is somebody's data and is refused.
+ * Creates the sample's tables on a database that has none of them, or uses existing ones if all
+ * exist, are empty and have the sample's columns. Anything else is the user's data and is refused.
  */
 final class SampleSchema {
 
@@ -46,7 +46,7 @@ final class SampleSchema {
     } catch (SQLException e) {
       throw new OperatorException(
           "Cannot create the sample's tables: %s: %s".formatted(e.getMessage(), address),
-          "Give the role what it lacks, or name an empty database.",
+          "Grant the role the missing privileges, or use an empty database.",
           e);
     }
   }
@@ -63,7 +63,7 @@ final class SampleSchema {
       return Files.readString(file);
     } catch (IOException e) {
       throw new OperatorException(
-          "Cannot read the sample's schema: no such file can be read: " + file,
+          "Cannot read the sample's schema: the file does not exist or is not readable: " + file,
           "Name its folder with --sample.",
           e);
     }
@@ -72,7 +72,7 @@ final class SampleSchema {
   private void check(Connection connection, List<SampleTable> there) throws SQLException {
     for (SampleTable table : SampleTable.values()) {
       if (!there.contains(table)) {
-        throw refusal("some of its tables are there and this one is not", table);
+        throw refusal("some of its tables exist, but not this one", table);
       }
       if (!columns(connection, table).equals(rows.get(table).get(0).columns())) {
         throw refusal("the table has other columns", table);
@@ -86,7 +86,7 @@ final class SampleSchema {
   private static OperatorException refusal(String why, SampleTable table) {
     return new OperatorException(
         "Cannot play the sample here: %s: %s".formatted(why, table.qualifiedName()),
-        "Name an empty database, or drop the sample's tables, its type and the publication.");
+        "Use an empty database, or drop the sample's tables, its type and the publication.");
   }
 
   private static List<SampleTable> tablesThere(Connection connection) throws SQLException {

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The things that make change capture hard, one method each, on rows that are there. */
+/** The cases that make change capture hard, one method each, on existing rows. */
 final class Scenes {
 
   private static final int OUT_OF_LINE = 8_000;
@@ -81,7 +81,7 @@ final class Scenes {
     return Step.Commit.of(new Truncate(PROMOTION), new Insert(PROMOTION, promotions));
   }
 
-  /** PostgreSQL does not send the note: it stays where it is. */
+  /** PostgreSQL does not send the unchanged note (TOAST). */
   private Step outOfLineValueNotTouched() {
     Row store = storeWithLongNote();
     Row values =
@@ -93,7 +93,7 @@ final class Scenes {
         new Update(STORE, STORE.key(store), Row.of("name", store.value("name") + " (mới)")));
   }
 
-  /** The note once new, then not sent: the two are folded. */
+  /** The note is sent once, then not sent: the two changes are folded. */
   private Step outOfLineValueRewritten() {
     Row store = storeWithLongNote();
     String note = store.value("note");
@@ -108,7 +108,7 @@ final class Scenes {
     return Step.Commit.of(new Update(STORE, STORE.key(store), storeNumber()));
   }
 
-  /** The row is new under its key, and PostgreSQL does not send all of it. */
+  /** The row gets a new key, and PostgreSQL does not send all of its values. */
   private Step keyOfOutOfLineValueChanged() {
     return Step.Commit.of(new Update(STORE, STORE.key(storeWithLongNote()), storeNumber()));
   }

@@ -47,7 +47,7 @@ final class Script {
     return incremental;
   }
 
-  /** What the tables hold at the end. */
+  /** The contents of the tables at the end. */
   Shop shop() {
     return shop;
   }
@@ -96,7 +96,7 @@ final class Script {
     return new Step.Commit(changes);
   }
 
-  /** A line that is known corrects the row, or cancels it with a quantity of 0. */
+  /** A line with a known key corrects the row, or cancels it with a quantity of 0. */
   private Change change(Row line) {
     Row key = SALES.key(line);
     if (!shop.holds(SALES, key)) {

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * What the tables hold, kept in memory: the script picks rows that are there, and tests compare it
- * with PostgreSQL.
+ * The contents of the tables, in memory: the script picks existing rows from it, and tests compare
+ * it with PostgreSQL.
  */
 final class Shop {
 
@@ -41,7 +41,7 @@ final class Shop {
   void insert(SampleTable table, Row row) {
     if (rowsByKey(table).putIfAbsent(table.key(row), row) != null) {
       throw new IllegalStateException(
-          "Cannot insert into %s: the key is there: %s".formatted(table, table.key(row)));
+          "Cannot insert into %s: the key exists: %s".formatted(table, table.key(row)));
     }
   }
 

@@ -48,7 +48,7 @@ final class Sql {
       int count = bindAll(statement, parameters).executeUpdate();
       if (count != 1) {
         throw new IllegalStateException(
-            "Cannot go on with the workload: one row was to change and %s did: %s"
+            "Cannot continue the workload: expected to change one row, and changed %s: %s"
                 .formatted(count, statement));
       }
     }

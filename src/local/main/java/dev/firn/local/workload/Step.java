@@ -2,10 +2,10 @@ package dev.firn.local.workload;
 
 import java.util.List;
 
-/** What the workload does before it looks at the clock again. */
+/** One step of the workload, between two checks of its pace. */
 sealed interface Step {
 
-  /** How many changes it makes, taken back or not. */
+  /** How many changes it makes, rolled back or not. */
   int size();
 
   /** A transaction that is committed. */
@@ -31,8 +31,9 @@ sealed interface Step {
   }
 
   /**
-   * Two transactions on two connections, change by change in turns. The first begins first and
-   * commits last: the log has its changes before the other's, and its commit after.
+   * Two transactions on two connections, which take turns after each change. The first one begins
+   * first and commits last: in the WAL its changes come before those of the second, and its commit
+   * after.
    */
   record SideBySide(List<Change> first, List<Change> second) implements Step {
 

@@ -31,14 +31,14 @@ public final class WorkloadCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       defaultValue = "pipeline.yaml",
-      description = "Pipeline whose source it is. Default: ${DEFAULT-VALUE}.")
+      description = "Pipeline whose source is used. Default: ${DEFAULT-VALUE}.")
   private Path config;
 
   @Option(
       names = "--url",
       paramLabel = "URL",
       description =
-          "Instead of --config: jdbc:postgresql://…; the password is that of FIRN_PG_PASSWORD.")
+          "Instead of --config: jdbc:postgresql://…; the password is read from FIRN_PG_PASSWORD.")
   private String url;
 
   @Option(
@@ -58,13 +58,13 @@ public final class WorkloadCommand implements Callable<Integer> {
       names = "--phase",
       paramLabel = "PHASE",
       defaultValue = "ALL",
-      description = "${COMPLETION-CANDIDATES}; INITIAL makes and loads the tables. Default: ALL.")
+      description = "${COMPLETION-CANDIDATES}; INITIAL creates and loads the tables. Default: ALL.")
   private Phase phase;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Changes a second of the incremental phase. Default: as fast as they go.")
+      description = "Changes a second of the incremental phase. Default: as fast as possible.")
   private Double rate;
 
   @Option(
@@ -72,7 +72,7 @@ public final class WorkloadCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Of what the script leaves to chance; both phases need the same. Default: ${DEFAULT-VALUE}.")
+          "Seed of the random choices; both phases need the same. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Override
@@ -113,7 +113,7 @@ public final class WorkloadCommand implements Callable<Integer> {
     }
     if (!(rate > 0)) {
       throw new OperatorException(
-          "Cannot use --rate: it is not above 0: " + rate, "Leave it out for full speed.");
+          "Cannot use --rate: it is not above 0: " + rate, "Omit it for full speed.");
     }
     return Pace.perSecond(rate);
   }

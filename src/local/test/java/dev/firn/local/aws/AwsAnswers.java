@@ -11,7 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What the emulator answers, word for word. The AWS CLI would say the same, and take a second. */
+/**
+ * The raw answers of the emulator. The AWS CLI would return the same, but take a second per call.
+ */
 final class AwsAnswers {
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -54,7 +56,7 @@ final class AwsAnswers {
     return ask("secretsmanager", "secretsmanager." + operation, request);
   }
 
-  /** XML of CloudFormation, CloudWatch's alarms, EC2, RDS: services that are asked by a form. */
+  /** XML of CloudFormation, CloudWatch's alarms, EC2, RDS: services with form requests. */
   String form(String service, String operation, Map<String, String> fields)
       throws IOException, InterruptedException {
     StringBuilder form = new StringBuilder("Action=").append(operation);
@@ -80,9 +82,9 @@ final class AwsAnswers {
   }
 
   /**
-   * What is set for a bucket, in XML.
+   * A setting of a bucket, in XML.
    *
-   * @param setting as in S3's own addresses: {@code versioning}
+   * @param setting as in S3's URLs: {@code versioning}
    */
   String bucket(String bucket, String setting) throws IOException, InterruptedException {
     return send(request("s3", "/" + bucket + "?" + setting));

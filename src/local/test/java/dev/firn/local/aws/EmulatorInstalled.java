@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** For tests on the emulator of AWS: where it cannot be installed they are skipped, and say why. */
+/** For tests on the emulator of AWS: if it cannot be installed they are skipped, and report why. */
 public final class EmulatorInstalled {
 
   private EmulatorInstalled() {}
@@ -15,7 +15,7 @@ public final class EmulatorInstalled {
     assumeTrue(failure.isEmpty(), failure);
   }
 
-  /** For those in which {@code merge} reads S3 too. */
+  /** For tests in which {@code merge} reads S3 too. */
   public static void assumeWithS3() throws IOException, InterruptedException {
     assumeTrue(
         hasS3(),
@@ -31,7 +31,10 @@ public final class EmulatorInstalled {
     return !System.getProperty("firn.build.folder").contains("glue-5.1");
   }
 
-  /** Answers what went wrong; nothing when it is installed. One class at a time: two would meet. */
+  /**
+   * Returns the error; empty if the emulator is installed. One class at a time, since two
+   * installations would collide.
+   */
   private static synchronized String install() throws IOException, InterruptedException {
     Process install =
         new ProcessBuilder("bash", "aws/aws-local.sh", "install").redirectErrorStream(true).start();

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A script before the AWS CLI that answers the calls it was told to, and hands on all others. The
- * answers to a call are given one after the other, the last of them for ever.
+ * A script in front of the AWS CLI that answers configured calls, and forwards all others. A call
+ * gets its answers one after the other, and the last one repeatedly.
  */
 final class FakeAws {
 
@@ -40,7 +40,7 @@ final class FakeAws {
     return new FakeAws(folder);
   }
 
-  /** One that needs no AWS to make a job that was not there. */
+  /** A fake that needs no AWS to create a new job. */
   static FakeAws withNewJob(Path folder) throws IOException {
     return in(folder)
         .answers("s3 cp", ":")
@@ -53,14 +53,14 @@ final class FakeAws {
         .formatted(kind, operation);
   }
 
-  /** What GetJobRun says as submit.sh asks it, without a message where there is none. */
+  /** The answer of GetJobRun to submit.sh's query, without a message if there is none. */
   static String run(String state, String group, String message) {
     return "printf '%%s\\n' %s 42 %s '%s'".formatted(state, group, message);
   }
 
   /**
    * @param call service and operation
-   * @param scripts in bash, one for each time it is asked; they get the call's own arguments
+   * @param scripts in bash, one for each call; they get the call's arguments
    */
   FakeAws answers(String call, String... scripts) throws IOException {
     Path answers = Files.createDirectories(folder.resolve(call.replace(' ', '-')));

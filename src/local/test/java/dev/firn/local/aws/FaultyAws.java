@@ -24,29 +24,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A network before an AWS that fails now and then, by chance of a seed: some calls are answered
- * with 503, some are cut off before they arrive, of some the answer is lost although they were
- * done, and some take long. Glue now and then tells a commit that another was first.
+ * A network in front of an AWS that fails at random, by a seed: some calls are answered with 503,
+ * some connections are cut before the call arrives, some answers are lost although the call was
+ * executed, and some calls take long. Sometimes Glue reports a conflict to a commit.
  */
 public final class FaultyAws implements AutoCloseable {
 
-  /** What becomes of a call. */
+  /** The fault of a call. */
   public enum Fault {
     UNAVAILABLE,
     CUT,
     ANSWER_LOST,
     SLOW,
-    /** As Glue answers when a table has another version than the one that is to be replaced. */
+    /** Glue's answer when a table has another version than the one to be replaced. */
     CONFLICT
   }
 
   private static final List<Fault> OF_THE_NETWORK =
       List.of(Fault.UNAVAILABLE, Fault.CUT, Fault.ANSWER_LOST, Fault.SLOW);
 
-  /** One call in so many has a fault of the network. */
+  /** One in this many calls has a network fault. */
   private static final int ONE_IN = 12;
 
-  /** One commit in so many is told of a conflict. */
+  /** One in this many commits gets a conflict. */
   private static final int ONE_COMMIT_IN = 3;
 
   private static final String COMMIT = "AWSGlue.UpdateTable";
@@ -81,12 +81,12 @@ public final class FaultyAws implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** How often each of them happened. */
+  /** How often each fault happened. */
   public synchronized Map<Fault, Integer> faults() {
     return new EnumMap<>(faults);
   }
 
-  /** What Glue was asked to commit: bodies of UpdateTable. */
+  /** The commits that Glue received: bodies of UpdateTable. */
   public List<String> commits() {
     return List.copyOf(commits);
   }
@@ -141,7 +141,7 @@ public final class FaultyAws implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      // Without an answer this cuts the connection.
+      // Without an answer this closes the connection.
       call.close();
     }
   }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** CloudFormation's stacks on the emulator: the AWS CLI makes them, AwsAnswers looks at them. */
+/** CloudFormation's stacks on the emulator: the AWS CLI creates them, AwsAnswers inspects them. */
 final class Stacks {
 
   private static final Pattern STATUS = Pattern.compile("<StackStatus>(.*?)</StackStatus>");
@@ -53,7 +53,7 @@ final class Stacks {
     return settled(stack, "create");
   }
 
-  /** Puts what a template nests into a bucket. */
+  /** Uploads the nested templates of a template to a bucket. */
   void pack(Path template, String bucket, Path packed) throws InterruptedException {
     call(
         "package",
@@ -72,7 +72,7 @@ final class Stacks {
     return settled(stack, "create");
   }
 
-  /** Leaves the parameters as they are that are not given; answers the outputs. */
+  /** Keeps the parameters that are not given; returns the outputs. */
   Map<String, String> update(String stack, Path template, Map<String, String> parameters)
       throws IOException, InterruptedException {
     change(stack, template, parameters);
@@ -113,7 +113,7 @@ final class Stacks {
     return "";
   }
 
-  // In two steps: deploy looks how far the stack is at once, and then each half minute.
+  // In two steps: deploy polls the stack at once, and then only every half minute.
   private void change(String stack, Path template, Map<String, String> parameters)
       throws InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("deploy", "--no-execute-changeset"));
@@ -157,7 +157,7 @@ final class Stacks {
     try {
       call("wait", "stack-" + deed + "-complete", "--stack-name", stack);
     } catch (StageFailedException rolledBack) {
-      // The status says it, and the events say why.
+      // The status reports the failure, the events its reason.
       return;
     }
   }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How {@code submit.sh} follows a run, which is played: on the emulator all runs end at once and
- * well, and none is refused. What it refuses by itself needs no AWS either.
+ * How {@code submit.sh} follows a run, which is faked: on the emulator all runs succeed at once,
+ * and none is refused. Arguments that it rejects itself need no AWS either.
  */
 @RunsProcesses
 class SubmitRunTest {
@@ -58,7 +58,7 @@ class SubmitRunTest {
   }
 
   @Test
-  void aRunWhoseDataNeedADecisionEndsWith3() throws IOException, InterruptedException {
+  void aRunWhoseDataNeedADecisionExitsWithCode3() throws IOException, InterruptedException {
     String message = "firn merge exited with code 3; see the log lines above for the reason";
     FakeAws fake = started().answers("glue get-job-run", FakeAws.run("FAILED", "None", message));
 
@@ -70,7 +70,7 @@ class SubmitRunTest {
   }
 
   @Test
-  void whereTheOutputWillBeIsToldWhenNoneIsThere() throws IOException, InterruptedException {
+  void theLogGroupIsReportedWhenThereIsNoOutputYet() throws IOException, InterruptedException {
     FakeAws fake =
         started()
             .answers("glue get-job-run", FakeAws.run("TIMEOUT", "/aws-glue/jobs-firn", "None"))
@@ -84,19 +84,18 @@ class SubmitRunTest {
   }
 
   @Test
-  void aRunThatGoesOnAlreadyIsTold() throws IOException, InterruptedException {
+  void aRunInProgressIsReported() throws IOException, InterruptedException {
     String refusal = FakeAws.error("ConcurrentRunsExceededException", "StartJobRun");
     FakeAws fake = started().answers("glue start-job-run", refusal);
 
     Outcome outcome = submit(fake.environment());
 
     assertEquals(1, outcome.code(), outcome.err());
-    assertHas(
-        outcome.err(), "firn: Cannot start firn-merge: a run of it goes on, and there is one");
+    assertHas(outcome.err(), "firn: Cannot start firn-merge: a run is in progress, and only one");
   }
 
   @Test
-  void whoStopsFollowingLeavesTheRunGoingAndIsToldHowToStopIt()
+  void anInterruptLeavesTheRunInProgressAndReportsHowToStopIt()
       throws IOException, InterruptedException {
     FakeAws fake = started().answers("glue get-job-run", FakeAws.run("RUNNING", "None", "None"));
     BlockingQueue<String> err = new LinkedBlockingQueue<>();
@@ -119,14 +118,14 @@ class SubmitRunTest {
           --config /none.yaml  | Cannot upload pipeline: there is no such file: /none.yaml
           --bukket b           | Cannot submit: there is no such option: --bukket
           --role               | Cannot submit: a value is missing: --role
-          --bucket s3://b/firn | Cannot take --bucket: it is the name of a bucket alone
+          --bucket s3://b/firn | Cannot take --bucket: only the name of a bucket is expected
           --job model          | Cannot take --job: there is no such job: model
           --glue-version 4.0   | Cannot take --glue-version: Firn is built for 6.0 and 5.1: 4.0
-          --workers 1          | Cannot take --workers: it is a number from 2 to 299: 1
-          --timeout 10080      | Cannot take --timeout: it is a number from 1 to 10079: 10080
-          --schedule daily     | Cannot take --schedule: it is cron(…) with six fields: daily
+          --workers 1          | Cannot take --workers: a number from 2 to 299 is expected: 1
+          --timeout 10080      | Cannot take --timeout: a number from 1 to 10079 is expected: 10080
+          --schedule daily     | Cannot take --schedule: cron(…) with six fields is expected: daily
           """)
-  void aMistakeIsToldBeforeAwsIsAsked(String options, String sentence)
+  void aMistakeIsReportedBeforeAwsIsCalled(String options, String sentence)
       throws IOException, InterruptedException {
     Map<String, String> noAws = FakeAws.in(folder.resolve("bin")).environment();
 
@@ -147,7 +146,7 @@ class SubmitRunTest {
           "ssl_root_certificate": "my certs/rds#1.pem"     | there is no such file: %s/my certs/rds#1.pem
           x: { a: 1, ssl_root_certificate: rds.pem, b: 2 } | there is no such file: %s/rds.pem
           """)
-  void authoritiesThatVerifyWouldNotFindAreToldBeforeAwsIsAsked(String named, String sentence)
+  void authoritiesThatVerifyWouldNotFindAreReportedBeforeAwsIsCalled(String named, String sentence)
       throws IOException, InterruptedException {
     Map<String, String> noAws = FakeAws.in(folder.resolve("bin")).environment();
     Path pipeline = folder.resolve("named.yaml");

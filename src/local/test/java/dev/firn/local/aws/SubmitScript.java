@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code submit.sh} with a build of its own beside it, whose jars are small. */
+/** {@code submit.sh} next to a fake build with small jars. */
 record SubmitScript(Path file) {
 
-  /** How it ended, and what it printed. */
+  /** Its exit code and its output. */
   record Outcome(int code, String out, String err) {}
 
   static SubmitScript in(Path home) throws IOException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code submit.sh} makes of AWS, with the real AWS CLI on the emulator. */
+/** What {@code submit.sh} changes on AWS, with the real AWS CLI on the emulator. */
 @RunsProcesses
 class SubmitTest {
 
@@ -105,7 +105,7 @@ class SubmitTest {
 
     assertDone(outcome);
     assertFalse(outcome.err().contains("started"), outcome.err());
-    assertHas(outcome.err(), "job shop-merge is on Glue 6.0 and takes the same jar");
+    assertHas(outcome.err(), "job shop-merge is on Glue 6.0 and uses the same jar");
     assertEquals("jar for 5.1", answers.object("firn-verify", "firn/firn-etl.jar"));
     assertEquals(
         List.of(
@@ -165,7 +165,7 @@ class SubmitTest {
     return script.run(bucket, aws.environment(), options);
   }
 
-  // Glue forgets what an update leaves out; the emulator keeps it.
+  // Glue resets what an update omits; the emulator keeps it.
   private static FakeAws sendingUpdatesTo(Path copy) throws IOException {
     String keepCopy = "cp \"${6#file://}\" '%s' && exec \"$REAL_AWS\" \"$@\"".formatted(copy);
     return FakeAws.in(folder.resolve("copying")).answers("glue update-job", keepCopy);

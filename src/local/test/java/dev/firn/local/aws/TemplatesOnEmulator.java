@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An emulator, and the templates of deploy/ without what it cannot make. */
+/** An emulator, and the templates of deploy/ without the resources that it cannot create. */
 final class TemplatesOnEmulator implements AutoCloseable {
 
-  /** Types, those with a property, and attributes, in the words of without.py. */
+  /** Types, types with a property, and attributes, in the syntax of without.py. */
   static final List<String> UNMADE =
       List.of(
           "AWS::Athena::NamedQuery",

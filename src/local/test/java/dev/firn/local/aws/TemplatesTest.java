@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The templates of deploy/ on the emulator, by the AWS CLI: each of them created alone, and all of
- * them nested in firn.yaml, made, changed and taken down. {@link WholeStackTest} has them with
- * everything switched on.
+ * them nested in firn.yaml: created, changed and deleted. {@link WholeStackTest} runs them with
+ * everything enabled.
  */
 @RunsProcesses
 class TemplatesTest {
 
-  /** What refers to a resource that is taken out goes with it. */
+  /** References to a removed resource are removed with it. */
   private static final List<String> GONE_WITH_IT =
       List.of(
           "lake.yaml\tResources.MergeJob.Properties.SecurityConfiguration",
@@ -136,7 +136,7 @@ class TemplatesTest {
     assertHas(templates.service("alone"), "\"desiredCount\": 0");
     assertGone("EntityNotFoundException", () -> templates.trigger("alone-schedule"));
     stacks.update("alone-producer", templates.part("producer"), Map.of("Running", "yes"));
-    // With a change more: the emulator overlooks resources that only a condition adds or removes.
+    // With one more change: the emulator overlooks resources that only a condition adds or removes.
     stacks.update("alone-lake", templates.part("lake"), Map.of("Scheduled", "yes", "Workers", "8"));
     assertHas(templates.service("alone"), "\"desiredCount\": 1");
     assertHas(templates.trigger("alone-schedule"), "\"ACTIVATED\"", "cron(0/15 * * * ? *)");
@@ -163,8 +163,8 @@ class TemplatesTest {
     assertGone("EntityNotFoundException", () -> templates.trigger("firn-schedule"));
     putRecord("firn-changes");
 
-    // Not Running or Scheduled: the emulator fails to change a part whose !GetAtt asks a resource
-    // that stays as it was.
+    // Not Running or Scheduled: the emulator fails to update a part whose !GetAtt reads a resource
+    // that does not change.
     Map<String, String> changed =
         stacks.update("firn", templates.whole(), Map.of("ScanLimitMegabytes", "500"));
     assertEquals(made, changed);

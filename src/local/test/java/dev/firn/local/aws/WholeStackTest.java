@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The stack of firn.yaml on the emulator, with everything switched on: the services are asked what
- * became of it, as far as the emulator keeps it (docs/aws-emulator.md).
+ * The stack of firn.yaml on the emulator, with everything enabled: the test reads the result from
+ * the services, as far as the emulator keeps it (docs/aws-emulator.md).
  */
 @RunsProcesses
 class WholeStackTest {
 
-  /** None is its parameter's default. */
+  /** None of these is the default. */
   private static final Map<String, String> GIVEN =
       Map.ofEntries(
           Map.entry("Name", "all"),
@@ -67,7 +67,7 @@ class WholeStackTest {
           Map.entry("ScanLimitMegabytes", "500"),
           Map.entry("SampleTable", "product"));
 
-  /** A VPC and a database of one's own; RunOn is changed in TemplatesTest. */
+  /** An existing VPC and database; RunOn is changed in TemplatesTest. */
   private static final Set<String> NOT_GIVEN =
       Set.of("InstanceId", "RouteTableIds", "RunOn", "SubnetIds", "VpcId");
 

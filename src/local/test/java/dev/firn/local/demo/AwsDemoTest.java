@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole demo by Kinesis, S3 and Glue's catalog, on the emulator: needs the jars of the stages,
- * as {@code mvn verify} has them, and the emulator.
+ * The whole demo with Kinesis, S3 and Glue's catalog, on the emulator: needs the jars of the
+ * stages, as {@code mvn verify} has them, and the emulator.
  */
 @RunsProcesses
 class AwsDemoTest {
@@ -57,7 +57,7 @@ class AwsDemoTest {
     }
   }
 
-  // The time at which the first record of a file came to the stream, as Firehose has it.
+  // The arrival time of the file's first record in the stream, as in Firehose.
   private static void assertNamedByTheirTime(AwsLocal aws) throws InterruptedException {
     String century =
         "/%s-1-%d".formatted(DemoLake.STREAM, LocalDate.now(ZoneOffset.UTC).getYear() / 100);

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each stage on an AWS whose network fails now and then, Kinesis, S3 and Glue alike, and where
- * another commit is often first. A stage may give up; it is then run again, as a scheduler would,
- * and in the end the lake equals the source.
+ * Each stage on an AWS whose network to Kinesis, S3 and Glue fails at random, and where commits
+ * often conflict. A stage may give up; it is then restarted, as a scheduler would do, and in the
+ * end the lake equals the source.
  */
 @RunsProcesses
 class AwsFaultsTest {
@@ -35,7 +35,7 @@ class AwsFaultsTest {
   private final Printed printed = new Printed();
 
   @Test
-  void whateverIsLostOnTheWayTheLakeEndsEqual(@TempDir Path folder)
+  void theLakeEqualsTheSourceWhateverCallsAreLost(@TempDir Path folder)
       throws IOException, InterruptedException {
     EmulatorInstalled.assumeWithS3();
     try (DemoEnd end = DemoEnd.alsoOnSignal()) {
@@ -59,7 +59,7 @@ class AwsFaultsTest {
     }
   }
 
-  // Glue keeps a version of the table for each commit else, until it refuses more of them.
+  // Otherwise Glue keeps a version of the table for each commit, until it reaches its limit.
   private static void assertNoneIsArchived(List<String> commits) {
     for (String commit : commits) {
       assertTrue(commit.contains("\"SkipArchive\":true"), commit);

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 @RunsProcesses
 class ClusterTest {
 
-  /** However small a batch is: the executors have to show that they can. */
+  /** For any size of batch, so that the executors are used. */
   private static final String BY_EXECUTORS = "merge: { driver_size: 1kb }\n";
 
-  /** Each of these processes lives for seconds, and there are six beside each other. */
+  /** Each of these processes lives for seconds, and six run at the same time. */
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -52,7 +52,7 @@ class ClusterTest {
     }
   }
 
-  /** From S3 into Glue's catalog, or where there is no emulator of them from folder to folder. */
+  /** From S3 into Glue's catalog, or without an emulator from folder to folder. */
   private static DemoSetting setting(DemoSetup setup, DemoFolder demo)
       throws IOException, InterruptedException {
     return EmulatorInstalled.isThereWithS3() ? setup.onAws(demo) : setup.inFolder(demo);
@@ -136,7 +136,7 @@ class ClusterTest {
             line -> printed.console().print(name, line)));
   }
 
-  /** What a Spark distribution is to its scripts: a folder with the jars. */
+  /** A minimal Spark distribution for its scripts: a folder with the jars. */
   private static Path sparkHome(Path folder) throws IOException {
     Path sparkHome = folder.resolve("spark");
     Path jars = Files.createDirectories(sparkHome.resolve("jars"));

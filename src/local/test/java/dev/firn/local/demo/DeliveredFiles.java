@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The files of a raw zone, with what may happen to them: delivered twice, and forged. */
+/** The files of a raw zone, which a test can deliver twice, or forge. */
 record DeliveredFiles(Path raw) {
 
   /** Delivers every file a second time under another name. */
@@ -33,9 +33,9 @@ record DeliveredFiles(Path raw) {
   }
 
   /**
-   * Delivers an update of a sale that never happened, later than all that did.
+   * Delivers a forged update of a sale, with a later position than all real changes.
    *
-   * @return the key of the row, which is there at the end
+   * @return the key of the row, which exists at the end
    */
   Object forgeRevenue() throws IOException {
     List<ChangeEvent> sales =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RunsProcesses
 class DemoTest {
 
-  /** Its digits are others, and its decimal separator. */
+  /** A locale with other digits and another decimal separator. */
   private static final Map<String, String> ON_A_MACHINE_OF_EGYPT =
       Map.of(
           "FIRN_JAVA_OPTS",

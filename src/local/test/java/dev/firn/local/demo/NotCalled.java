@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a policy has to allow though no stage calls it on the emulator.
+ * Rights that a policy must grant although no stage uses them on the emulator.
  *
  * @param role template and role
  * @param statement of its policy
  * @param parts actions or resources of the statement
- * @param reason who needs it, and where that is written
+ * @param reason which service needs them, and where that is documented
  */
 record NotCalled(String role, String statement, List<String> parts, String reason) {
 
@@ -97,7 +97,7 @@ record NotCalled(String role, String statement, List<String> parts, String reaso
           of(VERIFY, "LeaveNetwork", GLUE_NETWORK, "ec2:DeleteNetworkInterface"),
           log(VERIFY));
 
-  /** All of a role, each behind the name of its statement. */
+  /** All rights of a role, each after the name of its statement. */
   static Set<String> allOf(Role role) {
     return ALL.stream()
         .filter(one -> one.role.equals(role.title()))

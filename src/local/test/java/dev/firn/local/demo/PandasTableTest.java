@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The usual first steps of change data capture: a script writes a CSV file by pandas' {@code
- * to_sql}, which makes no primary key; the publication is FOR ALL TABLES, the identity FULL.
+ * to_sql}, which creates no primary key; the publication is FOR ALL TABLES, the identity FULL.
  */
 @RunsProcesses
 class PandasTableTest {

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** A console, and all that was printed on it. */
+/** A console that keeps everything printed on it. */
 final class Printed {
 
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * A role of a template of deploy/, made on the emulator, and what its policies allow.
  *
  * @param title template and role: {@code lake:MergeRole}
- * @param accessKey of who has assumed it
- * @param keys all that a process needs in its environment to be it
+ * @param accessKey of a session that has assumed it
+ * @param keys the environment variables with which a process uses the role
  */
 record Role(
     String title, String accessKey, Map<String, String> keys, Collection<Statement> statements) {
@@ -36,7 +36,7 @@ record Role(
           && resources.stream().anyMatch(resource -> matches(resource, call));
     }
 
-    /** Its actions that no call needed, and its resources, unless all of it was needed by none. */
+    /** Its actions and resources that no call used, unless no call used the statement at all. */
     Set<String> unused(List<RecordedCall> calls) {
       List<RecordedCall> own = calls.stream().filter(this::allows).toList();
       Set<String> unused = new TreeSet<>();

@@ -31,7 +31,7 @@ class RolePoliciesTest {
   /** Firehose does not ask when a stream was made; deliver does, to know its own checkpoint. */
   private static final String OF_DELIVER = "kinesis:DescribeStreamSummary";
 
-  /** Refused to the first merge, so that it has to take back what it wrote. */
+  /** Refused to the first merge, so that it has to delete the files that it wrote. */
   private static final String FAULT = "glue:UpdateTable";
 
   private final Printed printed = new Printed();
@@ -57,7 +57,7 @@ class RolePoliciesTest {
     }
   }
 
-  /** Of each role its own. */
+  /** The calls of each role. */
   private static Map<String, Stages> stages(
       DemoSetup setup, DemoSetting setting, Map<String, Role> roles) {
     Map<String, Stages> stages = new HashMap<>();
@@ -98,7 +98,9 @@ class RolePoliciesTest {
     assertEquals(
         NotCalled.allOf(role),
         role.unused(calls),
-        () -> role.title() + " allows what is not called, or NotCalled names what is");
+        () ->
+            role.title()
+                + " grants rights that no call uses, or NotCalled lists rights that are used");
   }
 
   private static boolean isOfThisTest(Role role, RecordedCall call) {
@@ -129,7 +131,7 @@ class RolePoliciesTest {
     return answer.get(0);
   }
 
-  /** Gives a role a policy more. */
+  /** Attaches another policy to a role. */
   private static void put(AwsLocal aws, String role, String effect, String action, String resource)
       throws InterruptedException {
     aws.call(
@@ -145,7 +147,7 @@ class RolePoliciesTest {
             .formatted(effect, action, resource));
   }
 
-  /** Of the role on the emulator, where a colon is none of a name. */
+  /** The name of the role on the emulator, without the colon, which is not allowed in names. */
   private static String name(String role) {
     return role.replace(':', '-');
   }

@@ -33,7 +33,7 @@ class StageProcessTest {
 
     StageFailedException failure = assertThrows(StageFailedException.class, process::awaitSuccess);
 
-    assertEquals("test ended with exit code 3", failure.getMessage());
+    assertEquals("test exited with code 3", failure.getMessage());
     assertEquals(3, failure.exitCode());
   }
 

@@ -29,7 +29,7 @@ class WorkloadTest {
     play(database, 7);
     List<String> played = content(database);
 
-    fillAnew(database, new Script(DATA, 7).shop());
+    refill(database, new Script(DATA, 7).shop());
 
     assertEquals(content(database), played);
   }
@@ -56,7 +56,7 @@ class WorkloadTest {
     assertEquals(300, DATA.incremental().size());
   }
 
-  /** Only then an update of another column leaves the note out of the log. */
+  /** Only then does an update of another column omit the note from the WAL. */
   @Test
   void longNotesOfStoresAreStoredOutOfLine(TestDatabase database) throws Exception {
     Workload.read(SAMPLE, 1).createAndLoad(address(database), "firn");
@@ -101,7 +101,7 @@ class WorkloadTest {
     workload.playIncremental(address(database), Pace.unlimited(), () -> {});
   }
 
-  private static void fillAnew(TestDatabase database, Shop shop) throws SQLException {
+  private static void refill(TestDatabase database, Shop shop) throws SQLException {
     try (Connection connection = address(database).connect()) {
       for (SampleTable table : SampleTable.values()) {
         new Change.Truncate(table).execute(connection);

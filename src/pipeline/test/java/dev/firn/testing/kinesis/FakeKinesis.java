@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
  * #endpoint()}, any region and any credentials. It speaks CBOR, the SDK's own choice, and JSON, and
  * keys records to shards as the real one does. Streams live as long as it does.
  *
- * <p>Who uses it needs jackson-databind and jackson-dataformat-cbor among his tests' dependencies.
+ * <p>A module that uses it needs jackson-databind and jackson-dataformat-cbor as test dependencies.
  */
 public final class FakeKinesis implements AutoCloseable {
 

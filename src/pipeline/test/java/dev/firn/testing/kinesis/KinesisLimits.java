@@ -9,7 +9,7 @@ package dev.firn.testing.kinesis;
  */
 public record KinesisLimits(int records, int recordBytes, int requestBytes) {
 
-  /** What a stream takes that nobody configured. */
+  /** The limits of a stream by default. */
   public static final KinesisLimits STANDARD = new KinesisLimits(500, 1 << 20, 5 << 20);
 
   /** What a stream takes that is configured for large records. */

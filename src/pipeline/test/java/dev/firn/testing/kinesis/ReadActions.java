@@ -44,7 +44,8 @@ final class ReadActions {
     }
     FakeStream stream = streams.named(iterator.stream());
     FakeShard shard = stream.shard(iterator.shard());
-    // Asked for before the records are: a shard closed between the two has its end told next time.
+    // Asked for before the records are: a shard closed in between reports its end with the next
+    // answer.
     boolean isOpen = shard.isOpen();
     List<StoredRecord> records = stream.records(shard);
     int end = end(records, iterator.place(), request.path("Limit").asInt(MOST_RECORDS));

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * A place in a shard that a reader was told of.
+ * A position in a shard that was handed out to a reader.
  *
  * @param place of the next record to read
  */

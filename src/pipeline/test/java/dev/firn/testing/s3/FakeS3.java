@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An S3 in this process, for the real client of the AWS SDK with path-style addresses: PUT, GET,
- * HEAD and ListObjectsV2 of whole objects. A bucket is there from its first object on.
+ * HEAD and ListObjectsV2 of whole objects. A bucket exists from its first object on.
  */
 public final class FakeS3 implements AutoCloseable {
 

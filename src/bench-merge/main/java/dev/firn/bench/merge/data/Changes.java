@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Changes to a table as a stream delivers them: 30 % inserts, 60 % updates, half of them of a few
- * hot keys, 10 % deletes; 2 % of all arrive twice, and neighbours in the wrong order. The version
- * of a row is that of the change that wrote it, counted from 1.
+ * Changes to a table as a stream delivers them: 30 % inserts, 60 % updates, half of them on a few
+ * hot keys, 10 % deletes; 2 % of all arrive twice, and adjacent events arrive out of order. The
+ * version of a row is that of the change that wrote it, counted from 1.
  */
 final class Changes {
 
@@ -79,7 +79,7 @@ final class Changes {
     return change(arrivals[place]);
   }
 
-  /** By key, the newest change. */
+  /** The newest change, by key. */
   Map<Long, Change> newest() {
     Map<Long, Integer> newest = new HashMap<>();
     for (int change = 0; change < ids.length; change++) {

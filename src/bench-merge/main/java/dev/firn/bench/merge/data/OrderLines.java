@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 
-/** Changes as the producer writes them, with the replica identity a table has by default. */
+/** Changes as the producer writes them, with a table's default replica identity. */
 final class OrderLines {
 
   private static final byte[] ID = JsonBytes.fieldName("id");

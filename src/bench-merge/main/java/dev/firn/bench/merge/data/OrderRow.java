@@ -25,7 +25,7 @@ record OrderRow(
   private static final long DAY = 86_400_000_000L;
 
   /**
-   * @param version 0 as the snapshot finds it
+   * @param version 0 for the row in the snapshot
    */
   static OrderRow of(long id, long version) {
     long hash = mix(id * 0x9E3779B97F4A7C15L + version * 0xD1B54A32D192ED03L + 1);
@@ -39,7 +39,7 @@ record OrderRow(
         ((hash >>> 5) & 1) == 0 ? "DE" : "US");
   }
 
-  /** Binds all values of the row; {@link dev.firn.bench.merge.Sql#CHECK} says the same in SQL. */
+  /** Binds all values of the row; {@link dev.firn.bench.merge.Sql#CHECK} is the same in SQL. */
   long check() {
     long values =
         cents % 10007

@@ -21,8 +21,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes rows and changes as the producer does: gzip files at the fastest level, schema documents
- * beside them. What is there and complete is left as it is.
+ * Writes rows and changes as the producer does: gzip files at the fastest level, and schema
+ * documents. Complete existing data is kept.
  */
 public final class RawData {
 

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 
-/** Computes what the tables of a course must hold at the end, from the generator alone. */
+/** Computes the expected contents of a course's tables, from the generator alone. */
 public final class Reference {
 
   private final Settings settings;

@@ -1,2 +1,2 @@
-/** Generated rows and changes, in Firn's raw format, and what a table must hold after them. */
+/** Generated rows and changes, in Firn's raw format, and the expected contents of a table. */
 package dev.firn.bench.merge.data;

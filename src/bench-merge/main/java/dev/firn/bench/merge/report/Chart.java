@@ -7,7 +7,7 @@ import dev.firn.benchreport.Bars;
 import dev.firn.benchreport.Bars.Bar;
 import dev.firn.benchreport.Bars.Panel;
 
-/** CPU seconds of each contender as bars, each course to a scale of its own. */
+/** CPU seconds of each contender as bars, with a separate scale for each course. */
 final class Chart {
 
   private final Outcome outcome;

@@ -9,14 +9,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What Firn is held to: the cost of another in a course as a multiple of its own, or its own as a
- * multiple of another's where that shall be small.
+ * A performance goal: the cost of another contender in a course as a multiple of Firn's, or Firn's
+ * as a multiple of another's if that should be small.
  *
  * @param value that is compared
  */
 record Goal(String text, Side firn, Side other, ToDoubleFunction<Measure> value, Bound bound) {
 
-  /** Who is compared: of several the cheapest. */
+  /** The contenders compared: the cheapest of several counts. */
   record Side(String course, List<Entrant> entrants) {
 
     Optional<Spread> cost(Outcome outcome, ToDoubleFunction<Measure> value) {
@@ -29,10 +29,10 @@ record Goal(String text, Side firn, Side other, ToDoubleFunction<Measure> value,
   }
 
   /**
-   * Where the ratio of a goal has to lie.
+   * The required range of a goal's ratio.
    *
-   * @param limit that is demanded; 0 where nothing is
-   * @param aim the wish; the same where there is none beyond it
+   * @param limit that is required; 0 for none
+   * @param aim the desired value; the same as the limit if there is none
    */
   record Bound(boolean atLeast, double limit, double aim) {
 
@@ -53,7 +53,7 @@ record Goal(String text, Side firn, Side other, ToDoubleFunction<Measure> value,
     }
   }
 
-  /** Empty where one of the two did not run. */
+  /** Empty if one of the two did not run. */
   Optional<Spread> ratio(Outcome outcome) {
     Optional<Spread> own = firn.cost(outcome, value);
     Optional<Spread> others = other.cost(outcome, value);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** All that was measured. */
+/** All measurements. */
 public final class Outcome {
 
   private final Settings settings;
@@ -30,7 +30,7 @@ public final class Outcome {
     return courses().stream().filter(course -> course.name().equals(name)).findFirst();
   }
 
-  /** Those with a measured run, in their own order. */
+  /** The contenders with a measured run, in their declared order. */
   List<Entrant> entrants(Course course) {
     return runs.stream()
         .filter(run -> run.course().equals(course) && run.measure().isPresent())
@@ -51,7 +51,7 @@ public final class Outcome {
         .toList();
   }
 
-  /** Empty where the contender did not run. */
+  /** Empty if the contender did not run. */
   Optional<Spread> spread(Course course, Entrant entrant, ToDoubleFunction<Measure> value) {
     List<Double> values = measures(course, entrant).stream().map(value::applyAsDouble).toList();
     return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
@@ -61,7 +61,7 @@ public final class Outcome {
     return spread(course, entrant, value).orElseThrow().median();
   }
 
-  /** Seconds of each phase, medians; empty where the contender does not tell. */
+  /** Seconds of each phase, medians; empty if the contender does not report them. */
   Map<String, Double> phases(Course course, Entrant entrant) {
     Map<String, Double> medians = new TreeMap<>();
     for (Measure measure : measures(course, entrant)) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where the time of a course went, for those who tell. */
+/** The time of each phase of a course, for contenders that report it. */
 final class PhaseTable {
 
   private final Outcome outcome;
@@ -22,7 +22,7 @@ final class PhaseTable {
     this.course = course;
   }
 
-  /** Empty where nobody tells. */
+  /** Empty if no contender reports phases. */
   String text() {
     List<Entrant> telling =
         outcome.entrants(course).stream()
@@ -38,9 +38,9 @@ final class PhaseTable {
     String lines = join(phase -> "--:").replace(" ", "");
     return """
 
-        Where it went, wall s, medians%s:
+        Time of each phase, wall s, medians%s:
 
-        | contender | plan | %s | all of it |
+        | contender | plan | %s | total |
         |---|---|%s|--:|
         """
         .formatted(course.tables() == 1 ? "" : ", of all tables together", names, lines);

@@ -1,9 +1,10 @@
 package dev.firn.bench.merge.report;
 
 /**
- * What a person wrote into the page, between two markers: the bench carries it over into the next.
+ * Text that a person wrote into the page, between two markers: the benchmark copies it into the
+ * next page.
  *
- * @param text with neither marker
+ * @param text without the markers
  */
 record Prose(String text) {
 
@@ -11,7 +12,7 @@ record Prose(String text) {
       "<!-- by hand: kept when the bench writes this page again -->\n";
   private static final String END = "<!-- end of what is by hand -->\n";
 
-  /** That of a page; a placeholder where it has none. */
+  /** The text of a page; a placeholder if it has none. */
   static Prose of(String page) {
     int begin = page.indexOf(BEGIN);
     int end = page.indexOf(END);

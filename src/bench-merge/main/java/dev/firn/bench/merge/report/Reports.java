@@ -19,7 +19,7 @@ public final class Reports {
     this.outcome = outcome;
   }
 
-  /** Writes both; what a person wrote into the page before stays in it. */
+  /** Writes both; text that a person wrote into the page is kept. */
   public void keep() throws IOException {
     Path folder = settings.reports();
     Files.createDirectories(folder);

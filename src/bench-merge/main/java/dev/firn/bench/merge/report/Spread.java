@@ -2,7 +2,7 @@ package dev.firn.bench.merge.report;
 
 import java.util.List;
 
-/** The median of some values, with the least and the greatest. */
+/** The median of some values, with the lowest and the highest. */
 record Spread(double median, double least, double greatest) {
 
   /**
@@ -14,7 +14,7 @@ record Spread(double median, double least, double greatest) {
         sorted.get((sorted.size() - 1) / 2), sorted.get(0), sorted.get(sorted.size() - 1));
   }
 
-  /** How many times the other this is: of the medians, and at the worst and best of both. */
+  /** The ratio of this spread to the other: of the medians, and of the worst and best of both. */
   Spread over(Spread other) {
     return new Spread(median / other.median, least / other.greatest, greatest / other.least);
   }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What raced, as the build knows it. */
+/** The versions of the contenders, from the build. */
 final class Versions {
 
   private Versions() {}

@@ -1,2 +1,2 @@
-/** What is kept of a run: a page and a chart. */
+/** The report of a run: a page and a chart. */
 package dev.firn.bench.merge.report;

@@ -25,9 +25,9 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * Where the Iceberg tables of a lake stood once: their metadata files, and all files below the
- * folder of each. A later state is brought back to it by registering these metadata files again and
- * removing every other file, so that no run inherits a snapshot from the one before.
+ * A saved state of the Iceberg tables of a lake: their metadata files, and all files below the
+ * folder of each. Restoring it registers these metadata files again and removes every other file,
+ * so that no run inherits a snapshot from the previous one.
  */
 final class CatalogState implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class CatalogState implements AutoCloseable {
   private final Path kept;
 
   /**
-   * @param kept the file that remembers the state
+   * @param kept the file with the saved state
    */
   CatalogState(LakeConfig lake, Path kept) {
     this.lake = lake;
@@ -49,17 +49,17 @@ final class CatalogState implements AutoCloseable {
             LakeCatalog.NAME, LakeCatalog.properties(lake), new Configuration());
   }
 
-  /** The state is remembered, of tables that were made by what the stamp names. */
+  /** True if a state is saved whose tables were created by the code that the stamp names. */
   boolean isKept(String stamp) {
     return Files.exists(kept) && load().getProperty(STAMP, "").equals(stamp);
   }
 
-  /** Forgets the state, and removes the tables. */
+  /** Deletes the saved state and the tables. */
   void clear() {
     try {
       Files.deleteIfExists(kept);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot forget state: " + kept, e);
+      throw new UncheckedIOException("Cannot delete saved state: " + kept, e);
     }
     tables().forEach(table -> catalog.dropTable(table, false));
     databases().forEach(database -> Folder.remove(folder(database)));
@@ -75,7 +75,7 @@ final class CatalogState implements AutoCloseable {
     try (Writer out = Files.newBufferedWriter(kept)) {
       state.store(out, "before a run");
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot keep state: " + kept, e);
+      throw new UncheckedIOException("Cannot save state: " + kept, e);
     }
   }
 

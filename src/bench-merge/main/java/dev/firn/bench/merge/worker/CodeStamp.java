@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Names the code in a jar by its content: what other code has made is made again. */
+/** Identifies the code in a jar by its content: data created by other code is created again. */
 final class CodeStamp {
 
   private CodeStamp() {}
 
-  /** Of all classes in the jar that this class is in. */
+  /** The stamp of all classes in the jar of this class. */
   static String of(Class<?> type) {
     String jar = type.getProtectionDomain().getCodeSource().getLocation().getPath();
     try (ZipFile zip = new ZipFile(jar)) {

@@ -5,25 +5,25 @@ import dev.firn.bench.merge.Course;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One way to bring changes into tables. */
+/** One way to apply changes to tables. */
 interface Contender {
 
-  /** Makes the tables of the course as they stand before the run, unless they are there. */
+  /** Creates the initial tables of the course, unless they exist. */
   void lay(Course course);
 
-  /** Brings the tables back to where they stood, whatever a run did to them. */
+  /** Restores the tables to their initial state after a run. */
   void restore(Course course);
 
   /**
-   * Merges the course's events: what is measured.
+   * Merges the course's events; this is measured.
    *
-   * @return what it tells of it
+   * @return what the contender reports about the run
    */
   Account merge(Course course);
 
-  /** What to select from to read the tables, each. */
+  /** The relation to select from, for each table. */
   List<String> relations(Course course);
 
-  /** Everything it writes in a run is below this folder. */
+  /** The folder that contains everything it writes in a run. */
   Path folder(Course course);
 }

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The contenders of this process, each made when it is first asked for. */
+/** The contenders of this process, each created when first used. */
 final class Contenders {
 
   private final SparkSession spark;
@@ -34,7 +34,7 @@ final class Contenders {
     };
   }
 
-  // Settings and views of one are nothing to the others.
+  // Separate sessions: settings and views of one must not affect the others.
   private Contender sql(Entrant entrant, SqlMerge.Way way) {
     return new SqlMerge(spark.newSession(), settings, entrant, way);
   }

@@ -23,7 +23,7 @@ final class Events {
     return spark.sql(Sql.newest(VIEW));
   }
 
-  /** With the types that Spark finds by reading everything once more. */
+  /** With the types that Spark infers by reading everything a second time. */
   Dataset<Row> newestInferred(Path raw, TableToken table) {
     spark.read().json(folder(raw, table)).createOrReplaceTempView(VIEW);
     return spark.sql(Sql.newestCast(VIEW));

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.SparkSession;
 
-/** Firn as its users run it: by a configuration. */
+/** Firn as its users run it, with a configuration. */
 final class FirnMerge implements Contender {
 
   private final SparkSession spark;
@@ -96,7 +96,7 @@ final class FirnMerge implements Contender {
     return seconds;
   }
 
-  /** Of many tables the first, and how many go about it each in their own way. */
+  /** The plan of the first of many tables, and the number of the others. */
   private static String plans(List<TableReport> reports) {
     List<String> plans =
         reports.stream().flatMap(report -> report.effort().plans().stream()).distinct().toList();
@@ -131,7 +131,7 @@ final class FirnMerge implements Contender {
     return PipelineFile.parse(yaml, entrant.title(), settings.work());
   }
 
-  /** What tells this contender from Firn with no options at all. */
+  /** The options of this contender, as opposed to Firn's defaults. */
   private String options(Course course) {
     return switch (entrant) {
       case FIRN_DIRECT -> "merge: { engine: direct }";

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tables that are folders and nothing else: each run works on a copy under a new name, so that
- * nothing the process remembers of the last one is true of it. Large files are linked, which is
- * safe where none is ever changed in place; small ones are copied.
+ * Tables that consist of a folder only: each run works on a copy under a new name, so that no cache
+ * of the process applies to it. Large files are hard links, which is correct because none is ever
+ * changed in place; small ones are copied.
  */
 final class FolderCopies {
 
@@ -35,7 +35,7 @@ final class FolderCopies {
     return current;
   }
 
-  /** Replaces the copy by one that nobody has touched. */
+  /** Replaces the copy by an unchanged one. */
   void begin(Course course) {
     Folder.remove(current);
     runs++;

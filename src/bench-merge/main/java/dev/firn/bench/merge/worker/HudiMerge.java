@@ -76,7 +76,7 @@ final class HudiMerge implements Contender {
     rows.write().format("hudi").options(options).mode("append").save(table.toString());
   }
 
-  /** Tuned where its documentation says how: no clean-up, no metadata table, no size hunting. */
+  /** Tuned as its documentation recommends: no clean-up, no metadata table, no file sizing. */
   private static Map<String, String> options(Course course) {
     Map<String, String> options = new HashMap<>();
     options.put("hoodie.table.name", "orders");

@@ -7,7 +7,9 @@ import dev.firn.pipeline.LakeConfig;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The lakes of the Iceberg contenders: one catalog, and for each and each base a database. */
+/**
+ * The lakes of the Iceberg contenders: one catalog, with a database for each contender and base.
+ */
 final class Lakes {
 
   private final Settings settings;
@@ -16,7 +18,7 @@ final class Lakes {
     this.settings = settings;
   }
 
-  /** Any of them: they share the catalog. */
+  /** Any of the lakes: they share the catalog. */
   LakeConfig any() {
     return named("any");
   }
@@ -26,7 +28,7 @@ final class Lakes {
     return named(name + (course.isLoad() ? "_load_" : "_") + course.base());
   }
 
-  /** Of what is below, nothing is of another contender or base. */
+  /** The folder of this contender and base only. */
   Path folder(LakeConfig lake) {
     return Path.of(lake.warehouse());
   }

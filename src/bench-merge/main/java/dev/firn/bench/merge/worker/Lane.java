@@ -25,7 +25,7 @@ final class Lane {
   Measure run(Course course) {
     contender.restore(course);
     Map<Path, Long> before = Folder.files(contender.folder(course));
-    // What the run before left in memory is not this one's to clear.
+    // Memory left by the previous run must not be collected in the measured time of this one.
     System.gc();
     Stopwatch merge = new Stopwatch();
     Account account = contender.merge(course);

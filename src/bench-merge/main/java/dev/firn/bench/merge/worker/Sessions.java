@@ -6,7 +6,7 @@ import dev.firn.engine.lake.LakeSession;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session of a process. All have two threads and this machine. */
+/** The Spark session of a process. All sessions run locally with two threads. */
 final class Sessions {
 
   private static final Map<String, String> DELTA =
@@ -23,7 +23,7 @@ final class Sessions {
   private Sessions() {}
 
   static SparkSession open(Entrant.Engine engine, Settings settings) {
-    // As spark-submit hands its settings over.
+    // As spark-submit passes its settings.
     System.setProperty("spark.master", "local[2]");
     System.setProperty("spark.driver.host", "localhost");
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
@@ -47,7 +47,7 @@ final class Sessions {
     return builder.getOrCreate();
   }
 
-  /** Apart from the others: their class path has no Firn. */
+  /** Separate from the others, whose class path does not contain Firn. */
   private static final class Firn {
 
     static SparkSession open(Settings settings) {

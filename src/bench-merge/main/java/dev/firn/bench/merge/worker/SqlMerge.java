@@ -27,7 +27,7 @@ final class SqlMerge implements Contender {
   private final Way way;
 
   /**
-   * How it is done.
+   * The variant of the merge.
    *
    * @param formatVersion of the Iceberg table
    * @param mode of its changes: {@code copy-on-write}, {@code merge-on-read}
@@ -35,7 +35,7 @@ final class SqlMerge implements Contender {
    */
   record Way(int formatVersion, String mode, int shufflePartitions) {
 
-    /** As samples do it, Spark's defaults left alone. */
+    /** As in common examples, with Spark's defaults. */
     static final Way PLAIN = new Way(2, "copy-on-write", 200);
 
     static Way typed(int formatVersion) {
@@ -44,7 +44,7 @@ final class SqlMerge implements Contender {
   }
 
   /**
-   * @param spark a session of its own
+   * @param spark a separate session
    */
   SqlMerge(SparkSession spark, Settings settings, Entrant entrant, Way way) {
     this.spark = spark;
@@ -81,13 +81,13 @@ final class SqlMerge implements Contender {
                 course.isLoad()
                     ? "SELECT * FROM parquet.`%s` LIMIT 0".formatted(settings.staged(course))
                     : Staging.select(settings, course)));
-    // A merge distributes as Iceberg does by itself.
+    // A merge uses Iceberg's default distribution.
     spark.sql(
         "ALTER TABLE %s UNSET TBLPROPERTIES ('write.distribution-mode')"
             .formatted(name(course, token)));
   }
 
-  // Where Firn's catalog would put it; the session's own warehouse is that of no contender.
+  // The location in Firn's catalog; no contender uses the session's own warehouse.
   private Path location(Course course, TableToken token) {
     return folder(course).resolve(lake(course).database()).resolve(token.lakeName());
   }

@@ -9,7 +9,8 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The rows of a course's tables as Parquet: each contender but Firn copies its table from there.
+ * The rows of a course's tables as Parquet, from which all contenders except Firn copy their
+ * tables.
  */
 final class Staging {
 
@@ -39,7 +40,7 @@ final class Staging {
         .parquet(folder.toString());
   }
 
-  /** The statement that reads the rows again, spread over as many files as a table of them has. */
+  /** The statement that reads the rows again, distributed over as many files as their table has. */
   static String select(Settings settings, Course course) {
     return "SELECT /*+ REPARTITION(%d, id) */ * FROM parquet.`%s`"
         .formatted(files(course), settings.staged(course));

@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A process that contenders run in, one after the other, told by lines on its standard input:
+ * A process that runs contenders one after the other, controlled by lines on its standard input:
  * {@code stage COURSE}, {@code lay COURSE ENTRANT}, {@code run COURSE ENTRANT}. It answers each
- * with one line, {@code ok} and the {@link Measure} of a run, or {@code failed} and why. It ends
- * when its input does.
+ * with one line, {@code ok} and the {@link Measure} of a run, or {@code failed} and the reason. It
+ * exits at the end of its input.
  */
 public final class WorkerMain {
 
@@ -39,7 +39,7 @@ public final class WorkerMain {
   @SuppressWarnings("CatchAndPrintStackTrace")
   public static void main(String[] arguments) {
     PrintStream answers = System.out;
-    // What libraries print is no answer.
+    // Libraries print to stdout too, which must not be read as an answer.
     System.setOut(System.err);
     try {
       Settings settings = Settings.of(System.getenv(), Path.of(arguments[0]));
@@ -47,7 +47,7 @@ public final class WorkerMain {
       System.exit(0);
     } catch (Exception | LinkageError e) {
       e.printStackTrace();
-      // Spark's threads would keep the process, and who waits for its answer.
+      // Spark's threads would keep the process alive.
       System.exit(1);
     }
   }
@@ -66,7 +66,7 @@ public final class WorkerMain {
     }
   }
 
-  // Whatever goes wrong is this contender's end, and no other's.
+  // Any failure ends only this contender.
   @SuppressWarnings("CatchAndPrintStackTrace")
   private String answer(String line) {
     try {
@@ -77,7 +77,7 @@ public final class WorkerMain {
     }
   }
 
-  /** The cause of it all in a line; the rest is in the log. */
+  /** The root cause in a line; the rest is in the log. */
   private static String shortly(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

@@ -1,2 +1,2 @@
-/** The Java processes that contenders run in, and the contenders. */
+/** The Java processes of the contenders, and the contenders. */
 package dev.firn.bench.merge.worker;
