@@ -106,7 +106,7 @@ class TableLayoutTest {
     assertEquals(List.of("bucket[3]"), partitioning());
 
     TableReport none = merge(config -> Options.buckets(config, 0), Sales.update(40, 2, 2, "c"));
-    assertTrue(none.notes().toString().contains("no buckets from now on"), none.toString());
+    assertTrue(none.notes().toString().contains("no buckets for new files"), none.toString());
     assertTrue(table().spec().isUnpartitioned());
 
     merge(config -> Options.buckets(config, 4), Sales.delete(50, 3), Sales.update(51, 1, 3, "d"));

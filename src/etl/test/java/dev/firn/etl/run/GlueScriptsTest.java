@@ -107,7 +107,7 @@ class GlueScriptsTest {
                 OperatorException.class, () -> arguments("--config", "s3://bucket/pipeline.yaml"))
             .getMessage();
 
-    assertTrue(message.startsWith("Cannot run job: the job has no argument --verb.  "), message);
+    assertTrue(message.startsWith("Cannot run job: the job has no argument --verb. "), message);
     assertTrue(message.contains("merge, verify"), message);
   }
 

@@ -252,7 +252,7 @@ class VerifyTest {
     VerifyReport report = scenario.verify();
 
     assertEquals(0, report.exitCode(), report.render());
-    assertTrue(report.render().contains("sales: 3 keys changed since"), report.render());
+    assertTrue(report.render().contains("sales: 3 keys changed after the snapshot"), report.render());
   }
 
   @Test
