@@ -30,7 +30,7 @@ public final class SparkLogBackend implements LogBackend {
   public void begin(LogSettings settings) {
     System.setProperty("firn.log.stage", settings.stage());
     System.setProperty("firn.log.format", settings.format().name().toLowerCase(Locale.ROOT));
-    if (CONTEXT.getConfiguration().getName().equals(OURS)) {
+    if (OURS.equals(CONTEXT.getConfiguration().getName())) {
       CONTEXT.reconfigure();
     }
     Level libraries = Level.valueOf(settings.libraries().name());
