@@ -106,7 +106,7 @@ class LogLinesTest {
 
   @Test
   void whatNeedsADecisionHasNoHintOfAStackTrace() {
-    assertTrue(logged("undecided").endsWith(" ERROR undecided Cannot go on. Decide.\n"));
+    assertTrue(logged("undecided").endsWith(" ERROR undecided Cannot continue. Decide.\n"));
   }
 
   private static String logged(String... arguments) {
@@ -173,7 +173,7 @@ class LogLinesTest {
   private static final class Undecided implements Callable<Integer> {
     @Override
     public Integer call() {
-      throw new DecisionException("Cannot go on", "Decide.");
+      throw new DecisionException("Cannot continue", "Decide.");
     }
   }
 }
