@@ -1,6 +1,6 @@
 package dev.firn.bench;
 
-/** Carries the rows of a race, in a process of its own. */
+/** Captures the rows of a race, in a separate process. */
 interface Contender {
 
   String name();

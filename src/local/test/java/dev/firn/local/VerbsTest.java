@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the build wrote down of the commands is what {@code bin/firn} and the docs say of them. */
+/** {@code bin/firn} and the docs list the commands and options that the build has written down. */
 @RunsProcesses
 class VerbsTest {
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** One JSON object a line, with the names that bin/log4j2.properties has for Spark's log. */
+/** One JSON object per line, with the field names of Spark's log in bin/log4j2.properties. */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
 
   private static final byte[] NONE = {};

@@ -15,7 +15,7 @@ import dev.firn.console.Logs;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Writes to stderr, by Logback: stdout is for results. */
+/** Writes to stderr with Logback, since stdout is for results. */
 public final class LogbackBackend implements LogBackend {
 
   @Override
@@ -37,7 +37,10 @@ public final class LogbackBackend implements LogBackend {
     context.getLogger(Logs.FIRN).setLevel(Level.convertAnSLF4JLevel(settings.level()));
   }
 
-  /** pgjdbc logs that way. What nobody wants is not even made: levels are handed down to it. */
+  /**
+   * pgjdbc logs with java.util.logging. Levels are passed on to it, so that disabled lines are not
+   * even created.
+   */
   private static void takeOverJavaLogging(LoggerContext context) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
@@ -58,11 +61,11 @@ public final class LogbackBackend implements LogBackend {
     return encoder;
   }
 
-  // bin/log4j2.properties has the same for Spark's log.
+  // The same format as Spark's log in bin/log4j2.properties.
   private static PatternLayoutEncoder text(String stage) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setPattern(
-        // Cli sets Locale.ROOT; the digits are those of ISO anyhow.
+        // Cli sets Locale.ROOT; ISO dates have ASCII digits in any case.
         "%date{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level "
             + stage
             + "%replace( [%X{"

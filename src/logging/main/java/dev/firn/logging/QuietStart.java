@@ -8,8 +8,8 @@ import dev.firn.console.LogSettings;
 import org.slf4j.event.Level;
 
 /**
- * How Logback begins, before a command has read its options and where none does: without it, it
- * would print all it gets.
+ * The initial configuration of Logback, until a command has read its options. Without it, Logback
+ * would print every line.
  */
 public final class QuietStart extends ContextAwareBase implements Configurator {
 

@@ -1,2 +1,2 @@
-/** Logback, as Firn's own processes use it. */
+/** The Logback configuration of Firn's own processes. */
 package dev.firn.logging;

@@ -17,7 +17,7 @@ public final class Cli {
 
   private Cli() {}
 
-  /** Parses and executes; the answer is the exit code. */
+  /** Parses and executes; returns the exit code. */
   public static int run(Object command, String... arguments) {
     return run(new CommandLine(command), arguments);
   }
@@ -85,7 +85,7 @@ public final class Cli {
   }
 
   private static int report(Throwable failure) {
-    // Not before now: the backend is begun when the options are known.
+    // Not earlier: the backend starts when the options are known.
     Logger log = LoggerFactory.getLogger(Logs.FIRN);
     int exitCode = Failures.exitCode(failure);
     boolean hasMore = exitCode == ExitCode.FAULT && !log.isDebugEnabled();
@@ -98,7 +98,7 @@ public final class Cli {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(command.getColorScheme().errorText("firn: ") + mistake.getMessage());
-    err.println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+    err.println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
     err.flush();
     return ExitCode.CONFIGURATION;
   }

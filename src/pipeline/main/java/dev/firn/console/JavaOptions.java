@@ -5,12 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Options of the Java machine that {@code bin/firn} starts a verb with. */
+/** JVM options with which {@code bin/firn} starts a verb. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface JavaOptions {
 
-  /** For what runs briefly, or beside others: it leaves these the processors. */
+  /** For verbs that run briefly or next to others, which then have more CPU. */
   String SMALL = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto";
 
   String value() default SMALL;

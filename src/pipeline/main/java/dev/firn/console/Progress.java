@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
- * Says what is being done, how far it is and how fast it goes: to a person at a terminal by one
- * line on stderr that is written over, elsewhere by a line in the log every ten seconds.
+ * Reports the progress and speed of an operation: on a terminal by one line on stderr that is
+ * overwritten, elsewhere by a line in the log every ten seconds.
  */
 public final class Progress implements AutoCloseable {
 

@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Writes down which verbs a module has, as picocli knows them. The build runs it after the
- * compiler: {@code bin/firn} reads {@code verbs} (verb, main class, Java options and description,
- * with tabs between them), {@code make docs} puts {@code commands.md} into docs/.
+ * Writes the list of a module's verbs, from picocli's model. The build runs it after the compiler:
+ * {@code bin/firn} reads {@code verbs} (verb, main class, Java options and description, separated
+ * by tabs), {@code make docs} copies {@code commands.md} into docs/.
  */
 public final class VerbList {
 
@@ -23,7 +23,7 @@ public final class VerbList {
   private VerbList() {}
 
   /**
-   * @param arguments the main class of a module, and the folder that its build writes to
+   * @param arguments the main class of a module, and its build folder
    */
   public static void main(String[] arguments) throws IOException, ClassNotFoundException {
     CommandLine line = Cli.model(Class.forName(arguments[0]));
@@ -61,7 +61,7 @@ public final class VerbList {
     return List.of(verb.usageMessage().description());
   }
 
-  // What all verbs have, the root has too.
+  // Options that all verbs share are also options of the root.
   private static String section(CommandSpec verb, CommandSpec root) {
     StringBuilder text = new StringBuilder("\n## %s\n\n".formatted(verb.name()));
     text.append(wrapped(String.join(" ", description(verb))));
