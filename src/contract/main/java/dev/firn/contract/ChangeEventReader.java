@@ -37,9 +37,9 @@ public final class ChangeEventReader {
     try (JsonParser json = Json.FACTORY.createParser(bytes, offset, length)) {
       return new ChangeEventReader().read(json);
     } catch (IOException e) {
-      throw new MalformedRecordException("not JSON: " + firstLine(e), e);
+      throw MalformedRecordException.ofJson(e);
     } catch (IllegalArgumentException e) {
-      throw new MalformedRecordException(firstLine(e), e);
+      throw new MalformedRecordException(e.getMessage(), e);
     }
   }
 
@@ -113,12 +113,5 @@ public final class ChangeEventReader {
     if (value == null) {
       missing.add(field);
     }
-  }
-
-  // Jackson appends the source location on a second line: noise in a one-line reason.
-  private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 }

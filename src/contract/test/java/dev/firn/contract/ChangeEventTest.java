@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -134,6 +135,28 @@ class ChangeEventTest {
     String message = assertThrows(MalformedRecordException.class, () -> read(line)).getMessage();
 
     assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void aRecordBeyondALimitIsRefusedWithTheLimitAndTheValue() {
+    assertEquals(
+        "nesting depth is 65, and the limit is 64",
+        reason("{\"new\":" + "[".repeat(64) + "]".repeat(64) + "}"));
+    assertEquals(
+        "number length is 401, and the limit is 400",
+        reason("{\"after\":{\"a\":" + "9".repeat(401) + "}}"));
+    for (String words :
+        List.of(
+            "Depth (65) exceeds the maximum allowed nesting depth (64)",
+            "Document nesting depth (65) exceeds the maximum allowed (64, from `x.y()`)")) {
+      assertEquals(
+          "nesting depth is 65, and the limit is 64",
+          MalformedRecordException.ofJson(new StreamConstraintsException(words)).getMessage());
+    }
+  }
+
+  private static String reason(String line) {
+    return assertThrows(MalformedRecordException.class, () -> read(line)).getMessage();
   }
 
   @Test

@@ -4,13 +4,15 @@ import dev.firn.cdc.source.DatabaseName;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceOptions.Authentication;
 import dev.firn.source.catalog.SqlText;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * The SQL that makes the configured role with no more rights than capture needs: to replicate, to
  * read the captured tables, and a schema to keep its own in. Nothing of the application's can be
- * changed with it. It is text of the configuration alone, since the role need not exist yet.
+ * changed with it. It is text of the configuration alone, since the role need not exist yet, and
+ * has statements for each table: PostgreSQL refuses a list as a whole where it refuses one of its
+ * tables, which does not exist or is UNLOGGED.
  */
 public final class Grants {
 
@@ -37,9 +39,8 @@ public final class Grants {
         "",
         "-- As the owner of the tables, who then owns the publication: not the role, which could",
         "-- change what it is sent. It needs CREATE on the database.",
-        "CREATE PUBLICATION %s FOR TABLE %s WITH (%s);"
-            .formatted(
-                SqlText.identifier(config.publication()), tableNames(), Publication.VIA_ROOT),
+        "CREATE PUBLICATION %s WITH (%s);".formatted(publication(), Publication.VIA_ROOT),
+        forEachTable(table -> "ALTER PUBLICATION %s ADD TABLE %s;".formatted(publication(), table)),
         "");
   }
 
@@ -59,19 +60,25 @@ public final class Grants {
   }
 
   private String tables() {
-    List<String> schemas =
+    String schemas =
         config.tables().stream()
             .map(table -> SqlText.identifier(table.name().schema()))
             .distinct()
-            .toList();
-    return "GRANT USAGE ON SCHEMA %1$s TO %3$s;%nGRANT SELECT ON %2$s TO %3$s;"
-        .formatted(String.join(", ", schemas), tableNames(), name());
+            .map(schema -> "GRANT USAGE ON SCHEMA %s TO %s;".formatted(schema, name()))
+            .collect(Collectors.joining("\n"));
+    return schemas
+        + "\n"
+        + forEachTable(table -> "GRANT SELECT ON TABLE %s TO %s;".formatted(table, name()));
   }
 
-  private String tableNames() {
+  private String forEachTable(UnaryOperator<String> statement) {
     return config.tables().stream()
-        .map(table -> table.name().toString())
-        .collect(Collectors.joining(", "));
+        .map(table -> statement.apply(table.name().toString()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String publication() {
+    return SqlText.identifier(config.publication());
   }
 
   private String name() {

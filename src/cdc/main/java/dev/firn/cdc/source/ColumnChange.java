@@ -1,6 +1,7 @@
 package dev.firn.cdc.source;
 
 import dev.firn.contract.ReservedColumns;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,11 @@ record ColumnChange(Side was, Side now, boolean given, boolean sameType, String 
           "real double precision",
           "character varying text");
 
+  // Only the lake knows what its column holds.
+  private static final String MERGE_FIRST =
+      "First run 'firn merge': if the lake's column cannot hold the new type, it prints what to do"
+          + " before the table is copied";
+
   /**
    * One look.
    *
@@ -44,9 +50,9 @@ record ColumnChange(Side was, Side now, boolean given, boolean sameType, String 
   /**
    * What it means for the rows in the lake, as a clause; empty where they stay right.
    *
-   * @param gone names of the columns that are gone since the look before
+   * @param gone the declared types of the columns that are gone since the look before, by name
    */
-  Optional<String> consequence(Set<String> gone) {
+  Optional<String> consequence(Map<String, String> gone) {
     if (!now.isThere()) {
       return Optional.empty();
     }
@@ -63,18 +69,21 @@ record ColumnChange(Side was, Side now, boolean given, boolean sameType, String 
     if (!keepsValues()) {
       return Optional.of(
           ("column %s was changed from %s to %s: in the lake, rows that do not change keep their"
-                  + " earlier value")
+                  + " earlier value. "
+                  + MERGE_FIRST)
               .formatted(now.name(), was.declared(), now.declared()));
     }
     return Optional.ofNullable(parts).map(this::partsChanged);
   }
 
-  private Optional<String> added(Set<String> gone) {
-    if (gone.contains(now.name())) {
-      return Optional.of(
+  private Optional<String> added(Map<String, String> gone) {
+    if (gone.containsKey(now.name())) {
+      String again =
           ("column %s was dropped and added again: in the lake, rows that do not change keep the"
                   + " value of the dropped column")
-              .formatted(now.name()));
+              .formatted(now.name());
+      return Optional.of(
+          gone.get(now.name()).equals(now.declared()) ? again : again + ". " + MERGE_FIRST);
     }
     return given
         ? Optional.of(

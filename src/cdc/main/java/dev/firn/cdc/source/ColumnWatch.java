@@ -107,11 +107,11 @@ public final class ColumnWatch {
       return;
     }
     List<ColumnChange> changes = columns.look(watched.copy());
-    Set<String> gone =
+    Map<String, String> gone =
         changes.stream()
             .filter(change -> !change.now().isThere())
-            .map(change -> change.was().name())
-            .collect(Collectors.toSet());
+            .map(ColumnChange::was)
+            .collect(Collectors.toMap(ColumnChange.Side::name, ColumnChange.Side::declared));
     String token = watched.table().token().value();
     Set<String> excluded = config.table(token).exclude();
     changes.stream()

@@ -46,6 +46,49 @@ class GrantsTest {
   }
 
   @Test
+  void tablesThatPostgresRefusesKeepNoOtherFromBeingPublished(TestDatabase database) {
+    Scenario scenario = new Scenario(database, raw).table("sales", "id int PRIMARY KEY");
+    scenario.execute(
+        "CREATE UNLOGGED TABLE fast (id int PRIMARY KEY)", "CREATE VIEW seen AS SELECT 1 AS id");
+    scenario.captured("fast").captured("seen").captured("nowhere");
+    scenario.table("orders", "id int PRIMARY KEY").as("r_" + scenario.slot());
+
+    List<String> refused =
+        statements(scenario).stream().filter(sql -> isRefused(scenario, sql)).toList();
+
+    assertEquals(
+        List.of(
+            "GRANT SELECT ON TABLE public.nowhere TO r_" + scenario.slot(),
+            "ALTER PUBLICATION firn ADD TABLE public.fast",
+            "ALTER PUBLICATION firn ADD TABLE public.seen",
+            "ALTER PUBLICATION firn ADD TABLE public.nowhere"),
+        refused);
+    assertEquals(
+        "orders, sales",
+        scenario.queryText(
+            "SELECT string_agg(tablename, ', ' ORDER BY tablename) FROM pg_publication_tables"
+                + " WHERE pubname = 'firn'"));
+  }
+
+  private static List<String> statements(Scenario scenario) {
+    String script = new Grants(scenario.config().source()).script();
+    return script
+        .lines()
+        .filter(line -> line.endsWith(";"))
+        .map(line -> line.substring(0, line.length() - 1))
+        .toList();
+  }
+
+  private static boolean isRefused(Scenario scenario, String sql) {
+    try {
+      scenario.execute(sql);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
+  @Test
   void onRdsTheRoleIsMadeOfItsOwnRoles() {
     SourceConfig source =
         new SourceConfig(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.firn.contract.MalformedRecordException;
 import dev.firn.contract.TableToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ public final class RecordRouter {
     } catch (RefusedException e) {
       return new Route.Refused(Refusal.extraction(e.getMessage()));
     } catch (StreamConstraintsException e) {
-      return new Route.Refused(Refusal.extraction(e.getOriginalMessage()));
+      return new Route.Refused(Refusal.extraction(MalformedRecordException.ofJson(e).getMessage()));
     } catch (JsonProcessingException e) {
       return new Route.Refused(Refusal.extraction(NO_JSON));
     } catch (IOException e) {

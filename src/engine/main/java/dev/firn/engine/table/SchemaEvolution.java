@@ -22,27 +22,43 @@ import org.apache.iceberg.types.Types.NestedField;
 /**
  * Evolves a table to the union of its source's schemas: new columns are added, types are widened as
  * far as Iceberg allows, and dropped columns are kept. A column whose type changed in any other way
- * is not changed; its rows go to quarantine. A name that differs from a column's only in case means
- * that column: a second column would make the table unreadable.
+ * is not changed, and its rows go to quarantine; a column that the lake lacks is added with the
+ * newest of these types. A name that differs from a column's only in case means that column: a
+ * second column would make the table unreadable.
  */
 public final class SchemaEvolution {
 
   private SchemaEvolution() {}
 
   /**
-   * A column of the source, with the spelling of the first schema and a type that holds all values.
+   * A column of the source, with the spelling of the first schema and all types it had, the newest
+   * last.
    */
-  private record Wanted(String name, Type type) {
+  private record Wanted(String name, List<Type> types) {
 
     Wanted and(Wanted later) {
-      return new Wanted(name, wider(type, later.type));
+      List<Type> all = new ArrayList<>(types);
+      all.addAll(later.types);
+      return new Wanted(name, all);
+    }
+
+    /**
+     * The newest type, widened to hold those before it where Iceberg can. Rows of a type that it
+     * cannot hold are older than the newest copy of the table can be.
+     */
+    Type type() {
+      Type type = types.get(types.size() - 1);
+      for (int i = types.size() - 2; i >= 0; i--) {
+        type = wider(type, types.get(i));
+      }
+      return type;
     }
   }
 
   /**
    * Evolves the table in at most one metadata commit; returns messages about the changes.
    *
-   * @param schemas of the source; refused ones are ignored
+   * @param schemas of the source, the newest last; refused ones are ignored
    */
   public static List<String> apply(Table table, List<SourceSchema> schemas) {
     List<String> done = new ArrayList<>(ColumnRepair.apply(table));
@@ -57,7 +73,7 @@ public final class SchemaEvolution {
         for (Column column : schema.columns()) {
           wanted.merge(
               ReservedColumns.folded(column.name()),
-              new Wanted(column.name(), LakeTypes.of(column)),
+              new Wanted(column.name(), List.of(LakeTypes.of(column))),
               Wanted::and);
         }
       }

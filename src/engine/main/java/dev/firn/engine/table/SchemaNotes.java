@@ -6,9 +6,12 @@ import dev.firn.engine.schema.SourceSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * Messages about changes of the newest schema that affect existing rows. PostgreSQL sends no events
@@ -24,8 +27,9 @@ final class SchemaNotes {
 
   /**
    * @param schemas of the source, the newest last; empty if the table is opened without them
+   * @param sqlName the table's name in Spark SQL
    */
-  public static List<String> of(Table table, List<SourceSchema> schemas) {
+  public static List<String> of(Table table, List<SourceSchema> schemas, String sqlName) {
     if (schemas.isEmpty()) {
       return List.of();
     }
@@ -33,13 +37,15 @@ final class SchemaNotes {
     List<String> notes = new ArrayList<>();
     boolean reported = newest.fingerprint().equals(table.properties().get(REPORTED));
     if (schemas.size() > 1 && !reported) {
-      notes.addAll(between(schemas.subList(0, schemas.size() - 1), newest));
+      notes.addAll(between(schemas.subList(0, schemas.size() - 1), newest, table.schema()));
+      TypeConflicts.of(newest, table.schema()).remedy(sqlName).ifPresent(notes::add);
       table.updateProperties().set(REPORTED, newest.fingerprint()).commit();
     }
     return notes;
   }
 
-  static List<String> between(List<SourceSchema> earlier, SourceSchema newest) {
+  private static List<String> between(
+      List<SourceSchema> earlier, SourceSchema newest, Schema lake) {
     Map<String, Column> before = byName(earlier.get(earlier.size() - 1));
     Map<String, Column> now = byName(newest);
     String again =
@@ -48,7 +54,10 @@ final class SchemaNotes {
     List<String> notes = new ArrayList<>();
     now.forEach(
         (name, column) -> {
-          if (!before.containsKey(name)) {
+          Optional<NestedField> unfit = TypeConflicts.unfit(column, lake);
+          if (unfit.isPresent()) {
+            notes.add(cannotHold(column, unfit.get()));
+          } else if (!before.containsKey(name)) {
             notes.add(isKnown(earlier, name) ? cameBack(column, again) : added(column, again));
           } else if (!before.get(name).declaration().equals(column.declaration())) {
             notes.add(typeChanged(before.get(name), column, again));
@@ -81,6 +90,12 @@ final class SchemaNotes {
     return ("the type of column %s changed at the source from %s to %s: existing rows keep their earlier"
             + " value until they change. If it was changed with USING, or values were rounded, %s")
         .formatted(now.name(), before.declaration(), now.declaration(), again);
+  }
+
+  private static String cannotHold(Column column, NestedField field) {
+    return ("column %s is %s at the source, which the lake's column cannot hold, it is %s: rows that"
+            + " were written since wait in quarantine, and other rows keep their earlier value")
+        .formatted(column.name(), column.declaration(), field.type());
   }
 
   private static boolean isKnown(List<SourceSchema> schemas, String name) {

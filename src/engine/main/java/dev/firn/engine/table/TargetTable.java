@@ -10,10 +10,9 @@ import dev.firn.engine.typing.EventReader;
 import dev.firn.engine.typing.RowBinding;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -30,11 +29,14 @@ public final class TargetTable {
   private final MirrorTable mirror;
   private final List<SourceSchema> schemas;
   private final List<String> schemaChanges;
+  private final String sqlName;
 
-  private TargetTable(MirrorTable mirror, List<SourceSchema> schemas, List<String> schemaChanges) {
+  private TargetTable(
+      MirrorTable mirror, List<SourceSchema> schemas, List<String> schemaChanges, String sqlName) {
     this.mirror = mirror;
     this.schemas = schemas;
     this.schemaChanges = schemaChanges;
+    this.sqlName = sqlName;
   }
 
   /**
@@ -55,9 +57,10 @@ public final class TargetTable {
       table.newFastAppend().commit();
     }
     TableDefaults.declareOrder(table);
+    String sqlName = LakeCatalog.sqlName(lake.mirror(token));
     List<String> changes = new ArrayList<>(SchemaEvolution.apply(table, schemas));
-    changes.addAll(SchemaNotes.of(table, schemas));
-    return new TargetTable(new MirrorTable(token, table), schemas, changes);
+    changes.addAll(SchemaNotes.of(table, schemas, sqlName));
+    return new TargetTable(new MirrorTable(token, table), schemas, changes, sqlName);
   }
 
   // An older document may have columns that the lake refuses, or a key that was replaced since.
@@ -98,12 +101,33 @@ public final class TargetTable {
     return schemaChanges;
   }
 
-  /** The reasons why no row of some schema documents can be merged, one for each such document. */
-  public Set<String> conflicts() {
-    return schemas.stream()
-        .map(source -> RowBinding.of(source, mirror.table().schema()).conflict())
-        .filter(conflict -> !conflict.isEmpty())
-        .collect(Collectors.toSet());
+  /**
+   * The reasons why no row of some schema documents can be merged, one for each such document, each
+   * with its remedy or an empty text. Where the newest document is not one of them, a new copy of
+   * the table helps: its rows have that document.
+   */
+  public Map<String, String> conflicts() {
+    SourceSchema newest = schemas.get(schemas.size() - 1);
+    String ofNewest = conflict(newest);
+    String again =
+        "'firn capture --resnapshot %s' copies the rows as they are now".formatted(mirror.token());
+    Map<String, String> conflicts = new LinkedHashMap<>();
+    for (SourceSchema source : schemas) {
+      conflicts.put(conflict(source), ofNewest.isEmpty() ? again : "");
+    }
+    conflicts.put(ofNewest, newest.isRefused() ? "" : remedy(newest));
+    conflicts.remove("");
+    return conflicts;
+  }
+
+  private String remedy(SourceSchema newest) {
+    return TypeConflicts.of(newest, mirror.table().schema())
+        .remedy(sqlName)
+        .orElse("See \"A column's type changed\" in docs/runbook.md");
+  }
+
+  private String conflict(SourceSchema source) {
+    return RowBinding.of(source, mirror.table().schema()).conflict();
   }
 
   public EventReader reader() {

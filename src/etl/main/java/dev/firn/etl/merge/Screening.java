@@ -51,23 +51,26 @@ final class Screening {
   }
 
   /**
-   * @param conflicts why no row of a schema document can be merged
+   * @param conflicts why no row of a schema document can be merged, each with its remedy, which may
+   *     be empty
    * @return how many records are quarantined for such a reason
    */
-  long unfitShapes(Set<String> conflicts, Batch batch, BatchManifest manifest) {
+  long unfitShapes(Map<String, String> conflicts, Batch batch, BatchManifest manifest) {
     if (manifest.rejected() == 0 || conflicts.isEmpty()) {
       return 0;
     }
+    Set<String> reasons = Set.copyOf(conflicts.keySet());
     Map<String, Long> waiting =
-        batch.rejections().map(Rejection::reason).filter(conflicts::contains).countByValue();
+        batch.rejections().map(Rejection::reason).filter(reasons::contains).countByValue();
     waiting.forEach(
         (conflict, records) ->
             notes.add(
                 String.format(
                     Locale.ROOT,
-                    "%,d rows were quarantined, and so will be all later rows with these columns: %s",
+                    "%,d rows were quarantined, and so will be all later rows with these columns: %s%s",
                     records,
-                    conflict)));
+                    conflict,
+                    conflicts.get(conflict).isEmpty() ? "" : ". " + conflicts.get(conflict))));
     return waiting.values().stream().mapToLong(Long::longValue).sum();
   }
 

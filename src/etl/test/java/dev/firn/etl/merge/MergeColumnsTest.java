@@ -33,6 +33,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
@@ -247,6 +248,53 @@ class MergeColumnsTest {
         notesOfColumns(sales.merge()));
     sales.file(Sales.insert(12, 3, 1, "a"));
     assertEquals(List.of(), notesOfColumns(sales.merge()));
+  }
+
+  @Test
+  void aColumnThatTheLakeDoesNotHaveYetGetsTheNewestOfItsTypes(TestLake lake) throws IOException {
+    MergeScenario sales = new MergeScenario(lake, Sales.schema(ID, QTY, NOTE));
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    List<SchemaDocument> since =
+        Stream.of("text", "int8", "int2", "int4")
+            .map(type -> Sales.schema(ID, QTY, NOTE, column("x", type, 0)))
+            .toList();
+    writtenAt(lake, Sales.SCHEMA, "2026-08-01T00:00:00Z");
+    for (SchemaDocument document : since) {
+      sales.raw().schema(document);
+      writtenAt(lake, document, "2026-08-0%dT00:00:00Z".formatted(2 + since.indexOf(document)));
+    }
+    sales.file(written(since.get(0), 20, 1, 7, "d", "text"), Sales.insert(30, 2, 1, "a"));
+
+    TableReport report = sales.merge();
+
+    assertEquals(Types.LongType.get(), table(lake).schema().findType("x"));
+    assertTrue(
+        report
+            .notes()
+            .contains(
+                "1 rows were quarantined, and so will be all later rows with these columns: the type"
+                    + " changed: column x is long in the lake, and text at the source (string)."
+                    + " 'firn capture --resnapshot sales' copies the rows as they are now"),
+        report.notes().toString());
+  }
+
+  @Test
+  void aKeyWhoseTypeTheLakeCannotHoldNeedsANewToken(TestLake lake) throws IOException {
+    MergeScenario sales = new MergeScenario(lake);
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    sales.merge();
+    writtenAt(lake, Sales.SCHEMA, "2026-08-01T00:00:00Z");
+    SchemaDocument texts = Sales.schema(column("id", "text", 1), QTY, NOTE);
+    sales.raw().schema(texts);
+    sales.file(typed(texts, 20, "one", 1));
+
+    List<String> notes = sales.merge().notes();
+
+    assertEquals(
+        2,
+        notes.stream().filter(note -> note.contains("give the table a new token")).count(),
+        notes.toString());
   }
 
   private static List<String> notesOfColumns(TableReport report) {

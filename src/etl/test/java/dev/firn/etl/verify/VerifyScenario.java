@@ -14,6 +14,7 @@ import dev.firn.engine.testing.RawFiles;
 import dev.firn.engine.testing.TestLake;
 import dev.firn.etl.merge.MergeJob;
 import dev.firn.etl.merge.MergeListener;
+import dev.firn.etl.merge.TableResult;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.pipeline.SourceTable;
@@ -114,18 +115,24 @@ final class VerifyScenario {
 
   /** Merges these tables; all without a name. */
   VerifyScenario merge(String... tokens) throws InterruptedException {
-    Set<TableToken> only = Arrays.stream(tokens).map(TableToken::new).collect(Collectors.toSet());
-    new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE)
-        .run(only)
-        .forEach(
-            result ->
-                result
-                    .failure()
-                    .ifPresent(
-                        failure -> {
-                          throw new IllegalStateException(failure);
-                        }));
+    notesOfMerge(tokens);
     return this;
+  }
+
+  /** Merges, and answers what is reported of the tables. */
+  List<String> notesOfMerge(String... tokens) throws InterruptedException {
+    Set<TableToken> only = Arrays.stream(tokens).map(TableToken::new).collect(Collectors.toSet());
+    List<TableResult> results =
+        new MergeJob(lake.spark(), config, Clock.systemUTC(), MergeListener.NONE).run(only);
+    results.forEach(
+        result ->
+            result
+                .failure()
+                .ifPresent(
+                    failure -> {
+                      throw new IllegalStateException(failure);
+                    }));
+    return results.stream().flatMap(result -> result.report().notes().stream()).toList();
   }
 
   /** A change of sales that committed after every snapshot that can be taken. */

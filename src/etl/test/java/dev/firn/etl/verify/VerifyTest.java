@@ -20,6 +20,8 @@ import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,7 +254,8 @@ class VerifyTest {
     VerifyReport report = scenario.verify();
 
     assertEquals(0, report.exitCode(), report.render());
-    assertTrue(report.render().contains("sales: 3 keys changed after the snapshot"), report.render());
+    assertTrue(
+        report.render().contains("sales: 3 keys changed after the snapshot"), report.render());
   }
 
   @Test
@@ -324,6 +327,55 @@ class VerifyTest {
 
     assertRemedy("Check host and port of source.url", job(lake, unreachable, "public.sales"));
     assertRemedy("Check the database's name", job(lake, unknown, "public.sales"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aTypeThatTheLakeCannotHoldIsMergedAfterWhatTheMergeSays(
+      Engine engine, TestDatabase database, TestLake lake) throws Exception {
+    VerifyScenario scenario =
+        VerifyScenario.of(
+            database,
+            lake,
+            merging(engine, lake.pipeline(database, "public.sales")),
+            "CREATE TABLE sales (id int PRIMARY KEY, x int, note text)",
+            "INSERT INTO sales VALUES (1, 1, 'a'), (2, 2, 'b')");
+    scenario.capture().merge();
+    database.execute(
+        "ALTER TABLE sales DROP x, ADD x text", "UPDATE sales SET x = 'one' WHERE id = 1");
+
+    List<String> notes = scenario.capture().notesOfMerge();
+    assertDiffers("sales: id=1: different: x is 'one' in PostgreSQL, '1' in the lake", scenario);
+    scenario.capture().merge();
+    assertEquals(3, scenario.verify().exitCode(), "a new copy alone does not help");
+    List<String> drop =
+        notes.stream()
+            .flatMap(note -> Pattern.compile("ALTER TABLE [^;]+").matcher(note).results())
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertEquals(1, drop.size(), notes.toString());
+    lake.spark().sql(drop.get(0));
+    scenario.capture().merge();
+
+    assertEquals(0, scenario.verify().exitCode(), scenario.verify().render());
+    assertEquals(
+        List.of("[1,one]", "[2,null]"),
+        lake.query("SELECT id, x FROM " + lake.table("sales") + " ORDER BY id").stream()
+            .map(Object::toString)
+            .toList());
+  }
+
+  @Test
+  void ofTwoTypesBetweenTwoMergesTheLaterIsTheLakes(TestDatabase database, TestLake lake)
+      throws Exception {
+    VerifyScenario scenario = VerifyScenario.sales(database, lake).capture().merge();
+    database.execute("ALTER TABLE sales ADD x int", "UPDATE sales SET x = 1");
+    scenario.capture();
+    database.execute("ALTER TABLE sales DROP x, ADD x text", "UPDATE sales SET x = 'one'");
+    scenario.capture().merge();
+
+    assertEquals(0, scenario.verify().exitCode(), scenario.verify().render());
   }
 
   private static PipelineConfig merging(Engine engine, PipelineConfig config) {

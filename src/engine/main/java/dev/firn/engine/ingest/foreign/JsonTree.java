@@ -44,8 +44,7 @@ final class JsonTree {
     try {
       return READER.readValue(bytes, offset, length);
     } catch (IOException e) {
-      throw new MalformedRecordException(
-          "not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+      throw MalformedRecordException.ofJson(e);
     }
   }
 

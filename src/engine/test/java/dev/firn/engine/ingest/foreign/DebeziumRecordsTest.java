@@ -198,6 +198,9 @@ class DebeziumRecordsTest {
             .startsWith("column revenue: the value cannot be read as numeric"));
     assertTrue(Golden.refusal(DEBEZIUM, "{\"id\":1}").contains("op"));
     assertTrue(Golden.refusal(DEBEZIUM, "{\"a\":").startsWith("not JSON"));
+    assertEquals(
+        "number length is 401, and the limit is 400",
+        Golden.refusal(DEBEZIUM, "{\"a\":" + "9".repeat(401) + "}"));
   }
 
   private static Object opened(List<Integer> modifiers, Times times) {
