@@ -1,6 +1,7 @@
 package dev.firn.pipeline;
 
 import dev.firn.contract.TableToken;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,6 +38,15 @@ public record PipelineConfig(
   /** The engine of a table: the one in its options, or the default of all tables. */
   public Engine engine(TableToken table) {
     return table(table.value()).engine().orElse(merge.engine());
+  }
+
+  /** The tables of other producers, in the order of their names. */
+  public List<TableToken> foreignTables() {
+    return tables.entrySet().stream()
+        .filter(table -> table.getValue().format().isPresent())
+        .map(table -> new TableToken(table.getKey()))
+        .sorted()
+        .toList();
   }
 
   public PipelineConfig with(SourceConfig other) {

@@ -9,7 +9,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -51,9 +53,25 @@ public final class RawZone {
     return root.toString();
   }
 
-  /** The folders of tables, and other entries next to them. */
-  public RawFolders folders() {
-    return foldersIn(root);
+  /**
+   * The folders of tables, and other entries next to them. A folder whose name begins with an
+   * underscore most often belongs to another tool ({@code _temporary}): it is a table's where the
+   * table has schema documents, or is one of these.
+   *
+   * @param foreign tables of other producers, which have no schema documents
+   */
+  public RawFolders folders(List<TableToken> foreign) {
+    RawFolders all = foldersIn(root);
+    if (all.tables().stream().noneMatch(RawZone::isHidden)) {
+      return all;
+    }
+    Set<TableToken> known = new HashSet<>(documentedTables());
+    known.addAll(foreign);
+    return all.passingOver(table -> isHidden(table) && !known.contains(table));
+  }
+
+  private static boolean isHidden(TableToken table) {
+    return TableWalk.isHidden(table.value());
   }
 
   /** The tables that have a schema document, in the order of their names. */

@@ -175,10 +175,29 @@ class RawZoneTest {
     file("_SUCCESS");
     file(".DS_Store");
 
-    RawFolders folders = new RawZone(folder.toString(), new Configuration()).folders();
+    RawFolders folders = folders();
 
     assertEquals(List.of(SALES, new TableToken("salesman")), folders.tables());
     assertEquals(List.of("Sales", "stray.json.gz"), folders.passedOver());
+  }
+
+  @Test
+  void aFolderWithAnUnderscoreIsATableWhereSomethingDescribesIt() throws IOException {
+    TableToken described = new TableToken("_described");
+    TableToken foreign = new TableToken("_foreign");
+    file("_schema/_described/1.json");
+    file("_described/year=2026/month=11/day=09/hour=12/1.json");
+    file("_foreign/year=2026/month=11/day=09/hour=12/1.json");
+    file("_temporary/0/task.json.gz");
+
+    RawFolders folders = folders(foreign);
+
+    assertEquals(List.of(described, foreign, SALES, new TableToken("salesman")), folders.tables());
+    assertEquals(List.of("_temporary"), folders.passedOver());
+  }
+
+  private RawFolders folders(TableToken... foreign) {
+    return new RawZone(folder.toString(), new Configuration()).folders(List.of(foreign));
   }
 
   @Test

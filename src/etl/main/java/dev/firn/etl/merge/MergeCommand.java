@@ -72,7 +72,9 @@ public final class MergeCommand implements Callable<Integer> {
     try (SparkSession spark = LakeSession.open(pipeline.lake(), "firn-merge")) {
       MergeJob job = new MergeJob(spark, pipeline, Clock.systemUTC(), new MergeLog());
       List<TableResult> results = job.run(order());
-      System.out.print(table(results));
+      if (!results.isEmpty()) {
+        System.out.print(table(results));
+      }
       return exitCode(results);
     }
   }

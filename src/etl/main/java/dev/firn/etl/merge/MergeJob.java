@@ -63,10 +63,13 @@ public final class MergeJob {
       MergeContext context =
           new MergeContext(spark, config, lake, new RawZone(config.raw(), hadoop), clock, listener)
               .doing(order);
-      RawFolders folders = context.raw().folders();
+      RawFolders folders = context.raw().folders(config.foreignTables());
       PassedOver.sentence(folders.passedOver()).ifPresent(listener::zoneNoted);
       List<TableToken> found = found(context, folders);
       List<TableToken> tables = tables(found, order.only());
+      if (found.isEmpty()) {
+        listener.zoneNoted(nothingYet());
+      }
       refuseUnknown(order.accepted(), tables);
       lake.createDatabases();
       context.quarantine().createIfMissing();
@@ -145,6 +148,12 @@ public final class MergeJob {
     } catch (Throwable e) {
       return TableResult.failed(table, e);
     }
+  }
+
+  private String nothingYet() {
+    return ("nothing is in the raw zone yet, neither files of a table nor the schema document of one"
+            + " in source.tables: %s. Start firn capture, or check raw in pipeline.yaml")
+        .formatted(config.raw());
   }
 
   private static List<TableToken> tables(List<TableToken> found, Set<TableToken> only) {

@@ -22,6 +22,6 @@ public interface MergeListener {
 
   void tableEnds(TableResult result);
 
-  /** A note about files of the raw zone that belong to no table. */
+  /** A note about the raw zone, and about no table of it. */
   default void zoneNoted(String note) {}
 }

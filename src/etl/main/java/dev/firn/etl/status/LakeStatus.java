@@ -51,7 +51,7 @@ final class LakeStatus {
 
   /** Files of the raw zone that belong to no table. */
   List<String> passedOver() {
-    return new RawZone(config.raw(), hadoop).folders().passedOver();
+    return new RawZone(config.raw(), hadoop).folders(config.foreignTables()).passedOver();
   }
 
   /** Files of records that were never placed in a table's folder. */
@@ -62,10 +62,7 @@ final class LakeStatus {
   private Stream<TableToken> tokens() {
     return Stream.concat(
             config.source().tables().stream().map(SourceTable::token),
-            config.tables().entrySet().stream()
-                .filter(table -> table.getValue().format().isPresent())
-                .map(table -> new TableToken(table.getKey()))
-                .sorted())
+            config.foreignTables().stream())
         .distinct();
   }
 

@@ -27,9 +27,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,19 +195,7 @@ class RawWatchTest {
     put("sales/year=2026/month=08/day=05/hour=8/1.json.gz");
     put("Sales/year=2026/month=08/day=05/hour=08/1.json.gz");
     List<String> zone = new ArrayList<>();
-    MergeListener listener =
-        new MergeListener() {
-          @Override
-          public void batchBegins(String table, int files, long bytes) {}
-
-          @Override
-          public void tableEnds(TableResult result) {}
-
-          @Override
-          public void zoneNoted(String note) {
-            zone.add(note);
-          }
-        };
+    MergeListener listener = noting(zone);
     for (int run = 0; run < 2; run++) {
       TableResult result = sales.mergeAny(SALES, listener);
       assertEquals(ExitCode.DONE, exitCode(result));
@@ -232,6 +222,34 @@ class RawWatchTest {
     assertTrue(
         notes(results.get(1)).contains("its schema document is missing"), notes(results.get(1)));
     assertEquals(List.of("1|1|a"), sales.rows());
+  }
+
+  @Test
+  void aFolderOfAnotherToolKeepsNoMergeFromItsEnd() throws Exception {
+    sales.file(Sales.insert(10, 1, 1, "a"));
+    put("_temporary/0/task/1.json.gz");
+    List<String> zone = new ArrayList<>();
+
+    List<TableResult> results =
+        new MergeJob(lake.spark(), sales.config(), Clock.systemUTC(), noting(zone)).run(Set.of());
+
+    assertEquals(ExitCode.DONE, MergeCommand.exitCode(results), results.toString());
+    assertTrue(zone.toString().endsWith("<file>: _temporary]"), zone.toString());
+  }
+
+  @Test
+  void anEmptyRawZoneIsReportedWithItsPlace() throws Exception {
+    List<String> zone = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(lake.raw())) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> assertTrue(file.toFile().delete()));
+    }
+
+    List<TableResult> results =
+        new MergeJob(lake.spark(), sales.config(), Clock.systemUTC(), noting(zone)).run(Set.of());
+
+    assertEquals(List.of(), results);
+    assertEquals(1, zone.size(), zone.toString());
+    assertTrue(zone.get(0).contains(": " + lake.raw() + ". Start firn capture"), zone.toString());
   }
 
   @Test
@@ -271,6 +289,21 @@ class RawWatchTest {
 
   private static MergeOrder accepting(String path) {
     return new MergeOrder(Set.of(Sales.TOKEN), Optional.empty(), Set.of(path));
+  }
+
+  private static MergeListener noting(List<String> zone) {
+    return new MergeListener() {
+      @Override
+      public void batchBegins(String table, int files, long bytes) {}
+
+      @Override
+      public void tableEnds(TableResult result) {}
+
+      @Override
+      public void zoneNoted(String note) {
+        zone.add(note);
+      }
+    };
   }
 
   /** Between the listing and the reading. */
