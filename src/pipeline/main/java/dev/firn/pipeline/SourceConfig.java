@@ -1,5 +1,6 @@
 package dev.firn.pipeline;
 
+import dev.firn.pipeline.SourceOptions.Authentication;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +52,11 @@ public record SourceConfig(
         tables,
         SourceOptions.DEFAULT,
         new Secret(MASK_KEY));
+  }
+
+  /** The server is one of Amazon RDS, as far as the configuration shows. */
+  public boolean isOnRds() {
+    return options.authentication() == Authentication.IAM || url.contains(".rds.amazonaws.com");
   }
 
   public SourceConfig with(SourceOptions other) {

@@ -1,7 +1,6 @@
 package dev.firn.source;
 
 import dev.firn.console.OperatorException;
-import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceConfig;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -41,14 +40,15 @@ final class ConnectFailures {
       case "3D000" -> "Check the database's name at the end of source.url.";
       case "53300" -> "Raise max_connections or max_wal_senders, or close other sessions.";
       case "57P03" -> "Wait until PostgreSQL has started.";
-      case "42501" -> replication(QualifiedName.quote(source.user()));
+      case "42501" -> "As a superuser: " + replication(source);
       default -> "";
     };
   }
 
-  private static String replication(String role) {
-    return "Let the role replicate: ALTER ROLE %s REPLICATION (on RDS: GRANT rds_replication TO %s)."
-        .formatted(role, role);
+  private static SqlRemedy replication(SourceConfig source) {
+    return source.isOnRds()
+        ? SqlRemedy.replicationOnRds(source.user())
+        : SqlRemedy.replication(source.user());
   }
 
   private static boolean isAboutTls(SQLException failure) {

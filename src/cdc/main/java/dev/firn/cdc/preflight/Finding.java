@@ -1,5 +1,6 @@
 package dev.firn.cdc.preflight;
 
+import dev.firn.source.SqlRemedy;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -49,14 +49,9 @@ public final class Grants {
         config.options().authentication() == Authentication.IAM
             ? "GRANT rds_iam TO %s;".formatted(name())
             : "-- Then give it a password, with \\password %s in psql.".formatted(name());
-    return isRds()
+    return config.isOnRds()
         ? "CREATE ROLE %1$s LOGIN;%nGRANT rds_replication TO %1$s;%n%2$s".formatted(name(), login)
         : "CREATE ROLE %s LOGIN REPLICATION;%n%s".formatted(name(), login);
-  }
-
-  private boolean isRds() {
-    return config.options().authentication() == Authentication.IAM
-        || config.url().contains(".rds.amazonaws.com");
   }
 
   private String tables() {

@@ -1,9 +1,10 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.preflight.KeyQueries.Faults;
-import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.SqlRemedy;
+import dev.firn.source.SqlRemedy.Purpose;
 import dev.firn.source.catalog.CatalogTable;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.contract.ReplicaIdentity;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.SqlRemedy;
+import dev.firn.source.SqlRemedy.Purpose;
 import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.PartitionCatalog.Leaf;
 import java.util.ArrayList;

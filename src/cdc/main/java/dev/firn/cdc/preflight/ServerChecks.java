@@ -1,10 +1,10 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceConfig;
-import dev.firn.source.catalog.SqlText;
+import dev.firn.source.SqlRemedy;
+import dev.firn.source.SqlRemedy.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,12 +101,9 @@ final class ServerChecks {
         ? Finding.ok("role " + config.user() + " may replicate")
         : Finding.problem("Cannot capture as this role: it may not replicate: " + config.user(), "")
             .with(
-                SqlRemedy.of(
-                    Purpose.ROLE_MAY_REPLICATE,
-                    (isTrue(HAS_RDS_ROLE)
-                            ? "GRANT rds_replication TO %s;"
-                            : "ALTER ROLE %s REPLICATION;")
-                        .formatted(roleName())));
+                isTrue(HAS_RDS_ROLE)
+                    ? SqlRemedy.replicationOnRds(config.user())
+                    : SqlRemedy.replication(config.user()));
   }
 
   private Finding state() {
@@ -116,19 +113,10 @@ final class ServerChecks {
                 "Cannot record the state of the capture: the role may not write to schema firn: "
                     + config.user(),
                 "")
-            .with(
-                SqlRemedy.of(
-                    Purpose.STATE_SCHEMA,
-                    "CREATE SCHEMA IF NOT EXISTS firn;",
-                    "GRANT USAGE, CREATE ON SCHEMA firn TO %s;".formatted(roleName()),
-                    "GRANT ALL ON ALL TABLES IN SCHEMA firn TO %s;".formatted(roleName())));
+            .with(SqlRemedy.stateSchema(config.user()));
   }
 
   private boolean isTrue(String query) {
     return "t".equals(source.sql().text(DOING, query));
-  }
-
-  private String roleName() {
-    return SqlText.identifier(config.user());
   }
 }

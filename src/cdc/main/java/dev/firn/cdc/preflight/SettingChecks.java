@@ -1,6 +1,7 @@
 package dev.firn.cdc.preflight;
 
 import dev.firn.cdc.source.Source;
+import dev.firn.source.SqlRemedy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,6 +1,5 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.ShapeReader;
 import dev.firn.cdc.source.Source;
 import dev.firn.contract.Column;
@@ -10,6 +9,8 @@ import dev.firn.contract.SchemaDocument;
 import dev.firn.contract.TableToken;
 import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.SourceTable;
+import dev.firn.source.SqlRemedy;
+import dev.firn.source.SqlRemedy.Purpose;
 import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import java.util.List;

@@ -1,10 +1,11 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.SlotKind;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
+import dev.firn.source.SqlRemedy;
+import dev.firn.source.SqlRemedy.Purpose;
 import dev.firn.source.catalog.SlotStatus;
 import java.util.ArrayList;
 import java.util.List;

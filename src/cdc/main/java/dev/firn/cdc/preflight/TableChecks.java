@@ -1,6 +1,5 @@
 package dev.firn.cdc.preflight;
 
-import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.Mask;
@@ -8,6 +7,8 @@ import dev.firn.pipeline.PipelineConfig;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.pipeline.SourceTable;
 import dev.firn.source.Secrets;
+import dev.firn.source.SqlRemedy;
+import dev.firn.source.SqlRemedy.Purpose;
 import dev.firn.source.catalog.CatalogTable;
 import dev.firn.source.catalog.CatalogTable.CatalogColumn;
 import dev.firn.source.catalog.SqlText;

@@ -3,6 +3,7 @@ package dev.firn.cdc.source;
 import dev.firn.console.OperatorException;
 import dev.firn.pipeline.QualifiedName;
 import dev.firn.source.Lsn;
+import dev.firn.source.SqlRemedy;
 import dev.firn.source.catalog.SqlSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -187,7 +188,7 @@ public final class StateTable {
     } catch (OperatorException e) {
       throw new OperatorException(
           "Cannot record the state of the capture: the role does not own the table: " + table,
-          "As its owner: " + statements.strip() + ";",
+          "As its owner: " + SqlRemedy.stateTables(statements),
           e);
     }
   }
@@ -209,13 +210,10 @@ public final class StateTable {
       sql.executeScript(RECORDING, TABLES);
       sql.executeScript(RECORDING, SnapshotState.TABLES);
     } catch (OperatorException e) {
-      String role = sql.text(DOING, "SELECT quote_ident(current_user)");
+      String role = sql.text(DOING, "SELECT current_user");
       throw new OperatorException(
           "Cannot record the state of the capture: the role may not create schema firn: " + role,
-          "As the owner of the database: CREATE SCHEMA IF NOT EXISTS firn; "
-              + "GRANT USAGE, CREATE ON SCHEMA firn TO "
-              + role
-              + ";",
+          "As the owner of the database: " + SqlRemedy.stateSchema(role),
           e);
     }
   }

@@ -1,12 +1,17 @@
 package dev.firn.cdc.preflight;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.cdc.capture.Scenario;
-import dev.firn.cdc.preflight.SqlRemedy.Purpose;
 import dev.firn.cdc.source.Source;
+import dev.firn.cdc.source.SystemIdentity;
+import dev.firn.console.OperatorException;
 import dev.firn.pipeline.PipelineConfig;
+import dev.firn.source.SourceConnections;
+import dev.firn.source.SqlRemedy.Purpose;
 import dev.firn.testing.OnPostgres;
 import dev.firn.testing.ServerVersion;
 import dev.firn.testing.TestDatabase;
@@ -20,6 +25,7 @@ import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** All SQL that preflight prints is run as it is printed, and what it is for is gone. */
+/** All SQL that is printed is run as it is printed, and what it is for is gone. */
 @OnPostgres
 class SqlRemedyTest {
 
   private static final Pattern SQL = Pattern.compile("\\b(ALTER|CREATE|DROP|GRANT|REVOKE) [A-Z]");
+  private static final Pattern STATEMENT = Pattern.compile("\\b(ALTER|CREATE|GRANT) [^;]+;");
   private static final String ODD_SCHEMA = "\"Café schéma\"";
   private static final String ODD = ODD_SCHEMA + ".\"tâble \"\"€\"";
 
@@ -49,7 +56,7 @@ class SqlRemedyTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"LOGICAL_LOG", "ROOM", "SETTING"})
+      names = {"LOGICAL_LOG", "ROOM", "SETTING", "STATE_TABLES"})
   void runAsPrintedItHelps(Purpose purpose) throws SQLException {
     arrange(purpose);
     List<Finding> before = findings(scenario.config());
@@ -66,6 +73,41 @@ class SqlRemedyTest {
     assertEquals(
         List.of(),
         after.stream().filter(f -> f.isProblem() && !known.contains(f.sentence())).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ROLE_MAY_REPLICATE", "STATE_SCHEMA", "STATE_TABLES"})
+  void runAsARefusalPrintsItItHelpsToo(Purpose purpose) throws SQLException {
+    if (purpose == Purpose.STATE_SCHEMA) {
+      captureAs("LOGIN REPLICATION");
+      scenario.execute("DROP SCHEMA firn");
+    } else {
+      arrange(purpose);
+    }
+
+    OperatorException refusal =
+        assertThrows(OperatorException.class, () -> refused(purpose, scenario.config()));
+    List<String> printed =
+        STATEMENT.matcher(refusal.getMessage()).results().map(MatchResult::group).toList();
+    assertFalse(printed.isEmpty(), refusal.getMessage());
+    run(purpose, printed);
+
+    assertDoesNotThrow(() -> refused(purpose, scenario.config()));
+  }
+
+  /** What the role of the configuration may not do, without the checks of preflight before. */
+  private static void refused(Purpose purpose, PipelineConfig config) throws SQLException {
+    if (purpose == Purpose.ROLE_MAY_REPLICATE) {
+      new SourceConnections(config.source()).replication().close();
+      return;
+    }
+    try (Source source = Source.open(config.source())) {
+      if (purpose == Purpose.STATE_SCHEMA) {
+        source.state().begin(1, new SystemIdentity("1", 1, "db"));
+      } else {
+        source.state().upgrade();
+      }
+    }
   }
 
   @Test
@@ -110,6 +152,17 @@ class SqlRemedyTest {
         scenario.captureOnce();
         role("LOGIN REPLICATION");
         scenario.execute("GRANT SELECT ON sales TO " + quotedRole());
+      }
+      case STATE_TABLES -> {
+        table("sales").published();
+        scenario.captureOnce();
+        scenario.execute(
+            "ALTER TABLE firn.snapshot_range DROP COLUMN rows, DROP COLUMN lsn",
+            "ALTER TABLE firn.captured_table DROP COLUMN traits");
+        role("LOGIN REPLICATION");
+        scenario.execute(
+            "GRANT USAGE ON SCHEMA firn TO " + quotedRole(),
+            "GRANT ALL ON ALL TABLES IN SCHEMA firn TO " + quotedRole());
       }
       case FAILOVER_SLOT -> {
         ServerVersion.assume(scenario.database(), 17, "failover slots");

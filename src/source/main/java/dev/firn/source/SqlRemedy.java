@@ -1,11 +1,13 @@
-package dev.firn.cdc.preflight;
+package dev.firn.source;
 
+import dev.firn.pipeline.QualifiedName;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * SQL that removes the cause of a finding. It runs as printed, statement by statement, as a
- * superuser or as the owner of what it changes.
+ * SQL that removes the cause of a finding or a failure. It runs as printed, statement by statement,
+ * as a superuser or as the owner of what it changes.
  */
 public record SqlRemedy(Purpose purpose, List<String> statements) {
 
@@ -17,6 +19,8 @@ public record SqlRemedy(Purpose purpose, List<String> statements) {
     ROLE_MAY_REPLICATE,
     /** The role may write what capture records. */
     STATE_SCHEMA,
+    /** The tables that an older version made lack columns. */
+    STATE_TABLES,
     /** {@code max_replication_slots} or {@code max_wal_senders}; needs a restart. */
     ROOM,
     /** A setting that the server reads again. */
@@ -54,8 +58,43 @@ public record SqlRemedy(Purpose purpose, List<String> statements) {
     statements = List.copyOf(statements);
   }
 
-  static SqlRemedy of(Purpose purpose, String... statements) {
+  public static SqlRemedy of(Purpose purpose, String... statements) {
     return new SqlRemedy(purpose, List.of(statements));
+  }
+
+  public static SqlRemedy replication(String role) {
+    return of(
+        Purpose.ROLE_MAY_REPLICATE,
+        "ALTER ROLE %s REPLICATION;".formatted(QualifiedName.quote(role)));
+  }
+
+  /** The same on Amazon RDS, where nobody may alter that attribute. */
+  public static SqlRemedy replicationOnRds(String role) {
+    return of(
+        Purpose.ROLE_MAY_REPLICATE,
+        "GRANT rds_replication TO %s;".formatted(QualifiedName.quote(role)));
+  }
+
+  public static SqlRemedy stateSchema(String role) {
+    String name = QualifiedName.quote(role);
+    return of(
+        Purpose.STATE_SCHEMA,
+        "CREATE SCHEMA IF NOT EXISTS firn;",
+        "GRANT USAGE, CREATE ON SCHEMA firn TO %s;".formatted(name),
+        "GRANT ALL ON ALL TABLES IN SCHEMA firn TO %s;".formatted(name));
+  }
+
+  /**
+   * @param script without semicolons in texts
+   */
+  public static SqlRemedy stateTables(String script) {
+    return new SqlRemedy(
+        Purpose.STATE_TABLES,
+        Stream.of(script.split(";"))
+            .map(statement -> statement.strip().replaceAll("\\s+", " "))
+            .filter(statement -> !statement.isEmpty())
+            .map(statement -> statement + ";")
+            .toList());
   }
 
   @Override
