@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangeEventTest {
 
   private static final TableVersion SALES = new TableVersion(new TableToken("sales"), "3f9c2b1e");
+  private static final String EVENT =
+      "{\"table\":\"sales\",\"op\":\"c\",\"epoch\":1,\"lsn\":1,\"seq\":0,\"schema\":\"3f9c2b1e\","
+          + "\"committed_at\":\"2026-08-05T03:20:00Z\",\"key\":{},\"after\":{\"a\":%s}}";
   private static final Instant COMMITTED = Instant.parse("2026-08-05T03:20:00.123456Z");
 
   @Test
@@ -145,6 +148,7 @@ class ChangeEventTest {
     assertEquals(
         "number length is 401, and the limit is 400",
         reason("{\"after\":{\"a\":" + "9".repeat(401) + "}}"));
+    assertEquals(0.5, read(EVENT.formatted("0.5" + "0".repeat(397))).row().after().get("a"));
     for (String words :
         List.of(
             "Depth (65) exceeds the maximum allowed nesting depth (64)",
