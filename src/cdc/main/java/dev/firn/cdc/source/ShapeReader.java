@@ -66,8 +66,9 @@ public final class ShapeReader {
    */
   TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
     TableConfig options = config.table(table.token().value());
+    List<String> declared = declaredKey(table);
     List<String> key =
-        options.key().isEmpty() ? key(relation, found) : declared(table, relation, options.key());
+        declared.isEmpty() ? key(relation, found) : declared(table, relation, declared);
     Set<String> exclude = options.exclude();
     List<ShapeColumn> columns = new ArrayList<>();
     for (int i = 0; i < relation.columns().size(); i++) {
