@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "capture",
     description = {
-      "Copies the tables of the source once, then follows its log, until it is stopped.",
-      "Ctrl-C and SIGTERM end it in good order; after any other end it goes on where it was."
+      "Copies the tables of the source once, then streams their changes until it is stopped.",
+      "Ctrl-C and SIGTERM stop it cleanly; after a crash it resumes from the last durable position."
     },
     mixinStandardHelpOptions = true)
 final class CaptureCommand implements Callable<Integer> {
@@ -55,7 +55,7 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Option(
       names = "--once",
-      description = "End when everything is captured that was committed at the start.")
+      description = "Exit once everything that was committed at the start is captured.")
   private boolean once;
 
   @Option(
@@ -65,8 +65,8 @@ final class CaptureCommand implements Callable<Integer> {
       split = ",",
       fallbackValue = EVERYTHING,
       description = {
-        "Copy these tables again while the others go on.",
-        "Without a table begin anew: drop the slot, make another, copy all tables."
+        "Copy these tables again while the other tables continue.",
+        "Without a table start over: recreate the slot and copy all tables."
       })
   private List<String> resnapshot = List.of();
 
@@ -75,15 +75,16 @@ final class CaptureCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       split = ",",
       description = {
-        "Take these tables for whole, which may lack changes: you know that none is missing."
+        "Accept these tables, which may lack changes, as complete:",
+        "use it only if you know that no change is missing."
       })
   private List<String> accept = List.of();
 
   @Option(
       names = "--accept-ahead",
       description = {
-        "After a failover to a standby that lacks changes which were sent: go on in a new epoch,",
-        "whose changes win. The rows it lacks are to be verified."
+        "After a failover to a standby that lacks changes already sent: resume in a new epoch,",
+        "whose changes win. Verify the rows that the standby lacks."
       })
   private boolean acceptAhead;
 
@@ -91,7 +92,7 @@ final class CaptureCommand implements Callable<Integer> {
       names = "--epoch",
       paramLabel = "N",
       description = {
-        "Lowest epoch of a new snapshot, where the record of the last one is lost:",
+        "Lowest epoch of a new snapshot, for when the record of the last epoch is lost:",
         "a number above the highest _epoch in the lake."
       },
       defaultValue = "1")
@@ -101,8 +102,8 @@ final class CaptureCommand implements Callable<Integer> {
       names = "--metrics",
       paramLabel = "FILE",
       description = {
-        "Append a line a minute in CloudWatch's embedded metric format to this file;",
-        "- for the standard output, which a container sends to CloudWatch by itself."
+        "Append a line per minute in CloudWatch's embedded metric format to this file;",
+        "- writes to standard output, which a container forwards to CloudWatch."
       })
   private Path metrics;
 
@@ -143,7 +144,7 @@ final class CaptureCommand implements Callable<Integer> {
     }
   }
 
-  // Found out at the start, and not a minute later.
+  // Fails at the start, not a minute later with the first line.
   private void refuseMetrics() {
     if (metrics != null && !isStandardOutput()) {
       append("");
@@ -159,8 +160,8 @@ final class CaptureCommand implements Callable<Integer> {
       Files.writeString(metrics, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new OperatorException(
-          "Cannot write metrics: no such file can be written: " + metrics,
-          "Name a file in a folder that is there.",
+          "Cannot write metrics: the file cannot be created or written: " + metrics,
+          "Name a writable file in a folder that exists.",
           e);
     }
   }
@@ -191,7 +192,7 @@ final class CaptureCommand implements Callable<Integer> {
             () ->
                 new OperatorException(
                     "Cannot find table: it is not in source.tables: " + text,
-                    "Name one as pipeline.yaml does, or by its token."))
+                    "Write the name as in pipeline.yaml, or the table's token."))
         .name();
   }
 }

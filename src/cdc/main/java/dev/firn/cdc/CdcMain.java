@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** The producer's command line. */
 @Command(
     name = "firn",
-    description = "Carries the changes of a PostgreSQL database to the raw zone.",
+    description = "Captures the changes of a PostgreSQL database into the raw zone.",
     mixinStandardHelpOptions = true,
     subcommands = {CaptureCommand.class, PreflightCommand.class})
 public final class CdcMain {

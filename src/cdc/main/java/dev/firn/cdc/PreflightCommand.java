@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "preflight",
     description = {
-      "Checks everything that capture needs of the source.",
+      "Checks everything that capture needs from the source.",
       "Prints what is missing, with the SQL that fixes it."
     },
     mixinStandardHelpOptions = true)
@@ -43,7 +43,7 @@ final class PreflightCommand implements Callable<Integer> {
 
   @Option(
       names = "--grants",
-      description = "Print the SQL that gives the role what capture needs, and nothing else.")
+      description = "Print only the SQL that grants the role the privileges that capture needs.")
   private boolean grants;
 
   @Override
@@ -69,13 +69,13 @@ final class PreflightCommand implements Callable<Integer> {
     }
   }
 
-  /** Tables that stop no other, and wait for somebody. */
+  /** Tables that need a decision; they do not stop the other tables. */
   private static List<Finding> decisions(SourceConfig config, Source source) {
     return new RecordedTroubles(source.sql(), config.slot())
         .sentences(config.tables()).stream().map(text -> Finding.warning(text, "")).toList();
   }
 
-  // SQL on lines of its own, to be copied.
+  // Each SQL statement on a separate line, so that it can be copied.
   private static List<String> lines(Finding finding) {
     String level = "%-8s ".formatted(finding.level().name().toLowerCase(Locale.ROOT));
     if (finding.sql().isEmpty()) {

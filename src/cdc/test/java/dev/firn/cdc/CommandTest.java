@@ -152,7 +152,7 @@ class CommandTest {
     assertEquals(ExitCode.DECISION, capture.waitFor(), out);
     assertTrue(out.contains("capture: 1 events"), out);
     assertTrue(
-        out.contains(" ERROR capture The other tables were captured. This one needs a decision:"));
+        out.contains(" ERROR capture The other tables were captured. One table needs a decision:"));
 
     Process preflight = start("preflight");
     String findings = text(preflight);
@@ -169,7 +169,7 @@ class CommandTest {
     String good = text(ready);
     assertEquals(ExitCode.DONE, ready.waitFor(), good);
     assertTrue(good.contains("ok       table public.sales, key [id]"), good);
-    assertTrue(good.contains("capture would begin with a snapshot, epoch "), good);
+    assertTrue(good.contains("capture would start with a snapshot, epoch "), good);
 
     scenario.execute("DROP PUBLICATION firn");
     Process broken = start("preflight");
@@ -178,7 +178,7 @@ class CommandTest {
     assertTrue(
         bad.contains(
             """
-            problem  Cannot capture: there is no such publication: firn
+            problem  Cannot capture: the publication does not exist: firn
                      CREATE PUBLICATION firn FOR TABLE public.sales"""),
         bad);
   }

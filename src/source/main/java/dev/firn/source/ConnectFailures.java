@@ -6,14 +6,14 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 
-/** Tells what the operator can mend when the source is not reached. */
+/** Explains a failed connection to the source, with the remedy if the operator can fix it. */
 final class ConnectFailures {
 
   private static final String TLS_REMEDY =
-      "Connections to other hosts are checked against a certificate (sslmode=verify-full): name the"
-          + " file of its authorities as source.ssl_root_certificate (for Amazon RDS:"
-          + " https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem), or write another"
-          + " sslmode into source.url.";
+      "Connections to other hosts verify the server's certificate (sslmode=verify-full): set"
+          + " source.ssl_root_certificate to the file of its certificate authorities (for Amazon"
+          + " RDS: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem), or set another"
+          + " sslmode in source.url.";
 
   private ConnectFailures() {}
 
@@ -35,7 +35,7 @@ final class ConnectFailures {
       case "28P01", "08004" ->
           "Check source.user, and the password in %s.".formatted(source.password().whereabouts());
       case "28000" ->
-          "Check source.user, and that pg_hba.conf lets it in from this machine, over this kind of"
+          "Check source.user, and that pg_hba.conf allows it from this machine, over this kind of"
               + " connection (TLS or not).";
       case "3D000" -> "Check the database's name at the end of source.url.";
       case "53300" -> "Raise max_connections or max_wal_senders, or close other sessions.";

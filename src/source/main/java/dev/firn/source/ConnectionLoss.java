@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Tells failures that another connection may mend: a network that broke, a server that restarts or
- * fails over, a slot that the server thinks in use by the connection that was lost.
+ * Recognizes failures that a new connection may fix: a broken network, a server that restarts or
+ * fails over, a slot that the server still considers in use by the lost connection.
  */
 public final class ConnectionLoss {
 
@@ -35,7 +35,7 @@ public final class ConnectionLoss {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         return PASSING.contains(sql.getSQLState());
       }
-      // Not of the source: the stream's network is gone too, as it may be when it was one line.
+      // A failure of the output's network: the source may be unreachable over the same network.
       if (cause instanceof SocketException || cause instanceof UnknownHostException) {
         return true;
       }

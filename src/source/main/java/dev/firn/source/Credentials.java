@@ -8,8 +8,8 @@ import dev.firn.pipeline.SourceOptions.Authentication;
 import dev.firn.source.aws.RdsTokens;
 
 /**
- * Where the login of a connection comes from; asked anew for each, so that a rotated secret is
- * taken up at the next reconnect. No class of AWS loads before one is needed.
+ * The origin of a connection's login. It is read again for each connection, so that a rotated
+ * secret is used at the next reconnect. No class of AWS is loaded before it is needed.
  */
 @FunctionalInterface
 interface Credentials {
@@ -32,9 +32,9 @@ interface Credentials {
       return RdsTokens.ofEnvironment(address.host()).token(address.host(), address.port(), user);
     } catch (LinkageError e) {
       throw new OperatorException(
-          "Cannot sign a token for the source: no SDK of AWS works on this class path: %s: %s"
+          "Cannot sign a token for the source: no usable AWS SDK is on the class path: %s: %s"
               .formatted(e.getMessage(), address.host()),
-          "Add software.amazon.awssdk:secretsmanager and what it needs, in one version.",
+          "Add software.amazon.awssdk:secretsmanager and its dependencies, all in one version.",
           e);
     }
   }

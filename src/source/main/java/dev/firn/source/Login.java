@@ -1,6 +1,6 @@
 package dev.firn.source;
 
-/** What one connection is opened with. */
+/** The user and password of one connection. */
 public record Login(String user, String password) {
 
   /** Without the password. */

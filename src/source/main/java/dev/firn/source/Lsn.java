@@ -2,7 +2,9 @@ package dev.firn.source;
 
 import org.postgresql.replication.LogSequenceNumber;
 
-/** LSNs are numbers here; this is how PostgreSQL spells them: {@code 16D/53A8}. */
+/**
+ * Converts LSNs, which are numbers in this code, from and to PostgreSQL's text {@code 16D/53A8}.
+ */
 public final class Lsn {
 
   private Lsn() {}

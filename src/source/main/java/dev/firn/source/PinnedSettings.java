@@ -5,15 +5,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings that every session of Firn is given, whatever the role, the database, the server or
- * the driver (which sends the JVM's time zone) would have: those that end a session or a statement,
- * that refuse its work, or that decide how values and names are written as texts. Two sessions that
- * write one value in two ways are a difference nobody made.
+ * The settings that every session of Firn uses, whatever the role, the database, the server or the
+ * driver (which sends the JVM's time zone) would set: settings that end a session or a statement,
+ * that refuse its work, or that decide how values and names are written as text. Two sessions that
+ * wrote one value in two ways would look like a change.
  *
- * <p>A test holds each setting that a role may have against this list, on each version of
- * PostgreSQL. One is left alone although values depend on it: {@code lc_monetary} decides how many
- * decimal places the stored number of a {@code money} has, so pinned to anything it would give
- * other amounts.
+ * <p>A test compares each setting that a role may have with this list, on each version of
+ * PostgreSQL. One is not pinned although values depend on it: {@code lc_monetary} decides how many
+ * decimal places the stored number of a {@code money} has, so any pinned value could yield wrong
+ * amounts.
  */
 final class PinnedSettings {
 
@@ -25,7 +25,9 @@ final class PinnedSettings {
 
   private static final int OLDEST = 13;
 
-  /** What ends a session, a transaction or a statement; first, as it might end this. */
+  /**
+   * Settings that end a session, a transaction or a statement; first, as they might end this one.
+   */
   private static final List<Setting> TIMEOUTS =
       List.of(
           always("statement_timeout", "0"),
@@ -33,24 +35,24 @@ final class PinnedSettings {
           always("lock_timeout", "0"),
           always("idle_in_transaction_session_timeout", "0"),
           new Setting("idle_session_timeout", "0", 14),
-          // A question that fails on purpose, as that for a row whose table is gone, ends nothing.
+          // A query that may fail, as for a row whose table was dropped, must not end the session.
           always("exit_on_error", "off"),
-          // A session that lost its network would hold slot and claim for hours else; one that does
-          // not read for a while, since the output takes nothing, is not cut off.
+          // Otherwise a session that lost its network would hold slot and claim for hours; a
+          // session that does not read for a while, because the output is full, is not cut off.
           always("tcp_keepalives_idle", "10"),
           always("tcp_keepalives_interval", "5"),
           always("tcp_keepalives_count", "3"),
           always("tcp_user_timeout", "0"));
 
-  /** What refuses work, or makes less of it than was asked for. */
+  /** Settings that refuse work or reduce it. */
   private static final List<Setting> WORK =
       List.of(
           always("default_transaction_read_only", "off"),
           always("default_transaction_isolation", "'read committed'"),
           always("default_transaction_deferrable", "off"),
-          // A row-level policy then fails the query instead of hiding rows from it.
+          // Then a row-level policy fails the query instead of hiding rows from it.
           always("row_security", "off"),
-          // What is recorded, and the mark that a run drains to, must be on disk at once.
+          // Recorded state, and the mark up to which a run drains, must be on disk immediately.
           always("synchronous_commit", "on"),
           // The tables of schema firn.
           always("default_tablespace", "''"),
@@ -60,7 +62,7 @@ final class PinnedSettings {
   private static final List<Setting> TEXTS =
       List.of(
           always("quote_all_identifiers", "off"),
-          // The text of a regclass depends on it; and nobody's function can stand in for another.
+          // The text of a regclass depends on it; and no user's function can shadow a built-in one.
           always("search_path", "pg_catalog"),
           always("TimeZone", "'UTC'"),
           always("DateStyle", "'ISO, MDY'"),
@@ -74,8 +76,8 @@ final class PinnedSettings {
           always("transform_null_equals", "off"));
 
   /**
-   * The server ends a replication session that it has not heard of for this time. Firn reports
-   * every two seconds, every five where its output takes nothing: a shorter time would cut it off.
+   * The server ends a replication session from which it hears nothing for this time. Firn sends its
+   * status every two seconds, every five while its output is full: a shorter time would cut it off.
    */
   private static final String SENDER_TIMEOUT = "wal_sender_timeout";
 
@@ -95,12 +97,12 @@ final class PinnedSettings {
         .filter(setting -> setting.since() <= majorVersion);
   }
 
-  /** The names of those that a server of this version knows. */
+  /** The names of the settings that a server of this version knows. */
   static List<String> names(int majorVersion) {
     return Stream.concat(of(majorVersion).map(Setting::name), Stream.of(SENDER_TIMEOUT)).toList();
   }
 
-  /** Statements that set them. */
+  /** The statements that set them. */
   static String sql(int majorVersion) {
     return of(majorVersion)
             .map(setting -> "SET " + setting.name() + " = " + setting.value() + ";")

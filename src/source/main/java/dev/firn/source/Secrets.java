@@ -6,12 +6,12 @@ import dev.firn.pipeline.Secret.Store;
 import dev.firn.source.aws.ManagedSecret;
 import dev.firn.source.aws.ManagedSecrets;
 
-/** Reads a secret from wherever it is kept. */
+/** Reads a secret from the environment or from Secrets Manager. */
 public final class Secrets {
 
   private Secrets() {}
 
-  /** The password of a secret, or its text. */
+  /** The password in a secret's JSON, or the secret's text. */
   public static String resolve(Secret secret) {
     return secret.store() == Store.ENVIRONMENT ? secret.resolve() : managed(secret.name()).text();
   }
@@ -24,9 +24,9 @@ public final class Secrets {
       return ManagedSecrets.read(name);
     } catch (LinkageError e) {
       throw new OperatorException(
-          "Cannot read secret: no client of Secrets Manager works on this class path: %s: %s"
+          "Cannot read secret: no usable client of Secrets Manager is on the class path: %s: %s"
               .formatted(e.getMessage(), name),
-          "Add software.amazon.awssdk:secretsmanager, of the version of the SDK that is there.",
+          "Add software.amazon.awssdk:secretsmanager, in the version of the AWS SDK there.",
           e);
     }
   }

@@ -8,10 +8,10 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * What a JDBC address says, as the driver reads it.
+ * The parts of a JDBC address, as the driver parses it.
  *
  * @param hosts one, or several that are tried in turn
- * @param namesSslMode the address itself says how connections are protected
+ * @param namesSslMode whether the address itself sets how connections are protected
  */
 record SourceAddress(List<String> hosts, int port, boolean namesSslMode) {
 
@@ -24,7 +24,7 @@ record SourceAddress(List<String> hosts, int port, boolean namesSslMode) {
     if (parsed == null) {
       throw new OperatorException(
           "Cannot connect to source: the driver cannot read source.url: " + url,
-          "Write jdbc:postgresql://host:5432/database.");
+          "Write it as jdbc:postgresql://host:5432/database.");
     }
     List<String> hosts = List.of(PGProperty.PG_HOST.getOrDefault(parsed).split(",", -1));
     String port = PGProperty.PG_PORT.getOrDefault(parsed).split(",", -1)[0];
@@ -36,13 +36,13 @@ record SourceAddress(List<String> hosts, int port, boolean namesSslMode) {
   String host() {
     if (hosts.size() > 1) {
       throw new OperatorException(
-          "Cannot sign a token for the source: it is signed for one host: " + hosts,
-          "Name one host in source.url: the endpoint of the cluster.");
+          "Cannot sign a token for the source: a token is valid for one host only: " + hosts,
+          "Set source.url to a single host: the endpoint of the cluster.");
     }
     return hosts.get(0);
   }
 
-  /** Every host is this machine: nobody listens between. */
+  /** Whether every host is this machine, so that nobody can eavesdrop. */
   boolean isLoopback() {
     return hosts.stream().allMatch(SourceAddress::isLoopback);
   }

@@ -24,7 +24,7 @@ public final class SourceConnections {
   /** A connection for SQL. */
   public Connection sql() {
     Properties properties = properties();
-    // Values are wanted as PostgreSQL's text, always.
+    // Values must always be PostgreSQL's text.
     PGProperty.BINARY_TRANSFER.set(properties, false);
     PGProperty.PREPARE_THRESHOLD.set(properties, 0);
     return open(properties);
@@ -63,7 +63,7 @@ public final class SourceConnections {
     }
   }
 
-  // The driver's own default takes any certificate, and none at all.
+  // The driver's default accepts any certificate, and a connection without TLS.
   private void protect(Properties properties) {
     SourceAddress address = SourceAddress.of(source.url());
     if (!address.namesSslMode() && !address.isLoopback()) {
@@ -84,7 +84,7 @@ public final class SourceConnections {
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-    // Until the session stands; what it does then may take its time.
+    // Only until the session is established; later queries may take longer.
     PGProperty.SOCKET_TIMEOUT.set(properties, CONNECT_SECONDS);
     protect(properties);
     return properties;

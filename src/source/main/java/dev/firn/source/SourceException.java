@@ -2,7 +2,7 @@ package dev.firn.source;
 
 import java.sql.SQLException;
 
-/** PostgreSQL refused or broke off what was asked of it, and no remedy is known. */
+/** PostgreSQL refused or aborted a request, and no remedy is known. */
 public final class SourceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

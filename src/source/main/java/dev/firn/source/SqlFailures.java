@@ -4,17 +4,17 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.postgresql.util.PSQLException;
 
-/** What a failure of the driver says. */
+/** The message and the codes of a failure of the driver. */
 public final class SqlFailures {
 
   private SqlFailures() {}
 
-  /** SQLSTATE (PostgreSQL documentation, "Error Codes"); empty where the driver knows none. */
+  /** SQLSTATE (PostgreSQL documentation, "Error Codes"); empty if the driver has none. */
   public static String state(SQLException failure) {
     return failure.getSQLState() == null ? "" : failure.getSQLState();
   }
 
-  /** The state of what PostgreSQL refused, wherever it is among the causes; empty without one. */
+  /** The SQLSTATE of the first SQL failure among the causes; empty if there is none. */
   public static String state(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
@@ -25,8 +25,8 @@ public final class SqlFailures {
   }
 
   /**
-   * The function of the server that refused, in small letters: messages are in the server's
-   * language, this is not. Empty where the failure is the driver's own.
+   * The function of the server that refused, in lower case: unlike messages it does not depend on
+   * the server's language. Empty if the failure is the driver's own.
    */
   static String routine(SQLException failure) {
     return failure instanceof PSQLException refused && refused.getServerErrorMessage() != null
@@ -34,7 +34,7 @@ public final class SqlFailures {
         : "";
   }
 
-  /** Its first line, to stand within a sentence. */
+  /** The first line of the message, for use within a sentence. */
   public static String firstLine(SQLException failure) {
     String message = String.valueOf(failure.getMessage()).strip();
     String line = message.lines().findFirst().orElse(message);

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * SQL that removes the cause of a finding or a failure. It runs as printed, statement by statement,
- * as a superuser or as the owner of what it changes.
+ * SQL that removes the cause of a finding or a failure. It can be run as printed, statement by
+ * statement, as a superuser or as the owner of the objects that it changes.
  */
 public record SqlRemedy(Purpose purpose, List<String> statements) {
 
@@ -19,13 +19,13 @@ public record SqlRemedy(Purpose purpose, List<String> statements) {
     ROLE_MAY_REPLICATE,
     /** The role may write what capture records. */
     STATE_SCHEMA,
-    /** The tables that an older version made lack columns. */
+    /** Tables that an older version created lack columns. */
     STATE_TABLES,
     /** {@code max_replication_slots} or {@code max_wal_senders}; needs a restart. */
     ROOM,
-    /** A setting that the server reads again. */
+    /** A setting that takes effect with a reload. */
     SETTING,
-    /** An existing slot is kept by standbys; over a replication connection. */
+    /** Standbys keep a copy of an existing slot; over a replication connection. */
     FAILOVER_SLOT,
     /** The publication does not exist. */
     PUBLICATION,
@@ -37,11 +37,13 @@ public record SqlRemedy(Purpose purpose, List<String> statements) {
     VIA_ROOT,
     /** Stored generated columns are not published. */
     GENERATED_COLUMNS,
-    /** The publication sends tables that nobody captures. */
+    /** The publication sends tables that are not captured. */
     OTHER_TABLES,
     /** A published table has no replica identity. */
     IDENTITY,
-    /** The lake does not take the types of a key, and another unique index would do. */
+    /**
+     * The lake does not support the types of a key, but another unique index has supported types.
+     */
     OTHER_KEY,
     /** The role may not read a table. */
     READ_TABLE,
@@ -49,7 +51,7 @@ public record SqlRemedy(Purpose purpose, List<String> statements) {
     ROW_SECURITY,
     /** A table or its partitions are UNLOGGED. */
     LOGGED,
-    /** Partitions have another replica identity than their table. */
+    /** Partitions have a different replica identity than their table. */
     PARTITION_IDENTITY
   }
 

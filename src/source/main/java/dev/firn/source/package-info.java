@@ -1,2 +1,2 @@
-/** The way to PostgreSQL: who logs in with what, over which kind of connection. */
+/** Connections to PostgreSQL: credentials, TLS, settings and failures. */
 package dev.firn.source;

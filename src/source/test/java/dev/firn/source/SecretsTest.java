@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SecretsTest {
 
   @Test
-  void aClassPathWithoutTheClientIsToldAsThat() throws IOException, ReflectiveOperationException {
+  void aClassPathWithoutTheClientIsReported() throws IOException, ReflectiveOperationException {
     try (URLClassLoader engine =
         new URLClassLoader(
             classPathWithout("secretsmanager"), getClass().getClassLoader().getParent())) {
@@ -36,7 +36,7 @@ class SecretsTest {
 
       assertEquals("dev.firn.console.OperatorException", refusal.getClass().getName());
       assertTrue(
-          refusal.getMessage().contains("no client of Secrets Manager works"),
+          refusal.getMessage().contains("no usable client of Secrets Manager"),
           refusal.getMessage());
     }
   }

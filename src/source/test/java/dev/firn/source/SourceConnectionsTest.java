@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @OnPostgres
 class SourceConnectionsTest {
 
-  /** The server may be told of a new rule some connections before it follows it. */
+  /** The server may apply a new rule only some connections after it was set. */
   private static final int TRIES = 500;
 
   @Test
@@ -58,7 +58,7 @@ class SourceConnectionsTest {
   }
 
   @Test
-  void aRoleThatMayNotReplicateIsToldHow(TestDatabase database) {
+  void aRoleThatMayNotReplicateIsReportedWithTheRemedy(TestDatabase database) {
     database.execute("CREATE ROLE \"odd role\" LOGIN");
     try {
       SourceConnections connections = connections(database, "odd role");

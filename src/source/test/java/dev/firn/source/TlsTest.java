@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnPostgres
 class TlsTest {
 
-  /** The server may be told of a new setting some connections before it follows it. */
+  /** The server may apply a new setting only some connections after it was set. */
   private static final int TRIES = 500;
 
   private static final char[] PASSWORD = "changeit".toCharArray();

@@ -12,10 +12,10 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Whether changes were sent that the source does not have: a standby was promoted before it had
- * them, or the source was restored. Its own changes from then on would have positions below those,
- * and lose against them. What was sent is safe where it ended before the place at which the new
- * history left the old one.
+ * Checks whether changes were sent that the source does not have: a standby was promoted before it
+ * received them, or the source was restored. The source's next changes would have lower positions
+ * than those and lose to them. Sent changes are harmless if they end before the LSN at which the
+ * new timeline branched off.
  */
 final class AheadCheck {
 
@@ -25,8 +25,8 @@ final class AheadCheck {
   private final long endOfLog;
 
   /**
-   * @param history of the timeline that the source is on: asked only where changes of another one
-   *     were sent, since not every server or proxy answers
+   * @param history of the source's current timeline; read only if changes of another timeline were
+   *     sent, since not every server or proxy answers
    */
   AheadCheck(
       String slot, SystemIdentity identity, Supplier<TimelineHistory> history, long endOfLog) {
@@ -37,9 +37,9 @@ final class AheadCheck {
   }
 
   /**
-   * Answers where to go on, or refuses.
+   * Returns where to resume, or refuses to.
    *
-   * @param nextEpoch for the case that somebody accepts that the lake is ahead
+   * @param nextEpoch the epoch to use if the operator accepts that the lake is ahead
    */
   Start.Resume accept(Start.Resume start, Optional<SentRecord> sent, Ahead ahead, int nextEpoch) {
     Optional<String> surplus = surplus(start, sent);
@@ -50,9 +50,9 @@ final class AheadCheck {
       return new Start.Resume(nextEpoch, start.acknowledged(), start.timeline());
     }
     throw new DecisionException(
-        "Cannot go on from replication slot %s: the lake has, or may have, changes that the source"
+        "Cannot resume from replication slot %s: the lake has, or may have, changes that the source"
                 .formatted(slot)
-            + " lacks, and newer ones would lose against them: "
+            + " lacks, and they would win over newer changes: "
             + surplus.get(),
         remedy(start, sent));
   }
@@ -64,8 +64,8 @@ final class AheadCheck {
             ? " Look at the rows WHERE _epoch = %s AND _lsn >= %s."
                 .formatted(start.epoch(), fork.getAsLong())
             : "";
-    return "Run 'firn capture --accept-ahead', which goes on in a new epoch whose changes win, then"
-        + " merge and verify, and 'firn capture --resnapshot TABLE' for each that differs."
+    return "Run 'firn capture --accept-ahead', which resumes in a new epoch whose changes win. Then"
+        + " run merge and verify, and 'firn capture --resnapshot TABLE' for each table that differs."
         + rows
         + " Or copy all tables again: 'firn capture --resnapshot'.";
   }
@@ -75,21 +75,22 @@ final class AheadCheck {
     if (known.isEmpty()) {
       return start.timeline() == Timeline.SAME
           ? Optional.empty()
-          : Optional.of("it is on another timeline, and no record tells what was sent before");
+          : Optional.of(
+              "the source is on another timeline, and there is no record of what was sent before");
     }
     SentRecord sent = known.get();
     if (sent.epoch() != start.epoch()) {
       return sent.epoch() < start.epoch()
           ? Optional.empty()
           : Optional.of(
-              "changes of epoch %s were sent, and it knows of epoch %s: it was restored, or the"
+              "changes of epoch %s were sent, but the source is at epoch %s: it was restored, or"
                       .formatted(sent.epoch(), start.epoch())
-                  + " standby lacks the newer snapshot");
+                  + " the standby lacks the newer snapshot");
     }
     return sent.timeline() == identity.timeline() ? restored(sent) : forked(sent);
   }
 
-  // The present timeline is not in its own past.
+  // The current timeline is not part of its own history.
   private OptionalLong leftAt(int timeline) {
     return timeline == identity.timeline() ? OptionalLong.empty() : history.get().leftAt(timeline);
   }
@@ -98,7 +99,7 @@ final class AheadCheck {
     return sent.sent() <= endOfLog
         ? Optional.empty()
         : Optional.of(
-            "its log ends at %s, and changes up to %s were sent: it was restored"
+            "the source's log ends at %s, but changes up to %s were sent: it was restored"
                 .formatted(Lsn.format(endOfLog), Lsn.format(sent.sent())));
   }
 
@@ -106,14 +107,14 @@ final class AheadCheck {
     OptionalLong fork = leftAt(sent.timeline());
     if (fork.isEmpty()) {
       return Optional.of(
-          "changes of timeline %s were sent, which is not in the past of its timeline %s"
+          "changes of timeline %s were sent, but the source's timeline %s does not descend from it"
               .formatted(sent.timeline(), identity.timeline()));
     }
     if (sent.limit() < fork.getAsLong()) {
       return Optional.empty();
     }
     return Optional.of(
-        "timeline %s left the old one at %s, and changes up to %s %s sent"
+        "timeline %s branched off at %s, but changes up to %s %s sent"
             .formatted(
                 identity.timeline(),
                 Lsn.format(fork.getAsLong()),

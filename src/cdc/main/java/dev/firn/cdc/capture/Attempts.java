@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Attempts to follow the log, one after another, while connections break. What stops the first
- * attempt before it follows the log ends the run: that is a mistake in the configuration more often
- * than not. Later only what another connection cannot mend does.
+ * Attempts to follow the log, repeated when a connection breaks. A failure of the first attempt
+ * before it follows the log ends the run, since it is usually a mistake in the configuration. Later
+ * only failures that a new connection cannot fix end the run.
  */
 final class Attempts {
 
@@ -33,20 +33,22 @@ final class Attempts {
     this.random = random;
   }
 
-  /** From opening the source to the end of the stream. */
+  /** One attempt, from opening the source to the end of the stream. */
   @FunctionalInterface
   interface Attempt {
     Outcome run(CaptureOptions options) throws IOException, InterruptedException;
   }
 
   /**
-   * An attempt that came to follow the log.
+   * The result of an attempt that reached the log.
    *
-   * @param failure what broke it off; empty when it ended as it should
+   * @param failure that ended it early; empty if it ended normally
    */
   record Outcome(CaptureReport report, Optional<RuntimeException> failure) {}
 
-  /** The report is of the last attempt; the notices have those of the others. */
+  /**
+   * Returns the report of the last attempt; the notices contain the reports of the earlier ones.
+   */
   CaptureReport run(Attempt attempt, CaptureOptions options)
       throws IOException, InterruptedException {
     Outcome outcome = attempt.run(options);

@@ -9,7 +9,7 @@ import dev.firn.console.OperatorException;
 import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.Lsn;
 
-/** Says beforehand where a capture would begin, or why it would not. */
+/** Reports in advance where a capture would start, or why it would refuse to. */
 public final class BeginningCheck {
 
   private final SourceConfig config;
@@ -28,8 +28,8 @@ public final class BeginningCheck {
               .decide(Beginning.WHERE_IT_ENDED, source.state().read(), source.slots().status());
       return Finding.ok(
           start instanceof Start.Resume resume
-              ? "capture would go on from " + Lsn.format(resume.acknowledged())
-              : "capture would begin with a snapshot, epoch " + start.epoch());
+              ? "capture would resume from " + Lsn.format(resume.acknowledged())
+              : "capture would start with a snapshot, epoch " + start.epoch());
     } catch (OperatorException | DecisionException e) {
       return Finding.problem(e.getMessage(), "");
     }

@@ -65,8 +65,8 @@ public final class Capture {
   private boolean documented;
 
   /**
-   * @param notices takes a sentence about each turn that a person should know of
-   * @param metrics takes lines in CloudWatch's embedded metric format
+   * @param notices receives a sentence about each event that an operator should know about
+   * @param metrics receives lines in CloudWatch's embedded metric format
    */
   public Capture(
       PipelineConfig config,
@@ -81,7 +81,7 @@ public final class Capture {
     this.metrics = new MetricLines(config.source().slot(), metrics);
   }
 
-  /** Runs until the options say so, or the stop signal; a broken connection does not end it. */
+  /** Runs until the end that the options name, or the stop signal; reconnects after a break. */
   public CaptureReport run() throws IOException, InterruptedException {
     return new Attempts(stop, notices, ThreadLocalRandom.current()).run(this::attempt, options);
   }
@@ -133,7 +133,7 @@ public final class Capture {
     }
   }
 
-  /** What is looked at beside the stream. */
+  /** What is checked periodically while the stream runs. */
   private record Beside(
       WritingTimes times,
       TableWatch tables,
@@ -159,7 +159,9 @@ public final class Capture {
     }
   }
 
-  /** Takes up what earlier runs left undecided, and what happened to the tables since. */
+  /**
+   * Loads the decisions that earlier runs left open, and compares the tables with their records.
+   */
   private TableWatch recall(CaptureOptions options, Source source) {
     List<SourceTable> tables = config.source().tables();
     TableTroubles troubles = new TableTroubles(source.snapshots(), tables, notices);
@@ -179,7 +181,7 @@ public final class Capture {
     return watch;
   }
 
-  // A table that is captured is in the lake with its columns, also when no row of it has come.
+  // A captured table exists in the lake with its columns even before its first row arrives.
   private void document(Source source, EventOutput output, TableTroubles troubles)
       throws IOException {
     if (documented) {
@@ -191,7 +193,7 @@ public final class Capture {
       QualifiedName name = table.name();
       Optional<CatalogTable> found =
           source.catalog().find(name).filter(now -> isCopied(captured.get(name), now));
-      // Of a table that preflight left out the shape may be none that can be captured.
+      // A table that preflight left out may have a shape that cannot be captured.
       if (found.isPresent() && !troubles.tables().contains(name)) {
         List<String> published = source.publishedColumns(name, found.get());
         if (!published.isEmpty()) {
@@ -258,16 +260,16 @@ public final class Capture {
 
   private void tell(Start.Snapshot snapshot) {
     notices.accept(
-        "snapshot of %s tables begins, epoch %s%s"
+        "snapshot of %s tables starts, epoch %s%s"
             .formatted(
                 config.source().tables().size(),
                 snapshot.epoch(),
-                snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is made anew" : ""));
+                snapshot.leftover() == Start.Leftover.SLOT ? "; the slot is recreated" : ""));
     if (snapshot.lake() == Lake.EMPTY) {
       notices.warn(
-          "nothing is recorded of an earlier capture: if the lake was filled by one, stop and begin"
-              + " with --resnapshot, which also removes rows that are gone since (and with --epoch,"
-              + " if the lake has an _epoch above this)");
+          "no earlier capture is recorded: if the lake already has data of one, stop now and"
+              + " restart with --resnapshot, which also removes rows that were deleted since (add"
+              + " --epoch if the lake has an _epoch above this one)");
     }
   }
 
@@ -275,17 +277,19 @@ public final class Capture {
     if (start.timeline() == Start.Timeline.NEW) {
       source.state().recordTimeline(timeline);
       notices.accept(
-          "the source is on timeline %s now, and its slot came with it".formatted(timeline));
+          "the source is now on timeline %s: a standby was promoted, and it kept the slot"
+              .formatted(timeline));
     }
     if (source.state().read().filter(state -> state.epoch() == start.epoch()).isEmpty()) {
       source.snapshots().forgetRanges();
     }
     source.state().recordEpoch(start.epoch());
     if (options.leastEpoch() > start.epoch()) {
-      notices.warn("--epoch is for a new snapshot, and this is none: add --resnapshot for one");
+      notices.warn(
+          "--epoch was ignored: it applies to a new snapshot only; add --resnapshot to take one");
     }
     notices.accept(
-        "goes on from %s, epoch %s".formatted(Lsn.format(start.acknowledged()), start.epoch()));
+        "resuming from %s, epoch %s".formatted(Lsn.format(start.acknowledged()), start.epoch()));
     return start.acknowledged();
   }
 
@@ -313,12 +317,12 @@ public final class Capture {
     }
   }
 
-  // Left ahead, the record may refuse a failover that lost nothing; it hides none that did.
+  // A record that is too high may refuse a failover that lost nothing, but never hides a loss.
   private void settle(SentLog sent, long received) {
     try {
       sent.settle(received);
     } catch (IOException e) {
-      notices.warn("Cannot record how far changes were sent: " + Failures.describe(e));
+      notices.warn("Cannot record up to which LSN changes were sent: " + Failures.describe(e));
     }
   }
 
@@ -335,9 +339,9 @@ public final class Capture {
       if (Clocks.SYSTEM.hasPassed(patience, begun) || stop.awaits(POLL)) {
         int pid = source.slots().status().map(SlotStatus::activePid).orElse(0);
         throw new OperatorException(
-            "Cannot use replication slot %s: another capture has it: %s"
+            "Cannot use replication slot %s: another capture uses it: %s"
                 .formatted(config.source().slot(), pid == 0 ? "it is claimed" : "pid " + pid),
-            "Stop the other one, or choose another name for source.slot.");
+            "Stop the other capture, or choose another name for source.slot.");
       }
     }
   }
@@ -353,7 +357,8 @@ public final class Capture {
     for (QualifiedName table : source.snapshots().tables().keySet()) {
       if (!configured.contains(table)) {
         source.snapshots().forget(table);
-        notices.accept(table + " is no longer captured: to take it up again needs a snapshot");
+        notices.accept(
+            table + " is no longer captured; adding it again takes a new snapshot of it");
       }
     }
   }

@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What one run of a capture is asked for.
+ * The options of one run of capture.
  *
- * @param leastEpoch the lowest epoch that a new snapshot may have: above all that the lake has seen
- * @param patience how long to wait for a slot that another session holds: the server notices only
- *     after a while that a killed producer is gone
- * @param decisions of somebody about what an earlier run could not decide
+ * @param leastEpoch the lowest epoch that a new snapshot may have: above every epoch in the lake
+ * @param patience how long to wait for a slot that another session holds: the server takes a while
+ *     to notice that a producer was killed
+ * @param decisions of the operator that an earlier run asked for
  */
 public record CaptureOptions(
     Beginning beginning, End end, Duration patience, int leastEpoch, Decisions decisions) {
@@ -21,23 +21,23 @@ public record CaptureOptions(
   private static final Duration AFTER_A_BREAK = Duration.ofMinutes(2);
   public static final int LOWEST_EPOCH = 1;
 
-  /** What is asked for again after a broken connection, which the server may notice later. */
+  /** The options after a broken connection, which the server may notice later than this run. */
   CaptureOptions resumed() {
     Duration longer = patience.compareTo(AFTER_A_BREAK) > 0 ? patience : AFTER_A_BREAK;
     return new CaptureOptions(Beginning.WHERE_IT_ENDED, end, longer, leastEpoch, Decisions.NONE);
   }
 
-  /** Tables whose snapshot is taken once more, while the others continue. */
+  /** Tables to copy again while the other tables continue. */
   Set<QualifiedName> again() {
     return decisions.again();
   }
 
   /**
-   * What somebody decided.
+   * What the operator decided.
    *
-   * @param again tables to copy once more
-   * @param accepted tables of which somebody knows that no change is missing
-   * @param ahead what becomes of changes that were sent, and that the source does not have
+   * @param again tables to copy again
+   * @param accepted tables that miss no change, as the operator knows
+   * @param ahead whether to resume although changes were sent that the source does not have
    */
   public record Decisions(Set<QualifiedName> again, Set<QualifiedName> accepted, Ahead ahead) {
 
@@ -68,7 +68,7 @@ public record CaptureOptions(
   /** When a run ends. */
   public enum End {
     WHEN_STOPPED,
-    /** When all is captured that was committed before the run followed the log. */
+    /** When everything that was committed before the run followed the log is captured. */
     WHEN_CAUGHT_UP
   }
 
@@ -79,8 +79,8 @@ public record CaptureOptions(
     Objects.requireNonNull(decisions, "decisions");
     if (leastEpoch < LOWEST_EPOCH) {
       throw new OperatorException(
-          "Cannot begin an epoch: it is not a positive number: " + leastEpoch,
-          "Give --epoch a number above the highest _epoch in the lake.");
+          "Cannot start an epoch: it is not a positive number: " + leastEpoch,
+          "Set --epoch to a number above the highest _epoch in the lake.");
     }
   }
 }

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * What a run of capture did.
  *
  * @param bytes of the events, uncompressed
- * @param way they took, for people
+ * @param way in which the events were written, as text for people
  * @param transactions that had events
- * @param acknowledged LSN up to which the source may forget
+ * @param acknowledged LSN up to which the source may remove WAL
  * @param decisions a sentence about each table that needs one
  */
 public record CaptureReport(
@@ -52,7 +52,7 @@ public record CaptureReport(
         decisions);
   }
 
-  /** What the run ends with when a table needs a decision: everything else was captured. */
+  /** The failure to exit with if a table needs a decision: everything else was captured. */
   public Optional<DecisionException> decision() {
     if (decisions.isEmpty()) {
       return Optional.empty();
@@ -60,10 +60,12 @@ public record CaptureReport(
     return Optional.of(
         decisions.size() == 1
             ? new DecisionException(
-                "The other tables were captured", "This one needs a decision: " + decisions.get(0))
+                "The other tables were captured", "One table needs a decision: " + decisions.get(0))
             : new DecisionException(
                 "The other tables were captured",
-                decisions.size() + " need a decision:\n  - " + String.join("\n  - ", decisions)));
+                decisions.size()
+                    + " tables need a decision:\n  - "
+                    + String.join("\n  - ", decisions)));
   }
 
   public long total() {

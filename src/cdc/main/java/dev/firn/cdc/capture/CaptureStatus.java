@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** How far a running capture is, in one line. */
+/** The progress of a running capture, in one line. */
 final class CaptureStatus {
 
   private final Streaming streaming;
@@ -31,7 +31,7 @@ final class CaptureStatus {
     double seconds = Math.max(0.001, clocks.since(begun).toMillis() / 1000.0);
     return String.format(
             Locale.ROOT,
-            ", %.1f MB/s, %,d bytes and %,d s behind, %,d events on the way",
+            ", %.1f MB/s, lag %,d bytes and %,d s, %,d events in flight",
             output.counts().bytes() / seconds / 1e6,
             bytesBehind(),
             secondsBehind(),
@@ -57,12 +57,14 @@ final class CaptureStatus {
     return output.counts();
   }
 
-  /** Log that the source keeps for this capture. */
+  /** Bytes of WAL that the source keeps for this capture. */
   long bytesBehind() {
     return source.bytesSince(streaming.acknowledged());
   }
 
-  /** Age of the last transaction that was read, while any of it is on the way; else 0. */
+  /**
+   * Age of the last transaction that was read, while any of its events is in flight; otherwise 0.
+   */
   long secondsBehind() {
     if (streaming.isIdle() || streaming.completeAt().equals(Instant.EPOCH)) {
       return 0;

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Numbers the beginnings. Positions compare the epoch first, so that a new one must be above all
- * that the lake has ever seen, also when the record of those is lost: it is the number of minutes
- * since 2020 on the server's clock (an int until the year 6103), one more than the recorded one
- * where the clock ran back, and at least what the operator asks for.
+ * Chooses the epoch of a new snapshot. Positions are compared by epoch first, so a new epoch must
+ * be above every epoch the lake has ever seen, even if the record of those is lost. It is the
+ * number of minutes since 2020 on the server's clock (an int until the year 6103); one more than
+ * the recorded epoch if the clock ran back; and at least what the operator asks for.
  *
  * @param minutes since 2020
  * @param least that the operator asks for

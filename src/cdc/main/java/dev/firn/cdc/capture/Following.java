@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** The part of a run that follows the log, seen by a person: its progress and its report. */
+/** Follows the log and shows it to the operator: progress, metrics and the report. */
 final class Following {
 
   private final Streaming streaming;
@@ -29,8 +29,8 @@ final class Following {
   }
 
   /**
-   * @param last LSN to follow the log to; without, until it is stopped
-   * @param beside is run now and then
+   * @param last LSN to follow the log to; if empty, until it is stopped
+   * @param beside runs every now and then
    */
   void run(OptionalLong last, Runnable beside) throws IOException, InterruptedException {
     metrics.restart();

@@ -9,8 +9,9 @@ import dev.firn.pipeline.SourceConfig;
 import dev.firn.source.catalog.SqlSession;
 
 /**
- * Writes a beat to the source at an interval, on a thread and through a connection of its own. A
- * beat that fails is told of once, and tried again at its next time: it never ends the capture.
+ * Writes a heartbeat to the source at an interval, on a separate thread and through a separate
+ * connection. A failed heartbeat is reported once and retried at the next interval; it never ends
+ * the capture.
  */
 final class Heartbeat {
 
@@ -26,7 +27,7 @@ final class Heartbeat {
     this.notices = notices;
   }
 
-  /** Beats until it is stopped; not at all where the interval is zero. */
+  /** Starts the heartbeat, which runs until it is stopped; an interval of zero turns it off. */
   static Heartbeat start(SourceSessions sessions, SourceConfig config, Notices notices) {
     Heartbeat heartbeat = new Heartbeat(sessions, config, notices);
     if (!config.options().heartbeat().isZero()) {
@@ -51,7 +52,8 @@ final class Heartbeat {
     }
   }
 
-  // A connection for each beat: one that is idle between them would be the first to be cut.
+  // A new connection for each beat: a connection that is idle in between would be the first to be
+  // cut.
   private void beat() {
     try (SqlSession sql = sessions.brief()) {
       new HeartbeatTable(sql, config.slot()).beat();

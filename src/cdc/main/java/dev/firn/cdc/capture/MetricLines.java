@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Tells how a capture goes, once a minute, in lines that CloudWatch turns into metrics (CloudWatch
- * embedded metric format): namespace Firn, dimension Slot. Counts are of the time since the line
- * before.
+ * Writes the metrics of a capture once a minute, in lines that CloudWatch turns into metrics
+ * (CloudWatch embedded metric format): namespace Firn, dimension Slot. Counts cover the time since
+ * the previous line.
  */
 final class MetricLines {
 
@@ -40,7 +40,7 @@ final class MetricLines {
   private Map<String, Long> before = Map.of();
 
   /**
-   * @param lines takes each line, without its end
+   * @param lines receives each line, without its line end
    */
   MetricLines(String slot, Consumer<String> lines) {
     this(slot, lines, Clocks.SYSTEM);
@@ -53,7 +53,7 @@ final class MetricLines {
     this.toldAt = clocks.tick();
   }
 
-  /** A run begins after a broken connection, and counts from nothing. */
+  /** Counts start from zero: a new attempt begins after a broken connection. */
   void restart() {
     before = Map.of();
   }
@@ -69,7 +69,7 @@ final class MetricLines {
     return clocks.hasPassed(INTERVAL, toldAt);
   }
 
-  /** Tells at once: at the end of a run. */
+  /** Writes a line now, as at the end of a run. */
   void tell(CaptureStatus status) {
     toldAt = clocks.tick();
     Map<String, Long> counts = counts(status.counts());

@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks now and then whether captured tables have partitions whose changes are in no log: one that
- * is UNLOGGED, or a foreign table, never shows in the stream. One query each time, which waits for
- * no lock.
+ * Checks periodically whether captured tables have partitions whose changes are not in the log: an
+ * UNLOGGED partition or a foreign table never appears in the stream. Each check is one query that
+ * waits for no lock.
  */
 final class PartitionWatch {
 
@@ -25,7 +25,7 @@ final class PartitionWatch {
   private long looked;
 
   /**
-   * @param lsn of now, up to which changes are captured
+   * @param lsn the LSN up to which changes are captured now
    */
   PartitionWatch(Source source, TableTroubles troubles, LongSupplier lsn) {
     this.source = source;
@@ -36,7 +36,7 @@ final class PartitionWatch {
             .collect(Collectors.toMap(table -> table.getValue().oid(), Map.Entry::getKey));
   }
 
-  /** Looks, where the last look is long ago. */
+  /** Checks if the last check is long enough ago. */
   void tick() {
     if (System.nanoTime() - looked >= BETWEEN.toNanos()) {
       look();
@@ -56,7 +56,7 @@ final class PartitionWatch {
         partitions.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
     troubles.doubt(
         table,
-        "changes of partitions that are UNLOGGED or foreign tables are in no log: " + names,
+        "changes of partitions that are UNLOGGED or foreign tables are not in the log: " + names,
         lsn.getAsLong());
   }
 }

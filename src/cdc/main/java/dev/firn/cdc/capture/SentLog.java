@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Records in the raw zone how far changes were sent: what the source records of it is behind in a
- * standby, and goes back with a restore. The record runs ahead of the changes, so that it is
- * written once in 16 MiB of log; a run that ends, for whatever reason but a kill, takes it back to
- * where it truly is.
+ * Records in the raw zone up to which LSN changes were sent: a record in the source itself would
+ * lag on a standby and be reset by a restore. The record runs ahead of the changes, so that it is
+ * written only once per 16 MiB of WAL; a run that ends without being killed sets it back to the
+ * actual LSN.
  */
 final class SentLog {
 
@@ -25,10 +25,10 @@ final class SentLog {
   private final Optional<SentRecord> before;
   private SentRecord recorded;
 
-  /** The greatest LSN that was sent in this epoch, as far as is known. */
+  /** The highest LSN known to be sent in this epoch. */
   private long sent;
 
-  /** Up to where a run that was killed may have sent changes, until this run has read so far. */
+  /** The LSN up to which a killed run may have sent changes, until this run has read that far. */
   private long inherited;
 
   private SentLog(RawStore raw, String path, Optional<SentRecord> before) {
@@ -47,20 +47,20 @@ final class SentLog {
           text.map(bytes -> SentRecord.parse(new String(bytes, StandardCharsets.UTF_8))));
     } catch (MalformedRecordException e) {
       throw new DecisionException(
-          "Cannot read how far changes were sent: %s: %s".formatted(e.getMessage(), path),
+          "Cannot read up to which LSN changes were sent: %s: %s".formatted(e.getMessage(), path),
           "Restore the file, or remove it and run 'firn capture --resnapshot'.");
     }
   }
 
-  /** What the runs before recorded. */
+  /** What earlier runs recorded. */
   Optional<SentRecord> before() {
     return before;
   }
 
   /**
-   * A run begins.
+   * Starts the record of this run.
    *
-   * @param endOfLog of the source: no run before this can have sent more
+   * @param endOfLog of the source: no earlier run can have sent more
    */
   void begin(SystemIdentity identity, int epoch, long endOfLog) throws IOException {
     Optional<SentRecord> same = before.filter(record -> record.epoch() == epoch);
@@ -84,7 +84,7 @@ final class SentLog {
     }
   }
 
-  /** Changes up to this LSN were sent, or are on the way. */
+  /** Changes up to this LSN were sent or are in flight. */
   void sent(long lsn) {
     sent = Math.max(sent, lsn);
   }
@@ -92,7 +92,7 @@ final class SentLog {
   /**
    * Nothing more will be sent by this run.
    *
-   * @param received up to where it read the log
+   * @param received the LSN up to which this run read the log
    */
   void settle(long received) throws IOException {
     write(at(sent, received >= inherited ? sent : Math.max(sent, inherited)));

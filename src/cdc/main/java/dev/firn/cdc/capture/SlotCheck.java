@@ -9,15 +9,15 @@ import dev.firn.source.catalog.SlotStatus;
 import java.util.Optional;
 
 /**
- * Whether the slot is the one that was recorded, with nothing skipped. A slot has no identity of
- * its own: another of the same name begins where the log ended when it was made, which is beyond
- * all that was ever acknowledged. A slot that stands further back than recorded is well: after a
- * crash the server forgets acknowledgements, and repeats.
+ * Checks that the slot is the one that was recorded and that no change was skipped. A slot has no
+ * identifier: a recreated slot of the same name starts at the end of the log at its creation, which
+ * is beyond everything that was ever acknowledged. A slot that is further back than recorded is
+ * fine: after a crash the server forgets acknowledgements and sends changes again.
  */
 final class SlotCheck {
 
   static final String RESNAPSHOT =
-      "Run 'firn capture --resnapshot': it makes a new slot and copies all tables again.";
+      "Run 'firn capture --resnapshot': it creates a new slot and copies all tables again.";
 
   private final String name;
   private final SystemIdentity identity;
@@ -27,11 +27,11 @@ final class SlotCheck {
     this.identity = identity;
   }
 
-  /** Answers in which history the slot goes on, or refuses. */
+  /** Returns on which timeline the slot continues, or refuses it. */
   Timeline accept(Optional<SlotStatus> found, SlotHistory history) {
     if (found.isEmpty()) {
       throw refusal(
-          "it was dropped or lost: changes since %s or later cannot be known"
+          "it was dropped or lost: changes after %s may be missing"
               .formatted(Lsn.format(history.consistentPoint())));
     }
     SlotStatus slot = found.get();
@@ -39,12 +39,12 @@ final class SlotCheck {
     Timeline timeline = timeline(slot, history);
     if (slot.confirmed() < history.consistentPoint()) {
       throw refusal(
-          "it is not the one that was captured from: it stands at %s, which began at %s"
+          "it is not the slot that capture used: it is at %s, but that slot started at %s"
               .formatted(Lsn.format(slot.confirmed()), Lsn.format(history.consistentPoint())));
     }
     if (timeline == Timeline.SAME && slot.confirmed() > history.limit().orElse(Long.MAX_VALUE)) {
       throw refusal(
-          "it was made anew or moved on by somebody else: changes between %s and %s cannot be known"
+          "it was recreated, or somebody advanced it: changes between %s and %s are unreadable"
               .formatted(Lsn.format(history.limit().getAsLong()), Lsn.format(slot.confirmed())));
     }
     return timeline;
@@ -53,9 +53,9 @@ final class SlotCheck {
   private void refuseInvalidated(SlotStatus slot) {
     if (slot.isInvalidated()) {
       throw new DecisionException(
-          "Cannot go on from replication slot %s: the server invalidated it (%s): changes since %s"
+          "Cannot resume from replication slot %s: the server invalidated it (%s): changes since %s"
                   .formatted(name, slot.invalidation(), Lsn.format(slot.confirmed()))
-              + " cannot be known",
+              + " are unreadable",
           RESNAPSHOT + advice(slot.invalidation()));
     }
   }
@@ -63,9 +63,9 @@ final class SlotCheck {
   private static String advice(String invalidation) {
     return switch (invalidation) {
       case "wal_removed" ->
-          " Raise max_slot_wal_keep_size if it was too small for the time capture stood.";
+          " Raise max_slot_wal_keep_size if it was too small for the time capture was stopped.";
       case "idle_timeout" ->
-          " Raise idle_replication_slot_timeout above the longest time capture may stand.";
+          " Raise idle_replication_slot_timeout above the longest time capture may be stopped.";
       default -> "";
     };
   }
@@ -76,8 +76,8 @@ final class SlotCheck {
     }
     if (!slot.isFailover() || !slot.isSynced()) {
       throw refusal(
-          ("the server is on another timeline, and the slot did not come to it from the primary:"
-                  + " timeline %s, not %s")
+          ("the server is on another timeline, and the slot was not synchronized from the old"
+                  + " primary: timeline %s, not %s")
               .formatted(identity.timeline(), history.identity().timeline()));
     }
     return Timeline.NEW;
@@ -85,6 +85,6 @@ final class SlotCheck {
 
   private DecisionException refusal(String why) {
     return new DecisionException(
-        "Cannot go on from replication slot %s: %s".formatted(name, why), RESNAPSHOT);
+        "Cannot resume from replication slot %s: %s".formatted(name, why), RESNAPSHOT);
   }
 }

@@ -26,9 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The snapshots of a run: of all tables with the slot that is made for them, or of those that are
- * missing, while the stream goes on. Positions put the rows and the changes in order, whichever
- * comes first.
+ * The snapshots of a run: of all tables when the slot is created, or of missing tables while the
+ * stream continues. Positions put rows and changes in order, whichever is written first.
  */
 final class Snapshots implements AutoCloseable {
 
@@ -51,11 +50,11 @@ final class Snapshots implements AutoCloseable {
   }
 
   /**
-   * Makes the slot and copies every table. It is recorded before that a slot is to be made, and
-   * after it that it was: a run that dies in between begins again, in the next epoch; one that dies
-   * later goes on with what is missing.
+   * Creates the slot and copies every table. The state is recorded before and after the slot is
+   * created: a run that dies in between starts again in the next epoch; a run that dies later
+   * continues with the missing tables.
    *
-   * @return the consistent point, from which the stream goes on
+   * @return the consistent point, from which the stream continues
    */
   long takeAll(Start.Snapshot start, Source source, ReplicationSession replication)
       throws IOException, InterruptedException {
@@ -73,9 +72,9 @@ final class Snapshots implements AutoCloseable {
   }
 
   /**
-   * Copies the tables of which no snapshot was completed, before this returns.
+   * Copies the tables without a complete snapshot, and returns when they are complete.
    *
-   * @param setAside tables that wait for a decision, and were not checked: none of them is copied
+   * @param setAside tables that need a decision; they were not checked and are not copied
    */
   void takeMissing(int epoch, Source source, Set<QualifiedName> setAside)
       throws IOException, InterruptedException {
@@ -89,7 +88,7 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** Begins to copy them, and returns; {@link #check()} tells of a failure. */
+  /** Starts to copy them and returns; {@link #check()} reports a failure. */
   void beginMissing(int epoch, Source source, Set<QualifiedName> setAside) throws IOException {
     List<SourceTable> missing = missing(source, setAside);
     if (missing.isEmpty()) {
@@ -106,7 +105,7 @@ final class Snapshots implements AutoCloseable {
                   copies) {
                 copies.copy(Lake.HAS_ROWS, ending);
                 add(copies.counts());
-                notices.accept("snapshot of " + names(missing) + " is complete");
+                notices.accept("the snapshot of " + names(missing) + " is complete");
               }
               return null;
             });
@@ -114,7 +113,7 @@ final class Snapshots implements AutoCloseable {
     new Thread(task, "snapshots").start();
   }
 
-  /** Throws what broke off the copies that run beside the stream. */
+  /** Throws the failure of the copies that run in parallel to the stream, if any. */
   void check() throws IOException, InterruptedException {
     if (beside.isPresent() && beside.get().isDone()) {
       settle(beside.get());
@@ -131,7 +130,7 @@ final class Snapshots implements AutoCloseable {
     return counts;
   }
 
-  /** Ends the copies that run beside: without the stream they are of no use. */
+  /** Ends the copies that run in parallel: without the stream they are useless. */
   @Override
   public void close() throws IOException {
     ending.request();
@@ -192,14 +191,14 @@ final class Snapshots implements AutoCloseable {
 
   private void tellLeft(QualifiedName table) {
     notices.accept(
-        ("%s is copied in part: the rest waits until its trouble is settled, and capture is started"
-                + " again")
+        ("%s is only partly copied: the copy continues when its problem is resolved and capture is"
+                + " restarted")
             .formatted(table));
   }
 
   private void tell(List<SourceTable> missing) {
     notices.accept(
-        "snapshot of %s begins, when all transactions have ended that are there now"
+        "the snapshot of %s starts once all currently open transactions have finished"
             .formatted(names(missing)));
   }
 

@@ -17,16 +17,16 @@ sealed interface Start {
    */
   record Resume(int epoch, long acknowledged, Timeline timeline) implements Start {}
 
-  /** What an earlier beginning left behind in the source. */
+  /** What an earlier, unfinished start left in the source. */
   enum Leftover {
     NOTHING,
     SLOT
   }
 
-  /** Which history of the cluster the slot goes on in. */
+  /** The timeline of the cluster on which the slot continues. */
   enum Timeline {
     SAME,
-    /** A standby was promoted that had kept the slot. */
+    /** A standby that kept a copy of the slot was promoted. */
     NEW
   }
 }

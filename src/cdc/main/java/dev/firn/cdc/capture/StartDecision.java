@@ -16,8 +16,8 @@ import dev.firn.source.catalog.SlotStatus;
 import java.util.Optional;
 
 /**
- * Decides where a capture begins from what is recorded and what the slot says. Where the two do not
- * fit, changes are missing that nobody can name: that is refused, never resumed.
+ * Decides where a capture starts, from the recorded state and the slot. If the two do not fit, an
+ * unknown set of changes is missing: the capture refuses to resume.
  */
 final class StartDecision {
 
@@ -63,19 +63,19 @@ final class StartDecision {
 
   private void refuseUnknown(SlotStatus slot) {
     throw new DecisionException(
-        ("Cannot use replication slot %s: it is there, but nothing is recorded of its snapshot in"
-                + " firn.capture: acknowledged %s")
+        ("Cannot use replication slot %s: it exists, but firn.capture has no record of its"
+                + " snapshot: acknowledged up to %s")
             .formatted(source.slot(), Lsn.format(slot.confirmed())),
         "Choose another name for source.slot, or take the slot over: "
             + RESNAPSHOT
-            + " Its epoch is the time in minutes; if the lake has seen higher ones, add --epoch.");
+            + " The epoch is the time in minutes; if the lake has a higher _epoch, add --epoch.");
   }
 
   private void refuseOtherSystem(CaptureState state) {
     String system = state.history().identity().system();
     if (!system.equals(identity.system())) {
       throw new DecisionException(
-          ("Cannot go on from replication slot %s: this is another database cluster than was"
+          ("Cannot resume from replication slot %s: this is not the database cluster that was"
                   + " captured: %s, not %s")
               .formatted(source.slot(), identity.system(), system),
           RESNAPSHOT);

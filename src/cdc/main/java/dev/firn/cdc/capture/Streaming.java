@@ -18,8 +18,9 @@ import java.util.OptionalLong;
 
 /**
  * Follows the log: each message becomes events in the output, and the slot is acknowledged up to
- * the end of the last transaction of which every event is safe. Too early loses changes for good;
- * too late only repeats them. An output without room holds the log back, never memory.
+ * the end of the last transaction whose events are all durable. Acknowledging too early loses
+ * changes for good; too late only repeats them. A full output pauses reading; events never pile up
+ * in memory.
  */
 final class Streaming {
 
@@ -28,7 +29,8 @@ final class Streaming {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
   /**
-   * For what is on the way at the end; what does not arrive is not acknowledged, and sent again.
+   * How long to wait at the end for events in flight; those that do not arrive are not acknowledged
+   * and are sent again.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -52,7 +54,7 @@ final class Streaming {
   private Duration pause = SHORTEST_PAUSE;
 
   /**
-   * @param sent is told of each transaction that has events
+   * @param sent records each transaction that has events
    */
   Streaming(
       ChangeStream stream,
@@ -67,15 +69,15 @@ final class Streaming {
     this.stop = stop;
   }
 
-  /** Looks at what goes on beside. */
+  /** Work to be done periodically while the log is followed. */
   @FunctionalInterface
   interface Watch {
     void run() throws IOException, InterruptedException;
   }
 
   /**
-   * @param end LSN at which the run is done; without, it goes on until it is stopped
-   * @param watch is run now and then
+   * @param end LSN at which the run ends; if empty, it continues until it is stopped
+   * @param watch runs every now and then
    */
   void run(OptionalLong end, Watch watch) throws IOException, InterruptedException {
     while (!stop.isRequested()) {
@@ -118,7 +120,7 @@ final class Streaming {
     return completeAt;
   }
 
-  /** The server has sent all it decoded, and all of that is safe. */
+  /** The server has sent everything it decoded, and all of it is durable. */
   boolean isIdle() {
     return idle;
   }
@@ -143,7 +145,7 @@ final class Streaming {
     }
   }
 
-  // A server that hears nothing for wal_sender_timeout ends the connection.
+  // The server closes the connection if it hears nothing for wal_sender_timeout.
   private void waitForRoom(Watch watch) throws IOException, InterruptedException {
     while (!output.hasRoom() && !stop.isRequested()) {
       log.tick("waiting for room in the output", this::position);
@@ -181,8 +183,9 @@ final class Streaming {
     }
   }
 
-  // Other tables write log too. With nothing of ours on the way, all the server has decoded is done
-  // with; else a quiet publication would hold the log of a busy database for ever.
+  // Other tables write WAL too. With none of our events in flight, everything the server has
+  // decoded is acknowledged; otherwise a quiet publication would keep the WAL of a busy database
+  // forever.
   private long durable() {
     return isNothingOnTheWay()
         ? Math.max(output.safe(), Math.max(complete, stream.received()))
@@ -208,7 +211,7 @@ final class Streaming {
     output.drain(PATIENCE);
     stream.acknowledgeNow(durable());
     if (!assembler.isInTransaction()) {
-      // Inside a transaction the server would first send all the rest of it.
+      // Inside a transaction the server would first send the rest of it.
       stream.close();
     }
   }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Compares the captured tables with what was recorded when they were copied: at the start, every
- * few seconds, and at the end. The record stays as it was while a gap is open, so that a run that
- * dies before it looks leaves the gap to the next one; the slot may move on meanwhile.
+ * few seconds, and at the end. The record is not updated while a gap is open, so that if a run dies
+ * before it compares, the next run finds the gap; the slot may advance in the meantime.
  */
 final class TableWatch {
 
@@ -33,7 +33,7 @@ final class TableWatch {
   private long lookedAt = System.nanoTime();
 
   /**
-   * @param again tables that are to be copied again, and not to be compared before
+   * @param again tables that are copied again, and not compared before that
    */
   TableWatch(
       Source source, List<SourceTable> tables, Set<QualifiedName> again, TableTroubles troubles) {
@@ -43,7 +43,7 @@ final class TableWatch {
     this.tables = all.stream().filter(name -> !again.contains(name)).collect(Collectors.toSet());
   }
 
-  /** From here on the tables that are copied again are compared too: their copies have begun. */
+  /** From now on the tables that are copied again are compared too: their copies have started. */
   void follow() {
     tables = all;
   }
@@ -70,7 +70,8 @@ final class TableWatch {
 
   private void compare(QualifiedName name, CapturedTable captured, SeenTable seen) {
     if (seen.replaced()) {
-      troubles.stop(name, "the table was replaced by another of its name", source.endOfLog());
+      troubles.stop(
+          name, "the table was replaced by another table of the same name", source.endOfLog());
     } else if (seen.name().isEmpty()) {
       troubles.stop(name, "the table was dropped", source.endOfLog());
     } else {
@@ -91,7 +92,7 @@ final class TableWatch {
    */
   private record Comparison(QualifiedName table, long oid, TableTraits before, TableTraits now) {
 
-    /** Whether its rows have to tell what the catalog does not. */
+    /** Whether its rows must be read to find out what the catalog does not show. */
     boolean needsRows() {
       return !now.newFiles(before).isEmpty();
     }
@@ -101,11 +102,11 @@ final class TableWatch {
     if (now.equals(name)) {
       troubles.clear(name);
     } else {
-      troubles.note(name, "it is named " + now + " now");
+      troubles.note(name, "the table is now named " + now);
     }
   }
 
-  // A table that is locked is looked at the next time: nothing of it is recorded before.
+  // A locked table is compared at the next look: nothing about it is recorded before that.
   private void compare(QualifiedName name, Comparison looks) {
     Optional<String> gap = looks.now().gapSince(looks.before());
     if (gap.isEmpty() && looks.needsRows()) {
@@ -129,14 +130,14 @@ final class TableWatch {
         .map(file -> TableTraits.REWRITTEN);
   }
 
-  // What is written to a partition from then on is in the log, and what it had is not.
+  // Rows written to a partition after ATTACH are in the log; rows it had before are not.
   private Optional<String> attached(Comparison looks) {
     return looks.now().partsSince(looks.before()).stream()
         .flatMap(part -> source.traits().attachedWithRows(looks.table(), part).stream())
         .findFirst()
         .map(
-            ("partition %s was attached with rows, which are not in the log; none is missing if it"
-                    + " was empty then")
+            ("partition %s was attached with rows, which are not in the log; nothing is missing if"
+                    + " it was empty at that time")
                 ::formatted);
   }
 }

@@ -6,8 +6,8 @@ import dev.firn.contract.Clocks;
 import java.time.Duration;
 
 /**
- * Records in the source, once a minute while events are written, what the last of them says of when
- * it was written, and compares the clock with the server's.
+ * Records in the source, once a minute while events are written, the write time of the last event,
+ * and compares the clock with the server's.
  */
 final class WritingTimes {
 
@@ -24,7 +24,7 @@ final class WritingTimes {
     this.recorded = clock.last();
   }
 
-  /** The clock of a run: never below what the runs before recorded. */
+  /** The clock of a run: never below what earlier runs recorded. */
   static WritingClock clock(Source source) {
     return new WritingClock(source.state().eventTimestamp(), source.clock());
   }

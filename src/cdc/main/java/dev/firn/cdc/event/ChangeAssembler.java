@@ -22,7 +22,7 @@ import java.util.Optional;
  * Turns the messages of a stream into change events. The position of an event is the LSN of its
  * transaction's COMMIT record, which Begin announces, and its ordinal among the events of the
  * transaction: the LSN of a single change is neither unique (all rows of a COPY may share one) nor
- * does it grow along the stream (transactions run side by side in the log).
+ * ascending along the stream (transactions interleave in the log).
  */
 public final class ChangeAssembler {
 
@@ -81,7 +81,7 @@ public final class ChangeAssembler {
     TableShape shape = found.get();
     Optional<OldTuple> old = update.old().map(shape::believed);
     Tuple row = old.isPresent() ? shape.completed(update.row(), old.get()) : update.row();
-    // PostgreSQL also sends an old key that did not change, when it lies in TOAST storage.
+    // PostgreSQL also sends an unchanged old key if it is in TOAST storage.
     if (old.isPresent() && !shape.hasSameKey(row, old.get().row())) {
       events.deleted(shape, next(), begin().committedAt(), old.get());
       row = afterKeyChange(shape, row);
@@ -91,8 +91,9 @@ public final class ChangeAssembler {
     events.updated(shape, next(), begin().committedAt(), row, old);
   }
 
-  // The unchanged values stand in the lake under the old key, where nobody looks for the new one.
-  // The source has them under the new key, or a later value, whose own event is later and wins.
+  // The lake has the unchanged values under the old key, where a merge of the new key does not
+  // look. The source has them under the new key, or has a later value, whose event is later and
+  // wins.
   private Tuple afterKeyChange(TableShape shape, Tuple row) {
     return shape.unchanged(row).isEmpty() ? row : rows.completed(shape, row);
   }
@@ -114,12 +115,12 @@ public final class ChangeAssembler {
     }
   }
 
-  /** Empty for a change of a table that is not captured, and for one its snapshot shows. */
+  /** Empty for a change of a table that is not captured, and for a change that the snapshot has. */
   private Optional<TableShape> shape(long oid) {
     Known relation = relations.get(oid);
     if (relation == null) {
       throw new IllegalStateException(
-          "Cannot read change: no Relation message came before it: relation " + oid);
+          "Cannot read change: no Relation message precedes it: relation " + oid);
     }
     long lsn = begin().finalLsn();
     return lsn < relation.since ? Optional.empty() : relation.shape(shapes, lsn);
@@ -137,8 +138,8 @@ public final class ChangeAssembler {
   }
 
   /**
-   * A relation as its last message described it. Its shape is looked up with the first change that
-   * needs it: what the snapshot shows already may have had a shape that cannot be captured.
+   * A relation as its last message described it. Its shape is looked up for the first change that
+   * needs it: earlier changes, which the snapshot has, may have a shape that cannot be captured.
    */
   private static final class Known {
 

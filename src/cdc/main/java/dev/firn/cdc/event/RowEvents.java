@@ -18,14 +18,14 @@ public final class RowEvents {
   private final EventLine line = new EventLine();
 
   /**
-   * @param origin what the rows are read from
+   * @param origin from which the rows are read
    */
   public RowEvents(EventSink sink, Origin origin) {
     this.sink = sink;
     line.origin(origin);
   }
 
-  /** A row that is there with all its values. */
+  /** Writes a row with all its values. */
   public void written(
       TableShape shape, Operation operation, Position position, Instant committedAt, Tuple row)
       throws IOException {
@@ -35,7 +35,7 @@ public final class RowEvents {
     end(shape);
   }
 
-  /** The rows of the whole table are gone. */
+  /** All rows of the table were removed. */
   public void truncated(TableShape shape, Position position, Instant committedAt)
       throws IOException {
     begin(shape, Operation.TRUNCATE, position, committedAt);
@@ -78,7 +78,7 @@ public final class RowEvents {
     line.endKey();
   }
 
-  // Only where all the old values were sent: in a key row the others read as null.
+  // Only if all old values were sent: in a key row the other values are null.
   private void before(TableShape shape, Optional<OldTuple> old) {
     if (old.isPresent() && old.get().isFull()) {
       line.beginBefore();

@@ -2,12 +2,12 @@ package dev.firn.cdc.event;
 
 import dev.firn.cdc.pgoutput.Tuple;
 
-/** Asks the source for what the log left out. */
+/** Reads values from the source that the log does not contain. */
 public interface RowLookup {
 
   /**
-   * The row with its unchanged columns as they are now, found by the key it has; as it was given
-   * when there is no such row any more.
+   * The row with the current values of its unchanged columns, found by its key; the row as given if
+   * it no longer exists.
    */
   Tuple completed(TableShape shape, Tuple row);
 }

@@ -4,7 +4,7 @@ import dev.firn.cdc.value.ValueWriter;
 import dev.firn.contract.Column;
 import dev.firn.contract.JsonBytes;
 
-/** A column as rows carry it. */
+/** A column of the rows of a table. */
 public final class ShapeColumn {
 
   private final int index;
@@ -14,10 +14,10 @@ public final class ShapeColumn {
   private final byte[] field;
 
   /**
-   * @param index in the row PostgreSQL sends, which also holds the columns that are left out here
+   * @param index in the row that PostgreSQL sends, which also has the excluded columns
    * @param column as it leaves the producer
    * @param writer of its values
-   * @param inIdentity an old row has its value; so has every column with REPLICA IDENTITY FULL
+   * @param inIdentity whether an old row has its value; with REPLICA IDENTITY FULL every column has
    */
   public ShapeColumn(int index, Column column, ValueWriter writer, boolean inIdentity) {
     this.index = index;
@@ -27,7 +27,7 @@ public final class ShapeColumn {
     this.field = JsonBytes.fieldName(column.name());
   }
 
-  /** Another column in the place of this one. */
+  /** A different column in place of this one. */
   public ShapeColumn as(Column other, ValueWriter otherWriter) {
     return new ShapeColumn(index, other, otherWriter, inIdentity);
   }

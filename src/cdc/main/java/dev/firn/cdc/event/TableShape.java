@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How the rows of a table read while its columns stay as they are: which values are the key, which
- * columns leave the producer, and how their texts become values.
+ * How to read the rows of a table as long as its columns do not change: which values are the key,
+ * which columns are captured, and how their texts become values.
  */
 public final class TableShape {
 
@@ -53,7 +53,7 @@ public final class TableShape {
   }
 
   /**
-   * @param columns names of those that had another name once since the table was copied
+   * @param columns names of the columns that were renamed since the table was copied
    */
   public TableShape withRenamed(Set<String> columns) {
     return columns.isEmpty()
@@ -82,17 +82,17 @@ public final class TableShape {
     return key;
   }
 
-  /** The same, of whose old rows nothing but the key is believed. */
+  /** The same shape, which uses only the key of an old row. */
   public TableShape withKeyRows() {
     return new TableShape(name, document, columns, Extent.KEY, renamed);
   }
 
-  /** What is known of an old row: PostgreSQL may call one full that has its key alone. */
+  /** The reliable part of an old row: PostgreSQL may send one as full that has only its key. */
   OldTuple believed(OldTuple old) {
     return oldRows == Extent.KEY ? new OldTuple(Extent.KEY, old.row()) : old;
   }
 
-  /** Whether the two rows have one key. */
+  /** Whether the two rows have the same key. */
   boolean hasSameKey(Tuple row, Tuple other) {
     for (ShapeColumn column : key) {
       if (!row.isSame(column.index(), other)) {
@@ -106,7 +106,7 @@ public final class TableShape {
     write(key, row, out);
   }
 
-  /** Writes all values but the unchanged ones. */
+  /** Writes all values except the unchanged ones. */
   void writeValues(Tuple row, JsonBytes out) {
     write(columns, row, out);
   }
@@ -119,8 +119,8 @@ public final class TableShape {
   }
 
   /**
-   * A value was not sent that the lake may have under the column's earlier name only; the row has a
-   * key by which it can be read.
+   * Whether a value was not sent that the lake may have only under the column's earlier name, while
+   * the row has a key to read it by.
    */
   boolean isIncomplete(Tuple row) {
     return !key.isEmpty()
@@ -128,7 +128,7 @@ public final class TableShape {
         && unchanged(row).stream().anyMatch(column -> renamed.contains(column.name()));
   }
 
-  /** The new row, with what was not sent of it taken from the old one where that has it. */
+  /** The new row, with values that were not sent taken from the old row if it has them. */
   Tuple completed(Tuple row, OldTuple old) {
     Tuple completed = row;
     for (ShapeColumn column : unchanged(row)) {
@@ -158,7 +158,7 @@ public final class TableShape {
     try {
       column.writer().write(out, row.bytes(), row.from(index), row.to(index));
     } catch (IllegalArgumentException e) {
-      // Neither the value nor the cause, which quotes it: rows do not belong into logs.
+      // Neither the value nor the cause, which quotes it: row data does not belong in logs.
       throw new IllegalStateException(
           "Cannot read value of %s, column %s: its text is not of type %s: %s bytes"
               .formatted(

@@ -1,2 +1,2 @@
-/** Decoded messages and rows become change events with their positions; no I/O. */
+/** Converts decoded messages and rows to change events with their positions; no I/O. */
 package dev.firn.cdc.event;

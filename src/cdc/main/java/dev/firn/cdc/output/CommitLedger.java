@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.TreeSet;
 
 /**
- * Knows the highest commit with nothing older on the way. Events are numbered as they are appended;
- * they travel in batches, which arrive in any order; a batch is named by the number of its first
- * event. Grows with what is on the way. Not safe for use by several threads.
+ * Knows the highest commit without an older event in flight. Events are numbered as they are
+ * appended; they are sent in batches, which are acknowledged in any order; a batch is identified by
+ * the number of its first event. Memory grows with the events in flight. Not thread-safe.
  */
 final class CommitLedger {
 
@@ -20,7 +20,7 @@ final class CommitLedger {
   /**
    * A transaction is complete.
    *
-   * @param events appended until then, by this transaction and all before
+   * @param events number of events appended so far, by this transaction and all earlier ones
    */
   void committed(long events, long endLsn) {
     Commit last = commits.peekLast();
@@ -34,7 +34,7 @@ final class CommitLedger {
     onTheWay.add(firstEvent);
   }
 
-  /** Every event of the batch is safe. */
+  /** Every event of the batch is durable. */
   void arrived(long firstEvent) {
     onTheWay.remove(firstEvent);
   }
@@ -43,7 +43,7 @@ final class CommitLedger {
     return onTheWay.isEmpty();
   }
 
-  /** The end of that commit; 0 when there is none. */
+  /** The end LSN of that commit; 0 if there is none. */
   long safe() {
     long lowest = onTheWay.isEmpty() ? Long.MAX_VALUE : onTheWay.first();
     while (!commits.isEmpty() && commits.peekFirst().events() <= lowest) {

@@ -14,12 +14,12 @@ import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
 /**
- * Puts events into a Kinesis stream, one a record: several requests at a time, each tried until all
- * of its records are taken. Records that were refused come late, and later ones of their key before
- * them: readers order by position. What is on the way is bounded; beyond it there is no room until
- * the stream has taken some.
+ * Puts events into a Kinesis stream, one event per record: several requests at a time, each retried
+ * until all its records are accepted. A refused record arrives late, after later records of the
+ * same key: readers order by position. The data in flight is bounded; at the limit there is no room
+ * until the stream has accepted some.
  *
- * <p>One thread appends; answers come on threads of the SDK, so all state is under the monitor.
+ * <p>One thread appends; responses arrive on threads of the SDK, so the monitor guards all state.
  */
 final class KinesisOutput implements EventOutput {
 
@@ -168,7 +168,7 @@ final class KinesisOutput implements EventOutput {
             .whenComplete((answer, problem) -> settle(batch, answer, problem));
   }
 
-  // An exception that leaves this would be kept by a future that nobody asks.
+  // An exception thrown here would be lost in a future whose result nobody reads.
   private synchronized void settle(PutBatch batch, PutRecordsResponse answer, Throwable problem) {
     try {
       answered(batch, answer, problem);

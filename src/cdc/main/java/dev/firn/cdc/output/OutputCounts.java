@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What went into an output, in numbers. One thread counts events; requests are counted by any. */
+/** The counts of an output. One thread counts events; any thread may count requests. */
 public final class OutputCounts {
 
   private final Map<Operation, Count> events = new EnumMap<>(Operation.class);
@@ -46,27 +46,27 @@ public final class OutputCounts {
     return events.containsKey(operation) ? events.get(operation).value : 0;
   }
 
-  /** Of the events, uncompressed. */
+  /** Bytes of the events, uncompressed. */
   public long bytes() {
     return bytes;
   }
 
-  /** That were written to the raw zone. */
+  /** Files written to the raw zone. */
   public long files() {
     return files;
   }
 
-  /** To the stream. */
+  /** Requests to the stream. */
   public long requests() {
     return requests.get();
   }
 
-  /** Records that the stream had refused. */
+  /** Records sent again because the stream refused them. */
   public long sentAgain() {
     return sentAgain.get();
   }
 
-  /** Events too long for the stream, which went straight to the raw zone. */
+  /** Events too long for the stream, which were written directly to the raw zone. */
   public long oversize() {
     return oversize;
   }

@@ -16,23 +16,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Opens what the configuration names as the way of the events, one output for each thread. */
+/** Opens the outputs that the configuration selects, one for each thread. */
 public interface Outputs extends Closeable {
 
-  /** A new one; the caller closes it, before this. */
+  /** Opens a new output; the caller closes it before it closes this. */
   EventOutput open() throws IOException;
 
-  /** Writes the record of a complete copy to the raw zone; durable when this returns. */
+  /** Writes the record of a complete copy to the raw zone; it is durable when this returns. */
   void record(SnapshotRecord copy) throws IOException;
 
-  /** The raw zone that the events go to, at last. */
+  /** The raw zone in which the events are finally stored. */
   RawStore raw();
 
   @Override
   void close() throws IOException;
 
   /**
-   * @param clock says when events are written
+   * @param clock gives the write time of events
    */
   static Outputs of(PipelineConfig config, WritingClock clock) throws IOException {
     return config.stream().kinesis().isPresent()
@@ -43,8 +43,8 @@ public interface Outputs extends Closeable {
   private static Outputs folder(PipelineConfig config, WritingClock clock) throws IOException {
     if (config.raw().contains("://")) {
       throw new OperatorException(
-          "Cannot write raw files: stream: { direct: true } writes to a folder: " + config.raw(),
-          "Name a folder as raw, or a stream as stream.kinesis.");
+          "Cannot write raw files: stream: { direct: true } needs a folder: " + config.raw(),
+          "Set raw to a folder, or set stream.kinesis to a stream.");
     }
     RawFolderWriter first =
         new RawFolderWriter(

@@ -8,9 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Which shard an event goes to: the events of a key go to one, those of a table without a key to
- * all. A hash of fixed length, since a key may be longer than the 256 characters Kinesis takes, and
- * is nobody's business. Not safe for use by several threads.
+ * Chooses the shard of an event: all events of a key go to one shard, those of a table without a
+ * key to all shards. The partition key is a hash of fixed length, since a key may be longer than
+ * the 256 characters that Kinesis allows, and its value should not show in metrics or logs. Not
+ * thread-safe.
  */
 final class PartitionKeys {
 
@@ -35,7 +36,7 @@ final class PartitionKeys {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot hash: every Java has SHA-256", e);
+      throw new IllegalStateException("Cannot hash: this Java has no SHA-256", e);
     }
   }
 }

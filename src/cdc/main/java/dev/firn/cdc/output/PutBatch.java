@@ -6,13 +6,13 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** Records that travel in one PutRecords, and again those of them that were refused. */
+/** Records sent in one PutRecords request; the refused ones are sent again. */
 final class PutBatch {
 
-  /** Of one request (Kinesis API reference, PutRecords). */
+  /** Limit of one request (Kinesis API reference, PutRecords). */
   static final int MAX_RECORDS = 500;
 
-  /** Of one request, partition keys included. */
+  /** Limit of one request, including partition keys. */
   static final int MAX_BYTES = 5 << 20;
 
   private final long firstEvent;
@@ -22,7 +22,7 @@ final class PutBatch {
   private int failures;
 
   /**
-   * @param firstEvent its number among all events of the output
+   * @param firstEvent the number of its first event among all events of the output
    */
   PutBatch(long firstEvent) {
     this.firstEvent = firstEvent;
@@ -32,7 +32,7 @@ final class PutBatch {
     return firstEvent;
   }
 
-  /** Value of {@link System#nanoTime()} when it was begun. */
+  /** The value of {@link System#nanoTime()} when the batch was started. */
   long begun() {
     return begun;
   }
@@ -54,32 +54,34 @@ final class PutBatch {
     return records;
   }
 
-  /** Of all records it began with. */
+  /** Bytes of all records before any was accepted. */
   long bytes() {
     return bytes;
   }
 
-  /** Requests in a row that took nothing of it, or 1 when the last one took a part. */
+  /**
+   * Consecutive requests of which no record was accepted; 1 if the last one was accepted in part.
+   */
   int failures() {
     return failures;
   }
 
   /**
-   * @param taken records of it by the last request
+   * @param taken how many records the stream accepted of the last request
    */
   void failed(int taken) {
     failures = taken > 0 ? 1 : failures + 1;
   }
 
   /**
-   * Keeps what was refused: the answer has one entry a record, in their order.
+   * Keeps the refused records: the response has one entry per record, in the same order.
    *
-   * @return how many records were taken
+   * @return how many records were accepted
    */
   int keepRefused(List<PutRecordsResultEntry> answers) {
     if (answers.size() != records.size()) {
       throw new IllegalStateException(
-          "Cannot read answer of PutRecords: %s records were sent, and these answered: %s"
+          "Cannot read the response of PutRecords: %s records were sent, but it has entries for %s"
               .formatted(records.size(), answers.size()));
     }
     List<PutRecordsRequestEntry> refused = new ArrayList<>();

@@ -7,10 +7,10 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Tells failures that pass from those that only a person can mend. */
+/** Distinguishes temporary failures from those that only an operator can fix. */
 final class PutFailure {
 
-  /** Error codes of answers that would be the same the next time (Kinesis API, common errors). */
+  /** Error codes that a retry does not change (Kinesis API, common errors). */
   private static final Set<String> LASTING =
       Set.of(
           "ResourceNotFoundException",
@@ -35,10 +35,10 @@ final class PutFailure {
 
   private PutFailure() {}
 
-  /** What a person has to know; empty for a failure that may pass. */
+  /** The failure with its remedy, for the operator; empty for a failure that may be temporary. */
   static Optional<OperatorException> refusal(String stream, Throwable failure) {
     if (failure instanceof AwsServiceException answer) {
-      // What stands before Kinesis, a proxy or an emulator, answers without a code.
+      // A proxy or an emulator in front of Kinesis answers without a code.
       String code =
           Optional.ofNullable(answer.awsErrorDetails()).map(AwsErrorDetails::errorCode).orElse("");
       return LASTING.contains(code) ? Optional.of(refusal(stream, code, answer)) : Optional.empty();
@@ -47,7 +47,7 @@ final class PutFailure {
     if (failure instanceof SdkClientException && message.contains("load credentials")) {
       return Optional.of(
           new OperatorException(
-              "Cannot write to Kinesis stream %s: no AWS credentials are found".formatted(stream),
+              "Cannot write to Kinesis stream %s: no AWS credentials were found".formatted(stream),
               "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role"
                   + " is attached.",
               failure));
@@ -58,9 +58,9 @@ final class PutFailure {
   private static OperatorException refusal(String stream, String code, AwsServiceException answer) {
     String remedy =
         code.equals("ResourceNotFoundException")
-            ? "Create it, or set stream.kinesis and stream.region right."
-            : "Check the credentials and their rights: kinesis:PutRecords and"
-                + " kinesis:DescribeStreamSummary on the stream, and its KMS key.";
+            ? "Create it, or correct stream.kinesis and stream.region."
+            : "Check the credentials and their permissions: kinesis:PutRecords and"
+                + " kinesis:DescribeStreamSummary on the stream, and the use of its KMS key.";
     return new OperatorException(
         "Cannot write to Kinesis stream %s: %s: %s"
             .formatted(stream, code, answer.awsErrorDetails().errorMessage()),

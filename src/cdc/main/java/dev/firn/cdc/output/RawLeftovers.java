@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What does not travel by the stream and goes to the raw zone at once: schema documents, and events
- * too long for a record. All of it is durable when a method returns.
+ * Writes directly to the raw zone what does not fit into the stream: schema documents, and events
+ * too long for a record. Everything is durable when a method returns.
  */
 final class RawLeftovers {
 

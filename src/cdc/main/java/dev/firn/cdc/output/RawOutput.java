@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Writes events straight to the raw folder, schema documents first. They are safe when the files
- * are complete.
+ * Writes events directly to the raw folder, schema documents first. Events are durable once their
+ * files are complete.
  */
 final class RawOutput implements EventOutput {
 

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
-/** A Kinesis stream that records are put into. Safe for use by several threads. */
+/** A Kinesis stream that records are put into. Thread-safe. */
 final class StreamWriter implements AutoCloseable {
 
   private final KinesisAsyncClient client;
@@ -23,7 +23,7 @@ final class StreamWriter implements AutoCloseable {
     this.stream = stream;
   }
 
-  /** Asks for the stream, so that a wrong name or missing right is known before all else. */
+  /** Looks the stream up, so that a wrong name or a missing permission is found at the start. */
   static StreamWriter open(KinesisAsyncClient client, String stream) {
     try {
       client.describeStreamSummary(request -> request.streamName(stream)).join();
@@ -46,7 +46,7 @@ final class StreamWriter implements AutoCloseable {
     return client.putRecords(request -> request.streamName(stream).records(records));
   }
 
-  /** Runs what it is given after the pause. */
+  /** An executor that runs its tasks after the pause. */
   static Executor after(Duration pause) {
     return CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
   }

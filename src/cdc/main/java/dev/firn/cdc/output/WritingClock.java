@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When events are written, which decides in which hour folder they are stored. The time of their
- * commits would not do: a source that is itself a subscriber sends the commit times of its
- * publisher, old by any amount, and a merge looks for new files in new folders.
+ * The time at which events are written, which decides in which hour folder they are stored. Their
+ * commit times cannot be used: a source that is itself a subscriber sends the commit times of its
+ * publisher, which may be arbitrarily old, and a merge looks for new files in new folders.
  *
- * <p>It is the producer's own clock, at most an hour ahead of the server's, and never below what it
- * answered before or an earlier run recorded; where these collide, the last holds. So a clock that
- * is set wrong, or back, misplaces events at most until it is right again, and stops nothing. Safe
- * for use by several threads.
+ * <p>It is the producer's clock, at most an hour ahead of the server's, and never below a time that
+ * it returned before or that an earlier run recorded; if these rules conflict, the last one wins.
+ * So a clock that is wrong or set back misplaces events until it is corrected, and stops nothing.
+ * Thread-safe.
  */
 public final class WritingClock {
 
@@ -27,8 +27,8 @@ public final class WritingClock {
   private record Reading(long own, long written) {}
 
   /**
-   * @param recorded the last one that an earlier run recorded; 0 without one
-   * @param server the server's clock now
+   * @param recorded the last time that an earlier run recorded; 0 if there is none
+   * @param server the current time of the server
    */
   public WritingClock(long recorded, Instant server) {
     this(recorded, server, Clocks.SYSTEM);
@@ -40,7 +40,7 @@ public final class WritingClock {
     compare(server);
   }
 
-  /** Takes note of what the server's clock shows now. */
+  /** Notes the current time of the server. */
   public synchronized void compare(Instant server) {
     serverSeconds = server.getEpochSecond();
     serverReadAt = clocks.tick();
@@ -53,7 +53,7 @@ public final class WritingClock {
     return known.own() == now ? known.written() : read(now);
   }
 
-  /** The last answer. */
+  /** The last time that was returned. */
   public long last() {
     return last.written();
   }

@@ -1,2 +1,2 @@
-/** Where the events of a capture go: a Kinesis stream, or the raw zone itself. */
+/** The outputs of a capture: a Kinesis stream, or the raw zone itself. */
 package dev.firn.cdc.output;

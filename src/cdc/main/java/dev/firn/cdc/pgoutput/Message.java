@@ -53,6 +53,6 @@ public sealed interface Message {
 
   record Origin(long commitLsn, String name) implements Message {}
 
-  /** What {@code pg_logical_emit_message} wrote; only its place matters. */
+  /** What {@code pg_logical_emit_message} wrote; only its LSN matters. */
   record Emitted(long lsn, String prefix) implements Message {}
 }

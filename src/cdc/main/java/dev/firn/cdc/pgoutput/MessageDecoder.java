@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Decodes pgoutput's messages, protocol version 1, values in text format (PostgreSQL documentation,
- * "Logical Replication Message Formats"). Anything else is an error: a message that is skipped is a
- * change that is lost.
+ * "Logical Replication Message Formats"). Anything else is an error: to skip a message would be to
+ * lose a change.
  */
 public final class MessageDecoder {
 
@@ -33,7 +33,7 @@ public final class MessageDecoder {
    */
   public static Message decode(ByteBuffer message) {
     if (!message.hasRemaining()) {
-      // PostgreSQL 13 and 14 send it instead of Origin where the origin was dropped since.
+      // PostgreSQL 13 and 14 send it instead of Origin if the origin was dropped since.
       return new Origin(0, "");
     }
     char type = '?';
@@ -89,7 +89,7 @@ public final class MessageDecoder {
       boolean inIdentity = (in.character() & IN_IDENTITY) != 0;
       columns.add(new RelationColumn(in.string(), in.oid(), in.integer(), inIdentity));
     }
-    // An empty namespace stands for pg_catalog.
+    // An empty namespace means pg_catalog.
     return new Relation(oid, schema.isEmpty() ? "pg_catalog" : schema, table, identity, columns);
   }
 

@@ -1,9 +1,9 @@
 package dev.firn.cdc.pgoutput;
 
 /**
- * What PostgreSQL sent of a row as it was before.
+ * What PostgreSQL sent of the old version of a row.
  *
- * @param extent says which columns are real: in a key row all others read as null
+ * @param extent which columns have values: in a key row all others are null
  */
 public record OldTuple(Extent extent, Tuple row) {
 

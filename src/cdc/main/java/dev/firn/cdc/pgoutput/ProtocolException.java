@@ -1,6 +1,6 @@
 package dev.firn.cdc.pgoutput;
 
-/** The server sent what protocol version 1 does not have: not to be guessed at. */
+/** The server sent a message that protocol version 1 does not define. */
 public final class ProtocolException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

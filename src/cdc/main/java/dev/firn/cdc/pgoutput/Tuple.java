@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A row in PostgreSQL's text format, as the bytes it came in. A column is a text, null, or
- * unchanged: its value lies in TOAST storage and was not sent, which says nothing about the value.
+ * A row in PostgreSQL's text format, in the bytes in which it was received. A column is a text,
+ * null, or unchanged: an unchanged value is in TOAST storage and was not sent, so nothing is known
+ * about it.
  */
 public final class Tuple {
 
@@ -22,7 +23,7 @@ public final class Tuple {
     this.to = to;
   }
 
-  /** A row with all its values; a null is NULL. */
+  /** A row with all its values; null means NULL. */
   public static Tuple of(String... texts) {
     byte[][] values = new byte[texts.length][];
     int length = 0;
@@ -45,7 +46,7 @@ public final class Tuple {
   }
 
   /**
-   * @param bytes that the texts of the columns stand in; they must not change any more
+   * @param bytes that contain the texts of the columns; they must not be changed afterwards
    */
   public static Builder builder(byte[] bytes, int columns) {
     return new Builder(bytes, columns);
@@ -72,12 +73,12 @@ public final class Tuple {
     return from[column] == UNCHANGED;
   }
 
-  /** What {@link #from} and {@link #to} point into. */
+  /** The array that {@link #from} and {@link #to} point into. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Where the text of the column begins; only of one that is neither null nor unchanged. */
+  /** Where the text of the column begins; only for a column that is neither null nor unchanged. */
   public int from(int column) {
     if (from[column] < 0) {
       throw new IllegalStateException("Cannot read column: it has no text: " + column);
@@ -90,13 +91,13 @@ public final class Tuple {
     return to[column];
   }
 
-  /** The value's text; only of a column that is neither null nor unchanged. */
+  /** The value's text; only for a column that is neither null nor unchanged. */
   public String text(int column) {
     int start = from(column);
     return new String(bytes, start, to[column] - start, StandardCharsets.UTF_8);
   }
 
-  /** Whether the column reads the same in both rows. */
+  /** Whether the column is equal in both rows. */
   public boolean isSame(int column, Tuple other) {
     if (from[column] < 0 || other.from[column] < 0) {
       return from[column] == other.from[column];
@@ -105,7 +106,7 @@ public final class Tuple {
         bytes, from[column], to[column], other.bytes, other.from[column], other.to[column]);
   }
 
-  /** This row with one column as another row has it. */
+  /** This row with one column taken from another row. */
   public Tuple with(int column, Tuple other) {
     int[] newFrom = from.clone();
     int[] newTo = to.clone();
@@ -121,7 +122,7 @@ public final class Tuple {
     return new Tuple(both, newFrom, newTo);
   }
 
-  /** Takes the columns in any order; a column that is not set is null. */
+  /** Accepts the columns in any order; a column that is not set is null. */
   public static final class Builder {
 
     private final byte[] bytes;

@@ -63,7 +63,7 @@ final class WireReader {
     return text;
   }
 
-  /** Answers where the bytes stand that it went over. */
+  /** Skips bytes, and returns where they begin in the array. */
   int skip(int length) {
     if (length < 0 || length > in.remaining()) {
       throw new BufferUnderflowException();

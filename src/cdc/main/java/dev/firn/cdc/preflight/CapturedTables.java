@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tables that are captured already, and are not to be copied again. What is wrong with one of
- * them does not stop the others.
+ * The tables that are already captured and are not copied again. A problem of one of them does not
+ * stop the others.
  */
 final class CapturedTables {
 
@@ -19,7 +19,7 @@ final class CapturedTables {
   private Map<QualifiedName, CapturedTable> recorded;
 
   /**
-   * @param again tables that are to be copied again, as if they had never been captured
+   * @param again tables to copy again, as if they had never been captured
    */
   CapturedTables(Source source, Set<QualifiedName> again) {
     this.source = source;
@@ -42,7 +42,7 @@ final class CapturedTables {
     try {
       return source.state().read().map(CaptureState::tables).orElse(Map.of());
     } catch (OperatorException e) {
-      // The role may not read it: a finding of its own.
+      // The role may not read the state: another check reports that.
       return Map.of();
     }
   }

@@ -38,8 +38,8 @@ final class ColumnChecks {
     if (!key.isEmpty()) {
       findings.add(
           problem(
-              "excluded columns are in its key: " + String.join(", ", key),
-              "Take them out of tables.%s.exclude.".formatted(table.token())));
+              "excluded columns are part of its key: " + String.join(", ", key),
+              "Remove them from tables.%s.exclude.".formatted(table.token())));
     }
   }
 
@@ -52,13 +52,14 @@ final class ColumnChecks {
     if (!key.isEmpty()) {
       findings.add(
           problem(
-              "masked columns are in its key, and all rows would become one: "
+              "masked columns are part of its key, so all rows would become one: "
                   + String.join(", ", key),
-              "Write sha256 in tables.%s.mask, which keeps rows apart.".formatted(table.token())));
+              "Use sha256 in tables.%s.mask, which keeps rows distinct.".formatted(table.token())));
     }
   }
 
-  // No problem: a column is masked first and then added, or its first rows would leave as they are.
+  // A warning only: a mask must be configured before its column is added, or the first rows would
+  // be sent unmasked.
   private void unknown(List<Finding> findings) {
     Set<String> unknown = new TreeSet<>(excluded);
     unknown.addAll(masks.keySet());
@@ -66,9 +67,9 @@ final class ColumnChecks {
     if (!unknown.isEmpty()) {
       findings.add(
           Finding.warning(
-              "table %s has no such columns to mask or leave out: %s"
+              "table %s has no columns of these names to mask or exclude: %s"
                   .formatted(table.name(), String.join(", ", unknown)),
-              "Mend the names in tables.%s (case counts), or add the columns."
+              "Fix the names in tables.%s (they are case-sensitive), or add the columns."
                   .formatted(table.token())));
     }
   }

@@ -9,14 +9,14 @@ import java.util.Optional;
  *
  * @param sentence what is right, or what is wrong and with what value
  * @param sql that removes the cause; empty where SQL alone cannot
- * @param advice a step that is no SQL of the source, or what to know of the SQL
+ * @param advice a step that is not SQL of the source, or a note about the SQL
  */
 public record Finding(Level level, String sentence, Optional<SqlRemedy> sql, String advice) {
 
   /** How bad it is. */
   public enum Level {
     OK,
-    /** Capture works, and may do harm some day. */
+    /** Capture works, but this may cause harm later. */
     WARNING,
     /** Capture does not start. */
     PROBLEM
@@ -46,7 +46,7 @@ public record Finding(Level level, String sentence, Optional<SqlRemedy> sql, Str
     return new Finding(level, sentence, Optional.of(remedy), advice);
   }
 
-  /** The same, where it does not keep capture from starting. */
+  /** The same as a warning, which does not keep capture from starting. */
   Finding asWarning() {
     return new Finding(Level.WARNING, sentence, sql, advice);
   }

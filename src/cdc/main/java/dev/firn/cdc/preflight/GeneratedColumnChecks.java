@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Generated columns, which PostgreSQL sends from 18 on, and then only when it is told to. */
+/**
+ * Generated columns, which PostgreSQL sends since version 18, and only if the publication says to.
+ */
 final class GeneratedColumnChecks {
 
   private static final int SENT_SINCE = 180000;
   private static final String IN_A_VIEW = "Compute them in a view on the lake.";
 
-  // A list of columns in the publication decides alone; before PostgreSQL 15 there is none.
+  // A column list in the publication overrides the option; there is none before PostgreSQL 15.
   private static final String GENERATED =
       """
       SELECT attname, attgenerated = 's' AND NOT EXISTS (
@@ -35,7 +37,7 @@ final class GeneratedColumnChecks {
     this.publication = publication;
   }
 
-  /** A generated column, and whether an option of the publication has it sent. */
+  /** A generated column, and whether an option of the publication would send it. */
   private record Generated(String name, boolean byOption) {}
 
   /**
@@ -60,7 +62,7 @@ final class GeneratedColumnChecks {
       return Optional.empty();
     }
     String sentence =
-        "generated columns of %s do not reach the lake, the publication does not send them: %s"
+        "generated columns of %s do not reach the lake: the publication does not send them: %s"
             .formatted(
                 table.name(), String.join(", ", missing.stream().map(Generated::name).toList()));
     boolean option =
@@ -69,7 +71,8 @@ final class GeneratedColumnChecks {
             && missing.stream().anyMatch(Generated::byOption);
     return Optional.of(
         option
-            ? Finding.warning(sentence, "It sends stored ones only. Others: " + IN_A_VIEW)
+            ? Finding.warning(
+                    sentence, "PostgreSQL sends only stored ones. For the others: " + IN_A_VIEW)
                 .with(
                     SqlRemedy.of(
                         Purpose.GENERATED_COLUMNS,

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The SQL that makes the configured role with no more rights than capture needs: to replicate, to
- * read the captured tables, and a schema to keep its own in. Nothing of the application's can be
- * changed with it. It is text of the configuration alone, since the role need not exist yet, and
- * has statements for each table: PostgreSQL refuses a list as a whole where it refuses one of its
- * tables, which does not exist or is UNLOGGED.
+ * The SQL that creates the configured role with only the privileges that capture needs: to
+ * replicate, to read the captured tables, and to own a schema for its state. With them the role
+ * cannot change any data of the application. The SQL depends on the configuration alone, since the
+ * role need not exist yet. Each table has its own statements: PostgreSQL refuses a whole list of
+ * tables if one of them does not exist or is UNLOGGED.
  */
 public final class Grants {
 
@@ -25,20 +25,20 @@ public final class Grants {
   public String script() {
     return String.join(
         "\n",
-        "-- As a superuser; on Amazon RDS as the master user.",
+        "-- Run as a superuser (on Amazon RDS: as the master user).",
         role(),
         "GRANT CONNECT ON DATABASE %s TO %s;"
             .formatted(SqlText.identifier(DatabaseName.of(config.url())), name()),
         "",
-        "-- As the owner of the tables, or the same.",
+        "-- Run as the owner of the tables, or as a superuser.",
         tables(),
         "",
-        "-- What capture records of itself. The role makes and owns the tables in it.",
+        "-- The schema for the state of capture. The role creates and owns the tables in it.",
         "CREATE SCHEMA IF NOT EXISTS firn;",
         "GRANT USAGE, CREATE ON SCHEMA firn TO %s;".formatted(name()),
         "",
-        "-- As the owner of the tables, who then owns the publication: not the role, which could",
-        "-- change what it is sent. It needs CREATE on the database.",
+        "-- Run as the owner of the tables, who then owns the publication. The role must not own",
+        "-- it: it could change what it receives. The owner needs CREATE on the database.",
         "CREATE PUBLICATION %s WITH (%s);".formatted(publication(), Publication.VIA_ROOT),
         forEachTable(table -> "ALTER PUBLICATION %s ADD TABLE %s;".formatted(publication(), table)),
         "");
@@ -48,7 +48,7 @@ public final class Grants {
     String login =
         config.options().authentication() == Authentication.IAM
             ? "GRANT rds_iam TO %s;".formatted(name())
-            : "-- Then give it a password, with \\password %s in psql.".formatted(name());
+            : "-- Then set its password in psql: \\password %s".formatted(name());
     return config.isOnRds()
         ? "CREATE ROLE %1$s LOGIN;%nGRANT rds_replication TO %1$s;%n%2$s".formatted(name(), login)
         : "CREATE ROLE %s LOGIN REPLICATION;%n%s".formatted(name(), login);

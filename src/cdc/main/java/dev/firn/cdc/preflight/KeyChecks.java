@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The key of a table: one that the configuration declares has to be logged, and to tell the rows
- * apart; where there is none at all, what that means is said. The rows are asked before the table
- * is captured, and not at each start: later {@code verify} names what is wrong with them.
+ * The key of a table. A key that the configuration declares must be logged and must identify the
+ * rows; a table without any key gets a warning. The rows are checked before the table is captured,
+ * not at each start: later {@code verify} reports rows that violate the key.
  */
 final class KeyChecks {
 
@@ -24,7 +24,7 @@ final class KeyChecks {
     this.captured = captured;
   }
 
-  /** What the catalog says against a declared key, if anything. */
+  /** A problem of a declared key that the catalog shows, if there is one. */
   Optional<Finding> declared(SourceTable table, CatalogTable found, List<String> sent) {
     List<String> key = found.declaredKey();
     if (key.isEmpty()) {
@@ -36,9 +36,9 @@ final class KeyChecks {
       return Optional.of(
           problem(
               table,
-              "%s names columns that it does not have, or does not send: %s"
+              "%s names columns that the table does not have or the publication does not send: %s"
                   .formatted(option, String.join(", ", missing)),
-              "Correct the names (case counts)."));
+              "Correct the names (they are case-sensitive)."));
     }
     if (!found.logsOld(key)) {
       return Optional.of(
@@ -55,7 +55,7 @@ final class KeyChecks {
     return Optional.empty();
   }
 
-  /** What the rows say of a declared key; to be asked of a table that the role may read. */
+  /** A problem of a declared key that the rows show; the role must be able to read the table. */
   Optional<Finding> rows(SourceTable table, CatalogTable found) {
     if (found.declaredKey().isEmpty() || captured.contains(table.name(), found.oid())) {
       return Optional.empty();
@@ -66,13 +66,13 @@ final class KeyChecks {
         : Optional.of(
             problem(
                 table,
-                "tables.%s.key %s does not tell its rows apart: rows with NULL in it: %s, values of several rows: %s"
+                "tables.%s.key %s is not unique: rows with NULL in it: %s, duplicate keys: %s"
                     .formatted(
                         table.token(), found.declaredKey(), faults.nulls(), faults.repeated()),
-                "Correct these rows, or declare more columns."));
+                "Correct these rows, or declare more columns as the key."));
   }
 
-  /** What becomes of the table. */
+  /** How the table will be captured. */
   Finding ready(SourceTable table, CatalogTable found, List<String> sent) {
     if (!found.key().isEmpty()) {
       return Finding.ok("table %s, key %s".formatted(table.name(), found.key()));
@@ -82,13 +82,13 @@ final class KeyChecks {
             ? Optional.empty()
             : queries.candidate(table.name(), found, sent);
     return Finding.warning(
-        ("table %s has no key: the lake keeps a change log of it, a row for each change, and not"
-                + " the table as it is; verify cannot compare it")
+        ("table %s has no key: the lake gets a change log (one row for each change) instead of a"
+                + " mirror of the table, and verify cannot compare it")
             .formatted(table.name()),
-        "Give it a primary key to have the table itself in the lake, or declare what tells its rows"
-            + " apart%s: tables: { %s: { key: [%s] } }, with REPLICA IDENTITY FULL."
+        "Add a primary key to get a mirror, or declare the columns that identify a row%s:"
+            + " tables: { %s: { key: [%s] } }, with REPLICA IDENTITY FULL."
                 .formatted(
-                    candidate.isPresent() ? " (no two rows are alike in this column now)" : "",
+                    candidate.isPresent() ? " (this column is unique now)" : "",
                     table.token(),
                     candidate.map(name -> "\"" + name + "\"").orElse("column")));
   }

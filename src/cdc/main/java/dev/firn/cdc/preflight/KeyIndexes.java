@@ -27,7 +27,7 @@ final class KeyIndexes {
 
   private KeyIndexes() {}
 
-  /** The quoted name of one that has columns of these alone. */
+  /** The quoted name of an index that uses only these columns. */
   static Optional<String> of(SqlSession sql, long table, Set<String> columns) {
     return sql
         .list(

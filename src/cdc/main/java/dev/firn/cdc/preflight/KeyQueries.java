@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Asks the rows of a table what could tell them apart. Each question reads the whole table, through
- * a session of its own: the one for short questions would end before its answer.
+ * Finds out which columns identify the rows of a table. Each query reads the whole table in a
+ * separate session, since the time-out of the session for short queries would cut it off.
  */
 final class KeyQueries {
 
-  /** A table that is read in a moment: every column of it may be asked. */
+  /** A table that is read in a moment: all its columns may be tried. */
   private static final long SMALL_BYTES = 16 << 20;
 
   private static final int ASKED_AT_MOST = 8;
 
-  /** Types that the lake takes as keys, and that keys are usually of. */
+  /** Types that keys usually have and that the lake supports as keys. */
   private static final String CANDIDATES =
       """
       SELECT a.attname FROM pg_attribute a
@@ -49,7 +49,7 @@ final class KeyQueries {
   }
 
   /**
-   * What speaks against a key.
+   * How the rows violate a key.
    *
    * @param nulls rows with NULL in it
    * @param repeated values of it that more than one row has
@@ -67,7 +67,7 @@ final class KeyQueries {
     }
   }
 
-  /** A column that tells the rows apart now; empty where none is found at little cost. */
+  /** A column that identifies the rows now; empty if none is found at little cost. */
   Optional<String> candidate(QualifiedName name, CatalogTable table, List<String> sent) {
     try (SqlSession sql = source.sessions().sql()) {
       String doing = "look for a key of " + name;
@@ -87,7 +87,7 @@ final class KeyQueries {
     }
   }
 
-  // One row says nothing.
+  // A single row proves nothing.
   private boolean isKeyNow(SqlSession sql, QualifiedName name, CatalogTable table, String column) {
     Faults faults = faults(sql, name, table, List.of(column));
     return faults.areNone() && faults.rows() > 1;
@@ -116,7 +116,7 @@ final class KeyQueries {
         .orElseThrow();
   }
 
-  /** Of the columns that are sent, those that the table has not. */
+  /** The key columns that the table does not have or does not send. */
   static List<String> missing(CatalogTable table, List<String> key, List<String> sent) {
     List<String> there =
         table.columns().stream()

@@ -18,7 +18,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Tables that the publication has and the configuration has not: sent for nothing, or worse. */
+/**
+ * Tables that are published but not configured: sending them is a waste, or harms the application.
+ */
 final class OtherTableChecks {
 
   private static final String DOING = "check the tables of the publication";
@@ -31,7 +33,7 @@ final class OtherTableChecks {
       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.tablename
       """;
 
-  // Each with itself and the partitioned tables that it is a part of.
+  // Each table with itself and the partitioned tables that it belongs to.
   private static final String LINES =
       """
       SELECT t.schemaname, t.tablename, m.oid, mn.nspname, m.relname
@@ -74,7 +76,7 @@ final class OtherTableChecks {
     this.configured = config.tables().stream().map(SourceTable::name).collect(Collectors.toSet());
   }
 
-  /** A table that is sent, and one that it is a part of or that is a part of it. */
+  /** A published table, and a table that it belongs to or that belongs to it. */
   private record Related(QualifiedName sent, long oid, QualifiedName name) {
 
     static Related read(ResultSet row) throws SQLException {
@@ -117,7 +119,7 @@ final class OtherTableChecks {
         "publication %s sends changes of tables that are not captured: %s"
             .formatted(publication.name(), shortened(others.keySet()));
     return listed.isEmpty()
-        ? Finding.warning(sentence, "Capture ignores them; sending them costs the source's time.")
+        ? Finding.warning(sentence, "Capture ignores them, but sending them costs the source time.")
         : Finding.warning(sentence, "")
             .with(
                 SqlRemedy.of(
@@ -139,7 +141,7 @@ final class OtherTableChecks {
                     "the application's UPDATE and DELETE fail on published tables without a replica"
                         + " identity: "
                         + shortened(broken),
-                    "Or take them out of the publication.")
+                    "Or remove them from the publication.")
                 .with(
                     new SqlRemedy(
                         Purpose.IDENTITY,

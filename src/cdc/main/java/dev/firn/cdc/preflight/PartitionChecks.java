@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A partitioned table is captured as one: its publication has to say so, and each partition has to
- * log what the table promises. Rights on single partitions are not needed, and their row level
- * security does not apply: rows are read through the table.
+ * A partitioned table is captured as one table: the publication must publish it as one, and each
+ * partition must log what the table's replica identity promises. Privileges on single partitions
+ * are not needed, and their row level security does not apply: rows are read through the table.
  */
 final class PartitionChecks {
 
@@ -46,7 +46,7 @@ final class PartitionChecks {
     } else if (found.hasUsableIdentity()) {
       key(table, found, leaves).ifPresent(unfit::add);
     }
-    // Of a table that is captured the watch and the stream report the same, and the others
+    // For a captured table the watch and the stream report the same problem, and the other tables
     // continue.
     boolean isCaptured = captured.contains(table.name(), found.oid());
     unfit.forEach(finding -> findings.add(isCaptured ? finding.asWarning() : finding));
@@ -58,7 +58,7 @@ final class PartitionChecks {
     return "ALTER PUBLICATION %s SET (%s);".formatted(publication.sqlName(), Publication.VIA_ROOT);
   }
 
-  /** Gives a partitioned table, and each of its partitions, an identity. */
+  /** Sets the replica identity of a partitioned table and of each of its partitions. */
   SqlRemedy identify(SourceTable table, CatalogTable found) {
     List<String> statements = new ArrayList<>(List.of(full(table.name())));
     source.partitions().leaves(found.oid()).stream()
@@ -94,7 +94,7 @@ final class PartitionChecks {
                 table,
                 "changes of partitions that are foreign tables are not in this server's log: "
                     + names(foreign),
-                "Detach them, or take the table out of source.tables."));
+                "Detach them, or remove the table from source.tables."));
   }
 
   private static Optional<Finding> unlogged(SourceTable table, List<Leaf> leaves) {
@@ -104,8 +104,8 @@ final class PartitionChecks {
         : Optional.of(
             problem(
                     table,
-                    "changes of UNLOGGED partitions are in no log: " + names(unlogged),
-                    "If the table is captured already, copy it again: firn capture --resnapshot "
+                    "changes of UNLOGGED partitions are not in the log: " + names(unlogged),
+                    "If the table is already captured, copy it again: firn capture --resnapshot "
                         + table.token()
                         + ".")
                 .with(
@@ -124,14 +124,14 @@ final class PartitionChecks {
         : Optional.of(
             problem(
                     table,
-                    "the replica identity of partitions is without its key %s: %s"
+                    "the replica identity of these partitions does not include its key %s: %s"
                         .formatted(found.key(), names(others)),
                     "")
                 .with(identify(others, found)));
   }
 
-  // PostgreSQL sends an old row in the words of the table: all columns, those that the partition
-  // does not log as null. Capture believes none of them then, and needs none for a table with key.
+  // PostgreSQL sends an old row with all columns of the table; those that the partition does not
+  // log are null. Capture then ignores all old values, and needs none for a table with a key.
   private static Optional<Finding> oldValues(
       SourceTable table, CatalogTable found, List<Leaf> leaves) {
     List<Leaf> others = ordinary(leaves, leaf -> !leaf.logsAll());
@@ -139,9 +139,9 @@ final class PartitionChecks {
         ? Optional.empty()
         : Optional.of(
             Finding.warning(
-                    ("events of %s are without old values, since partitions do not have its replica"
-                            + " identity FULL; on those without any the application's UPDATE and"
-                            + " DELETE fail: %s")
+                    ("events of %s have no old values, because partitions do not have its replica"
+                            + " identity FULL; on partitions without a replica identity the"
+                            + " application's UPDATE and DELETE fail: %s")
                         .formatted(table.name(), names(others)),
                     "")
                 .with(identify(others, found)));
@@ -169,7 +169,7 @@ final class PartitionChecks {
     return Finding.warning(
         "TRUNCATE, ATTACH, DETACH and DROP of single partitions of %s do not reach the lake"
             .formatted(table.name()),
-        "DELETE the rows first, or afterwards run 'firn capture --resnapshot %s'."
+        "DELETE the rows first, or run 'firn capture --resnapshot %s' afterwards."
             .formatted(table.token()));
   }
 

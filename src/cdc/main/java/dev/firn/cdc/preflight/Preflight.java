@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs every check and finds everything at once. */
+/** Runs every check and reports all findings at once. */
 public final class Preflight {
 
   private final PipelineConfig config;
@@ -20,7 +20,7 @@ public final class Preflight {
   }
 
   /**
-   * @param setAside tables that wait for a decision: what is wrong with them stops no other
+   * @param setAside tables that need a decision: their problems do not stop other tables
    */
   public Preflight(PipelineConfig config, Set<QualifiedName> setAside) {
     this.config = config;
@@ -42,9 +42,9 @@ public final class Preflight {
   }
 
   /**
-   * Answers what may do harm some day.
+   * Returns the warnings.
    *
-   * @param again tables that are to be copied again
+   * @param again tables to copy again
    * @throws OperatorException with every problem
    */
   public List<Finding> require(Source source, Set<QualifiedName> again) {

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A publication as the catalog has it now.
+ * A publication as the catalog shows it now.
  *
  * @param leftOut operations that it does not publish, as a list
- * @param listed OIDs of the tables that it names itself
- * @param schemas that it publishes all tables of
+ * @param listed OIDs of the tables that it lists explicitly
+ * @param schemas of which it publishes all tables
  * @param sent the tables whose changes it sends, under the names it sends them under
  */
 record Publication(
@@ -100,12 +100,12 @@ record Publication(
                     name)));
   }
 
-  /** Whether PostgreSQL takes it into a publication. */
+  /** Whether PostgreSQL accepts the table in a publication. */
   static boolean canTake(CatalogTable table) {
     return table.isTable() && table.persistence() == 'p';
   }
 
-  /** Whether it sends the table's changes, if only under the names of its partitions. */
+  /** Whether it sends the table's changes, even if only under the names of its partitions. */
   boolean contains(QualifiedName table, CatalogTable found) {
     boolean listedItself =
         allTables || listed.contains(found.oid()) || schemas.contains(table.schema());

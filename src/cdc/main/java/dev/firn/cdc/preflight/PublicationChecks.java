@@ -39,10 +39,10 @@ final class PublicationChecks {
   }
 
   private Finding missing() {
-    String sentence = "Cannot capture: there is no such publication: " + config.publication();
+    String sentence = "Cannot capture: the publication does not exist: " + config.publication();
     Map<QualifiedName, CatalogTable> tables = publishable();
     return tables.isEmpty()
-        ? Finding.problem(sentence, "First create the tables of source.tables.")
+        ? Finding.problem(sentence, "First create the tables that source.tables lists.")
         : Finding.problem(sentence, "")
             .with(
                 SqlRemedy.of(
@@ -58,7 +58,7 @@ final class PublicationChecks {
     return publication.leftOut().isEmpty()
         ? Finding.ok("publication " + publication.name() + " publishes all operations")
         : Finding.problem(
-                "Cannot capture from publication %s: it leaves out operations: %s"
+                "Cannot capture from publication %s: it does not publish these operations: %s"
                     .formatted(publication.name(), publication.leftOut()),
                 "")
             .with(
@@ -83,19 +83,19 @@ final class PublicationChecks {
     }
     return Optional.of(
         Finding.problem(
-                "Cannot capture from publication %s: it does not publish: %s"
+                "Cannot capture from publication %s: it does not publish these tables: %s"
                     .formatted(publication.name(), names(missing)),
                 "")
             .with(new SqlRemedy(Purpose.PUBLISHED_TABLES, statements)));
   }
 
-  // Reported with the table.
+  // The checks of the table report it.
   private boolean isSentAsItsRoot(Publication publication, CatalogTable found) {
     return source.partitions().ancestors(found.oid()).values().stream()
         .anyMatch(publication.sent()::contains);
   }
 
-  // The others are reported with the tables: no publication takes them.
+  // No publication accepts the others: the checks of the table report them.
   private Map<QualifiedName, CatalogTable> publishable() {
     Map<QualifiedName, CatalogTable> tables = new LinkedHashMap<>();
     for (SourceTable table : config.tables()) {

@@ -24,8 +24,8 @@ final class ServerChecks {
       FROM pg_roles WHERE rolname = current_user
       """;
 
-  // By OID: a name in a schema that the role may not use fails the question. A list of privileges
-  // would ask for any of them.
+  // By OID, since a name in a schema that the role may not use fails the query. One privilege at a
+  // time, since a list would ask for any of them.
   private static final String MAY_RECORD =
       """
       SELECT CASE WHEN n.oid IS NULL THEN has_database_privilege(current_database(), 'CREATE')
@@ -74,8 +74,9 @@ final class ServerChecks {
     int version = settings.version();
     if (version >= TOO_NEW_VERSION) {
       return Finding.warning(
-          "PostgreSQL 13 to 18 are known to work, this is " + settings.text("server_version"),
-          "Run 'firn verify' more often than you would.");
+          "this PostgreSQL version is newer than the tested ones (13 to 18): "
+              + settings.text("server_version"),
+          "Run 'firn verify' more often than usual.");
     }
     return version >= OLDEST_VERSION
         ? Finding.ok("PostgreSQL " + settings.text("server_version"))

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Settings that do harm some day: limits of what a slot may hold, time-outs, the encoding. */
+/** Settings that may cause harm later: the WAL limit of a slot, time-outs, the encoding. */
 final class SettingChecks {
 
   private static final long LITTLE_LOG_MEGABYTES = 1024;
@@ -29,12 +29,12 @@ final class SettingChecks {
     String limit = settings.text("max_slot_wal_keep_size");
     if (megabytes == -1) {
       return setting(
-          "a stopped capture keeps log until the disk is full: max_slot_wal_keep_size = -1",
+          "a stopped capture retains WAL until the disk is full: max_slot_wal_keep_size = -1",
           "max_slot_wal_keep_size = '50GB'");
     }
     return megabytes < LITTLE_LOG_MEGABYTES
         ? setting(
-            "a stopped capture loses its slot after little log: max_slot_wal_keep_size = " + limit,
+            "a stopped capture loses its slot after little WAL: max_slot_wal_keep_size = " + limit,
             "max_slot_wal_keep_size = '50GB'")
         : Finding.ok("max_slot_wal_keep_size is " + limit);
   }
@@ -45,7 +45,7 @@ final class SettingChecks {
         ? Optional.empty()
         : Optional.of(
             setting(
-                "the server keeps the slot for a capture whose network is gone:"
+                "the server keeps the slot occupied for a capture that lost its network:"
                     + " wal_sender_timeout = "
                     + settings.text("wal_sender_timeout"),
                 "wal_sender_timeout = '60s'"));
@@ -62,7 +62,7 @@ final class SettingChecks {
                 "idle_replication_slot_timeout = 0"));
   }
 
-  /** A warning about a setting that the server takes without a restart. */
+  /** A warning about a setting that takes effect without a restart. */
   static Finding setting(String sentence, String assignment) {
     return Finding.warning(sentence, "On RDS set it in the parameter group.")
         .with(
@@ -79,8 +79,8 @@ final class SettingChecks {
       case "SQL_ASCII" ->
           Optional.of(
               Finding.warning(
-                  "the server does not know what its texts are: a value that is not UTF-8 stops the"
-                      + " capture: server_encoding = SQL_ASCII",
+                  "the server does not check the encoding of texts, and a value that is not UTF-8"
+                      + " stops the capture: server_encoding = SQL_ASCII",
                   "Recreate the database with ENCODING 'UTF8', or make sure that all clients write"
                       + " UTF-8."));
       default -> Optional.of(Finding.ok("texts are converted from " + encoding + " to UTF-8"));

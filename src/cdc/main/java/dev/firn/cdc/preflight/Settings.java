@@ -13,12 +13,12 @@ final class Settings {
     this.source = source;
   }
 
-  /** As a person writes it; empty where the server's version has no such setting. */
+  /** The value with its unit; empty if the server's version has no such setting. */
   String text(String name) {
     return source.sql().text(DOING, "SELECT coalesce(current_setting(?::text, true), '')", name);
   }
 
-  /** In the setting's own unit; 0 where the server's version has no such setting. */
+  /** The value in the setting's base unit; 0 if the server's version has no such setting. */
   long number(String name) {
     return Long.parseLong(
         source

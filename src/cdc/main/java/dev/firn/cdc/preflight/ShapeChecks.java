@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the lake asks of a table's columns and of its name. A table that is captured already does
- * not stop the others: its events are written as they are, and merge holds back those of them that
- * the lake cannot take.
+ * The lake's requirements for the columns and the name of a table. A table that is already captured
+ * does not stop the others: its events are written as they are, and merge quarantines those that
+ * the lake cannot store.
  */
 final class ShapeChecks {
 
@@ -35,7 +35,7 @@ final class ShapeChecks {
     this.captured = captured;
   }
 
-  /** To be asked where nothing else keeps the table from being captured. */
+  /** Call it only if no other problem keeps the table from being captured. */
   List<Finding> findings(SourceTable table, CatalogTable found, List<String> sent) {
     Set<String> excluded = config.table(table.token().value()).exclude();
     List<String> columns =
@@ -60,7 +60,7 @@ final class ShapeChecks {
         .toList();
   }
 
-  // Where a table has no such index yet, what its rows tell apart is for a person to say.
+  // If a table has no such index yet, a person has to decide which columns identify its rows.
   private Optional<SqlRemedy> otherKey(
       SourceTable table, CatalogTable found, SchemaDocument document) {
     Set<String> fit =
@@ -77,7 +77,7 @@ final class ShapeChecks {
                         .formatted(table.name(), index)));
   }
 
-  /** Tables that would be one in the lake. */
+  /** Tables that would share one name in the lake. */
   List<Finding> sharedNames() {
     List<TableToken> tokens = config.source().tables().stream().map(SourceTable::token).toList();
     return LakeRules.sharingAName(tokens).stream()
@@ -90,7 +90,7 @@ final class ShapeChecks {
   private Finding finding(SourceTable table, CatalogTable found, Refusal refusal) {
     if (captured.contains(table.name(), found.oid())) {
       return Finding.warning(
-          "table %s cannot be merged any more, its rows wait in quarantine: %s"
+          "table %s can no longer be merged, its rows are quarantined: %s"
               .formatted(table.name(), refusal.why()),
           refusal.remedy() + " Then run 'firn capture --resnapshot %s'.".formatted(table.token()));
     }

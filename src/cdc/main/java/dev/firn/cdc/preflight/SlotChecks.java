@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Room for a slot and a connection, and what a failover would do to the slot. */
+/** Whether a slot and a connection are free, and what happens to the slot after a failover. */
 final class SlotChecks {
 
   private static final String DOING = "check the replication slots";
 
   private static final String STANDBY_NEEDS =
-      "Then the primary waits for the standby. The standby keeps the slot with"
+      "Then the primary waits for the standby. To keep the slot, the standby needs"
           + " sync_replication_slots = on, hot_standby_feedback = on, primary_slot_name, and a dbname"
           + " in primary_conninfo.";
 
-  /** Room that is made where there is none. */
+  /** By how much the remedy raises a limit that is reached. */
   private static final int FURTHER = 10;
 
   private final SourceConfig config;
@@ -54,18 +54,18 @@ final class SlotChecks {
     return findings;
   }
 
-  // No problem to mend: whether to begin anew is for a person to decide, with another exit code.
+  // Not a problem: a person has to decide whether to start over, and that has another exit code.
   private Finding known(SlotStatus slot) {
     return slot.isInvalidated()
         ? Finding.warning(
             "the server invalidated replication slot %s: %s"
                 .formatted(config.slot(), slot.invalidation()),
             "Run 'firn capture --resnapshot'.")
-        : Finding.ok("replication slot " + config.slot() + " is there");
+        : Finding.ok("replication slot " + config.slot() + " exists");
   }
 
   /**
-   * @param own what capture takes for as long as it runs, and does not have yet
+   * @param own how many capture will use while it runs, and does not use yet
    */
   private Finding room(String setting, String count, String what, int own) {
     long used = Long.parseLong(source.sql().text(DOING, count));
@@ -75,16 +75,16 @@ final class SlotChecks {
     if (used + own > limit) {
       return Finding.problem(
               "Cannot get a %s: all are in use: %s = %s".formatted(what, setting, limit),
-              "Then restart the server. Or drop those that nobody needs.")
+              "Then restart the server. Or drop unused ones.")
           .with(more);
     }
     return used + own < limit
         ? Finding.ok("a %s is free (%s of %s in use)".formatted(what, used, limit))
         : Finding.warning(
-                ("no %s is free beside capture's own: verify, and capture when it copies a table"
-                        + " later, need one for a short time: %s = %s")
+                ("no %s is free besides capture's own, but verify, and a capture that copies a"
+                        + " table later, need one for a short time: %s = %s")
                     .formatted(what, setting, limit),
-                "Then restart the server. Or drop those that nobody needs.")
+                "Then restart the server. Or drop unused ones.")
             .with(more);
   }
 
@@ -96,14 +96,15 @@ final class SlotChecks {
       return Finding.problem(e.getMessage(), "");
     }
     if (kind == SlotKind.PLAIN) {
-      return Finding.ok("after a failover a new snapshot is needed: the slot stays on this server");
+      return Finding.ok(
+          "after a failover a new snapshot is needed: the slot exists only on this server");
     }
     if (slot.isPresent() && !slot.get().isFailover()) {
       return Finding.warning(
-              "after a failover a new snapshot is needed: the slot was not made for it: "
+              "after a failover a new snapshot is needed: the slot was created without FAILOVER: "
                   + config.slot(),
-              "Run it while capture is stopped, over a replication connection (psql"
-                  + " \"replication=database dbname=…\"); or write source.failover: false.")
+              "Run this while capture is stopped, over a replication connection (psql"
+                  + " \"replication=database dbname=…\"); or set source.failover: false.")
           .with(
               SqlRemedy.of(
                   Purpose.FAILOVER_SLOT,
@@ -122,9 +123,9 @@ final class SlotChecks {
                     + " WHERE slot_type = 'physical' AND NOT temporary");
     boolean waits = !settings.text("synchronized_standby_slots").isEmpty();
     return physical.isEmpty() || waits
-        ? Finding.ok("the slot can be kept by a standby, for a failover")
+        ? Finding.ok("standbys can keep a copy of the slot for a failover")
         : Finding.warning(
-                "after a failover the lake may have changes that the standby never had:"
+                "after a failover the lake may have changes that the standby never received:"
                     + " synchronized_standby_slots is empty",
                 STANDBY_NEEDS)
             .with(

@@ -28,7 +28,7 @@ final class TableChecks {
   private final KeyChecks keys;
 
   /**
-   * @param again tables that are to be copied again, as if they had never been captured
+   * @param again tables to copy again, as if they had never been captured
    */
   TableChecks(
       PipelineConfig config,
@@ -62,7 +62,7 @@ final class TableChecks {
           ? Optional.of(
               Finding.problem(
                   "Cannot hash masked values: the key is empty",
-                  "Set source.mask_key, or what it names."))
+                  "Set source.mask_key, or the variable or secret that it names."))
           : Optional.empty();
     } catch (OperatorException e) {
       return Optional.of(Finding.problem(e.getMessage(), ""));
@@ -78,8 +78,8 @@ final class TableChecks {
     if (found.isEmpty()) {
       return List.of(
           Finding.problem(
-              "Cannot capture table: there is no such table: " + table.name(),
-              "Create it, or mend its name in source.tables (case counts inside quotes)."));
+              "Cannot capture table: it does not exist: " + table.name(),
+              "Create it, or fix its name in source.tables (quoted names are case-sensitive)."));
     }
     Optional<Finding> kind = kind(table, found.get());
     if (kind.isPresent()) {
@@ -116,7 +116,7 @@ final class TableChecks {
           problem(
               table,
               found.columns().isEmpty() ? "it has no columns" : "none of its columns is captured",
-              "Take it out of source.tables, or give it a column to capture."));
+              "Remove it from source.tables, or add a column to capture."));
     }
     if (findings.stream().noneMatch(Finding::isProblem)) {
       keys.declared(table, found, sent).ifPresent(findings::add);
@@ -142,7 +142,7 @@ final class TableChecks {
           problem(
               table,
               "it is not an ordinary table: relkind " + found.kind(),
-              "Take it out of source.tables."));
+              "Remove it from source.tables."));
     }
     if (found.persistence() == 'p') {
       return Optional.empty();
@@ -151,7 +151,7 @@ final class TableChecks {
     return Optional.of(
         found.kind() == 'r' && found.persistence() == 'u'
             ? problem(table, why, "").with(new SqlRemedy(Purpose.LOGGED, logged(table.name())))
-            : problem(table, why, "Create it again without UNLOGGED or TEMPORARY."));
+            : problem(table, why, "Recreate it without UNLOGGED or TEMPORARY."));
   }
 
   private List<String> logged(QualifiedName name) {
@@ -206,7 +206,7 @@ final class TableChecks {
                         "ALTER ROLE %s BYPASSRLS;".formatted(SqlText.identifier(role)))));
   }
 
-  // Not a matter of capture alone: PostgreSQL refuses the application's own UPDATE and DELETE.
+  // This is not only about capture: PostgreSQL refuses the application's own UPDATE and DELETE.
   private Optional<Finding> identity(SourceTable table, CatalogTable found) {
     if (found.hasUsableIdentity()) {
       return Optional.empty();
@@ -219,7 +219,7 @@ final class TableChecks {
         problem(
                 table,
                 "it has no replica identity, so " + consequence + ": " + found.identity(),
-                "Or give it a primary key.")
+                "Or add a primary key.")
             .with(partitions.identify(table, found)));
   }
 
@@ -233,7 +233,8 @@ final class TableChecks {
                 problem(
                     table,
                     "its changes are published under the name of its partitioned table: " + name,
-                    "Capture that one: put %s in source.tables instead.".formatted(name)));
+                    "Capture the partitioned table: put %s in source.tables instead."
+                        .formatted(name)));
   }
 
   private static Finding problem(SourceTable table, String why, String advice) {

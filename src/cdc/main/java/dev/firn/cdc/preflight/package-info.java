@@ -1,2 +1,2 @@
-/** What must be right before a capture begins; every finding comes with its remedy. */
+/** The checks before a capture starts; every finding comes with its remedy. */
 package dev.firn.cdc.preflight;

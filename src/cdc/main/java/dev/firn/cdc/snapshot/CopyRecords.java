@@ -8,10 +8,10 @@ import dev.firn.pipeline.QualifiedName;
 import java.io.IOException;
 
 /**
- * Records what was copied: each range in the source, so that a break does not repeat it, and each
- * complete table in the raw zone, so that the lake knows that the copy is all there. The record of
- * a table is written before the source knows that it is complete: a run that dies in between copies
- * the newest rows again, and writes another record. Safe for use by several threads.
+ * Records what was copied: each range in the source, so that it is not copied again after a break,
+ * and each complete table in the raw zone, so that merge knows that the copy is complete. The
+ * record in the raw zone is written before the source records that the table is complete: a run
+ * that dies in between copies the newest rows again, and writes another record. Thread-safe.
  */
 final class CopyRecords {
 
@@ -25,7 +25,7 @@ final class CopyRecords {
     this.point = point;
   }
 
-  /** Names the exported snapshot that the rows are read from. */
+  /** The name of the exported snapshot that the rows are read from. */
   String snapshot() {
     return point.slot().snapshot();
   }

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions that copy ranges side by side, each with an output of its own. */
+/** The sessions that copy ranges in parallel, each with a separate output. */
 final class CopySessions {
 
   private static final Logger LOG = LoggerFactory.getLogger(CopySessions.class);
@@ -37,7 +37,7 @@ final class CopySessions {
   private final StopSignal stop;
   private final OutputCounts counts;
 
-  /** The sessions' own, so that the failure of one ends the others. */
+  /** Set if one session fails, to end the others. */
   private final StopSignal failed = new StopSignal();
 
   CopySessions(PipelineConfig config, Outputs outputs, StopSignal stop, OutputCounts counts) {
@@ -116,7 +116,7 @@ final class CopySessions {
   private void settle(EventOutput output) throws IOException, InterruptedException {
     while (!output.drain(LOOK)) {
       if (stop.isRequested() || failed.isRequested()) {
-        throw new InterruptedException("Stopped while the last rows were on the way");
+        throw new InterruptedException("Stopped while the last rows were in flight");
       }
     }
   }

@@ -1,9 +1,9 @@
 package dev.firn.cdc.snapshot;
 
-/** What may be in the lake of a table before its snapshot. */
+/** What the lake may have of a table before its snapshot. */
 public enum Lake {
-  /** Nothing is known that says otherwise. */
+  /** No rows, as far as is recorded. */
   EMPTY,
-  /** Rows that may be gone from the source by now, with no event that says so. */
+  /** Rows that may have been deleted in the source since, without an event. */
   HAS_ROWS
 }

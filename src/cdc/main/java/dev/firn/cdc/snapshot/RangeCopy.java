@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
 /**
  * One range of one table, as a task.
  *
- * @param made when the snapshot was
+ * @param made when the snapshot was taken
  */
 record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant made) {
 
@@ -26,10 +26,10 @@ record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant 
   private static final int ROWS_A_TICK = 256;
 
   /**
-   * Copies all rows into the output; they are not yet safe when this returns.
+   * Copies all rows into the output; they are not yet durable when this returns.
    *
-   * @param progress is told of rows now and then
-   * @return the places of the rows
+   * @param progress receives the number of rows every now and then
+   * @return the positions of the rows
    * @throws InterruptedException when a stop is requested
    */
   SnapshotRecord.Run run(
@@ -66,7 +66,7 @@ record RangeCopy(TableCopy copy, TableRange range, SnapshotPoint point, Instant 
       throw new InterruptedException(
           "Stopped in the snapshot of "
               + copy.table().table().name()
-              + ": the next run goes on with it");
+              + ": the next run continues it");
     }
   }
 }

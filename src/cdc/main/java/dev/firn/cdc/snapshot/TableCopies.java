@@ -19,10 +19,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Copies tables at one point of history, range by range, by several sessions that share the slot's
- * exported snapshot. One more session holds the tables meanwhile, so that nothing but rows can
- * change. A range counts as copied when every event of it is safe; after a break the others follow
- * at a later point, and the stream, which has every change since the first, makes them one.
+ * Copies tables at one point of the log, range by range, by several sessions that share the slot's
+ * exported snapshot. One more session locks the tables meanwhile, so that only their rows can
+ * change. A range counts as copied when all its events are durable. After a break the remaining
+ * ranges are copied at a later point; the stream has every change since the first point, so the
+ * result is consistent.
  */
 public final class TableCopies implements AutoCloseable {
 
@@ -54,9 +55,9 @@ public final class TableCopies implements AutoCloseable {
   }
 
   /**
-   * Enters the snapshot, and records that the tables are begun.
+   * Enters the snapshot, and records that the copies have started.
    *
-   * @param tables to copy, all of each or what a break has left
+   * @param tables to copy, completely or what remains after a break
    */
   public static TableCopies begin(
       PipelineConfig config, Outputs outputs, SnapshotPoint point, List<SourceTable> tables) {
@@ -100,7 +101,7 @@ public final class TableCopies implements AutoCloseable {
     new CopySessions(config, outputs, stop, counts).run(ranges, source, records);
   }
 
-  /** What was copied, when all of it is. */
+  /** The counts of the copied rows, once the copy is complete. */
   public OutputCounts counts() {
     return counts;
   }
@@ -111,7 +112,7 @@ public final class TableCopies implements AutoCloseable {
     source.close();
   }
 
-  // Rows that are gone from the source by now have no event that says so.
+  // Rows that were deleted in the source since the lake got them have no event.
   private void clear(Instant made, Lake lake) throws IOException, InterruptedException {
     try (EventOutput output = outputs.open()) {
       RowEvents events = new RowEvents(output, Origin.SNAPSHOT);
@@ -121,7 +122,7 @@ public final class TableCopies implements AutoCloseable {
         }
       }
       if (!output.drain(PATIENCE)) {
-        throw new IllegalStateException("Cannot begin the snapshot: the output takes no events");
+        throw new IllegalStateException("Cannot start the snapshot: the output accepts no events");
       }
       counts.add(output.counts());
     }

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** The copy of one table: begun, or gone on with after a break; done with its last range. */
+/** The copy of one table: new, or continued after a break; complete with its last range. */
 final class TableCopy {
 
-  /** How the rows before those of this copy are known to be gone. */
+  /** Whether the copy replaces older rows in the lake or completes an earlier copy. */
   enum Beginning {
-    /** From nothing: what the lake has of the table is older. */
+    /** From the start: all rows of the table in the lake are older. */
     ANEW,
-    /** After a break: some ranges are copied. */
+    /** After a break: some ranges are already copied. */
     AFTER_A_BREAK
   }
 
@@ -39,7 +39,7 @@ final class TableCopy {
   }
 
   /**
-   * Looks up what there is to copy, and records that it is begun.
+   * Looks up what is left to copy, and records that the copy has started.
    *
    * @param blocks of a range
    */
@@ -67,8 +67,8 @@ final class TableCopy {
     return new TableCopy(table, Beginning.ANEW, ranges(parts, blocks, Set.of(), 0));
   }
 
-  // Without a key a row that is copied and streamed would be two; and another file has other
-  // blocks.
+  // Without a key a row that is both copied and streamed would become two; and a rewritten table
+  // has other blocks.
   private static boolean canGoOn(
       TableSnapshot table, List<Part> parts, Set<FinishedRange> finished) {
     Set<Long> files = parts.stream().map(Part::file).collect(Collectors.toSet());
@@ -98,7 +98,7 @@ final class TableCopy {
     return ranges;
   }
 
-  /** Whether that was the last one. */
+  /** Counts a finished range, and returns whether it was the last one. */
   boolean finishedRange() {
     return left.decrementAndGet() == 0;
   }

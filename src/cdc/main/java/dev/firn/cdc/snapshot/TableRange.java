@@ -10,14 +10,14 @@ import java.util.Set;
 /**
  * Blocks of a table that are copied by one session.
  *
- * <p>A row's place in its table is made of its part, its range's first block and its number in the
- * range, so that sessions need not agree on anything. After a break, ranges that were finished are
- * not copied again, but for the rows that were written since: a row that moved there from a range
- * that was not finished would else be in neither.
+ * <p>A row's place in its table is computed from its part, its range's first block and its number
+ * in the range, so that sessions need not coordinate. After a break, finished ranges are not copied
+ * again, except for rows written since: a row that moved there from an unfinished range would
+ * otherwise be in neither copy.
  *
  * @param partNumber of the part among those of the table
- * @param endBlock exclusive; empty for all that follow
- * @param writtenSince the oldest transaction whose rows are wanted; empty for all rows
+ * @param endBlock exclusive; empty for all following blocks
+ * @param writtenSince the oldest transaction whose rows are copied; empty for all rows
  */
 record TableRange(
     Part part, int partNumber, long firstBlock, OptionalLong endBlock, OptionalLong writtenSince) {

@@ -3,12 +3,12 @@ package dev.firn.cdc.source;
 import java.time.Duration;
 
 /**
- * Records in the source how far the slot may be acknowledged, before it is: up to where the log
- * ended at the time of the record, and never beyond. A slot of the same name that is made later
- * begins beyond it, so that it is always told from the one that was captured from. To write the
- * record at most once a second, an acknowledgement may wait that long; what only this record added
- * to the log is acknowledged later still, or an idle server would never be idle. A run that ends in
- * good order takes the record back to what was acknowledged.
+ * Records in the source up to which LSN the slot may be acknowledged, before it is: the end of the
+ * log at the time of the record. A slot of the same name that is created later starts beyond this
+ * limit, so that a recreated slot is always detected. The record is written at most once a second,
+ * so an acknowledgement may wait that long; WAL that only this record added is acknowledged even
+ * later, or an idle server would never be idle. A run that ends cleanly sets the record back to the
+ * acknowledged LSN.
  */
 public final class AcknowledgementLimit {
 
@@ -24,7 +24,7 @@ public final class AcknowledgementLimit {
     this.state = state;
   }
 
-  /** The greatest LSN up to this one that may be acknowledged now. */
+  /** The highest LSN, up to the given one, that may be acknowledged now. */
   long allow(long lsn) {
     long waited = System.nanoTime() - recordedAt;
     if (lsn > recorded && waited >= (lsn > own ? BETWEEN : IDLE)) {
@@ -33,7 +33,7 @@ public final class AcknowledgementLimit {
     return Math.min(lsn, recorded);
   }
 
-  /** Allows all of it, at once. */
+  /** Allows all of it immediately. */
   void insist(long lsn) {
     if (lsn > recorded) {
       record();

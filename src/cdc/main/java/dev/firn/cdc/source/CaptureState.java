@@ -4,11 +4,11 @@ import dev.firn.pipeline.QualifiedName;
 import java.util.Map;
 
 /**
- * What is recorded of a capture in the source itself, where it shares the fate of the data in a
- * restore or failover.
+ * The recorded state of a capture. It is stored in the source itself, so that a restore or failover
+ * resets it together with the data.
  *
- * @param slotMade whether the slot was made; else nothing of it is known
- * @param tables whose snapshot was begun
+ * @param slotMade whether the slot was created; otherwise nothing is known about it
+ * @param tables whose snapshot was started
  */
 public record CaptureState(
     int epoch, SlotHistory history, boolean slotMade, Map<QualifiedName, CapturedTable> tables) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The table {@code firn.captured_shape}: the columns of each captured table as they were when
- * somebody looked last. PostgreSQL numbers the columns of a table and never gives a number twice,
- * so that a column renamed is told from one dropped and another added, which the log cannot say.
+ * The table {@code firn.captured_shape}: the columns of each captured table at the last look.
+ * PostgreSQL numbers the columns of a table and never reuses a number, so a renamed column is
+ * distinguished from one that was dropped and another that was added, which the log cannot do.
  */
 final class CapturedColumns {
 
@@ -29,9 +29,9 @@ final class CapturedColumns {
       "jsonb_to_recordset(?::jsonb) AS %s (attribute int, name text, oid bigint, modifier int,"
           + " declared text, given boolean, kind text, parts jsonb, renamed boolean)";
 
-  // A value that PostgreSQL gives to the rows that are there: kept in the catalog, or written into
-  // them when the table is rewritten for it, which leaves the default as the only sign. The parts
-  // of a type are what the texts of its values are made of.
+  // A new column may give existing rows a value: PostgreSQL keeps it in the catalog, or rewrites
+  // the table, which leaves the default as the only sign. The parts of a type are the labels of an
+  // enum or the attributes of a composite type.
   private static final String NOW =
       """
       SELECT coalesce(jsonb_agg(jsonb_build_object(

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The captured tables in the stream. A table is known by its OID, so that one that was renamed is
- * still captured under its token, and one that took its name is not taken for it. What makes the
- * changes of one table impossible to capture stops that table alone.
+ * The captured tables in the stream. A table is identified by its OID: a renamed table is still
+ * captured under its token, and another table that took its name is not mistaken for it. A problem
+ * that makes the changes of one table impossible to capture stops only that table.
  */
 public final class CapturedShapes implements Shapes {
 
@@ -32,11 +32,11 @@ public final class CapturedShapes implements Shapes {
   private final Map<QualifiedName, SourceTable> named = new HashMap<>();
   private final Map<Long, SourceTable> known = new HashMap<>();
 
-  /** Tables with a partition that logs less than all of an old row. */
+  /** Tables with a partition that does not log all of an old row. */
   private final Set<Long> withKeyRows = new HashSet<>();
 
   /**
-   * @param captured the tables whose snapshot is taken, or begun
+   * @param captured the tables whose snapshot is complete or started
    */
   public CapturedShapes(
       List<SourceTable> tables,
@@ -67,7 +67,7 @@ public final class CapturedShapes implements Shapes {
         .forEach(table -> partition(relation, table, lsn));
   }
 
-  // The events of the table are of its identity, and the rows of the partition's.
+  // Events use the replica identity of the table, but the log has that of the partition.
   private void partition(Relation partition, long oid, long lsn) {
     withKeyRows.add(oid);
     Optional<CatalogTable> table = catalog.find(oid);
@@ -80,11 +80,11 @@ public final class CapturedShapes implements Shapes {
     List<String> key =
         declared.isEmpty() ? table.map(CatalogTable::key).orElse(List.of()) : declared;
     QualifiedName name = known.get(oid).name();
-    // Without an identity PostgreSQL lets no row be updated or deleted.
+    // Without a replica identity PostgreSQL refuses every UPDATE and DELETE.
     if (!logged.isEmpty() && !logged.containsAll(key) && lsn >= captured.get(name).since()) {
       troubles.stop(
           name,
-          "the replica identity of partition %s is without its key %s"
+          "the replica identity of partition %s does not include its key %s"
               .formatted(name(partition), key),
           lsn);
     }
@@ -118,9 +118,9 @@ public final class CapturedShapes implements Shapes {
     }
   }
 
-  // A name is only a name: rows of another table would go on where this one's ended.
+  // Another table of the same name: its rows must not continue those of the captured table.
   private void replaced(SourceTable table, long lsn) {
-    troubles.stop(table.name(), "the table was replaced by another of its name", lsn);
+    troubles.stop(table.name(), "the table was replaced by another table of the same name", lsn);
   }
 
   private static QualifiedName name(Relation relation) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
-/** The messages of a slot, and its acknowledgement, which only ever moves forward. */
+/** Reads the messages of a slot and acknowledges them; the acknowledgement only moves forward. */
 public final class ChangeStream implements AutoCloseable {
 
   private final PGReplicationStream stream;
@@ -43,8 +43,8 @@ public final class ChangeStream implements AutoCloseable {
   }
 
   /**
-   * How far the server has decoded, as its last message or keepalive said: every transaction that
-   * committed before it has been polled, or is being polled.
+   * The LSN up to which the server has decoded, as of its last message or keepalive: every
+   * transaction that committed before it has been polled, or is being polled.
    */
   public long received() {
     return stream.getLastReceiveLSN().asLong();
@@ -54,7 +54,7 @@ public final class ChangeStream implements AutoCloseable {
     return acknowledged;
   }
 
-  /** Lets the server forget all before this LSN, soon: it must be safe somewhere else. */
+  /** Acknowledges this LSN soon, after which the server may remove WAL: it must be durable. */
   public void acknowledge(long durable) {
     long lsn = limit.allow(durable);
     if (lsn > acknowledged) {
@@ -66,13 +66,13 @@ public final class ChangeStream implements AutoCloseable {
     }
   }
 
-  /** Lets the server forget all before this LSN, now. */
+  /** Acknowledges this LSN now. */
   public void acknowledgeNow(long durable) {
     limit.insist(durable);
     acknowledge(durable);
   }
 
-  /** Sends the status now, and has the server answer with a keepalive. */
+  /** Sends the status now, and asks the server to answer with a keepalive. */
   public void askForPosition() {
     try {
       stream.forceUpdateStatus();
@@ -81,7 +81,7 @@ public final class ChangeStream implements AutoCloseable {
     }
   }
 
-  /** Ends the stream and waits until the server has taken the last acknowledgement. */
+  /** Ends the stream and waits until the server has received the last acknowledgement. */
   @Override
   public void close() {
     try {

@@ -8,15 +8,15 @@ import java.util.Set;
 /**
  * A column of a captured table at two looks.
  *
- * @param was before; without a name where the column was not there
- * @param now without a name where it is gone
- * @param given rows that were there when it was added have a value in it, or may have
- * @param sameType the type has the same OID
- * @param parts what changed inside the type; null for nothing, empty for what has no name
+ * @param was the column before; without a name if it did not exist
+ * @param now the column now; without a name if it was dropped
+ * @param given whether rows that existed when it was added have, or may have, a value in it
+ * @param sameType whether the type has the same OID
+ * @param parts what changed inside the type; null for no change, empty for a change without a name
  */
 record ColumnChange(Side was, Side now, boolean given, boolean sameType, String parts) {
 
-  /** Types that hold each other's values as they are, each those of the ones before it too. */
+  /** Pairs of types whose second one holds the values of the first one unchanged. */
   private static final Set<String> WIDENINGS =
       Set.of(
           "smallint integer",
@@ -48,9 +48,9 @@ record ColumnChange(Side was, Side now, boolean given, boolean sameType, String 
   }
 
   /**
-   * What it means for the rows in the lake, as a clause; empty where they stay right.
+   * What the change means for the rows in the lake, as a clause; empty if they stay correct.
    *
-   * @param gone the declared types of the columns that are gone since the look before, by name
+   * @param gone the declared types, by name, of the columns that were dropped since the last look
    */
   Optional<String> consequence(Map<String, String> gone) {
     if (!now.isThere()) {
@@ -59,7 +59,7 @@ record ColumnChange(Side was, Side now, boolean given, boolean sameType, String 
     if (!was.isThere()) {
       return added(gone);
     }
-    // The lake does not tell names apart by case: the column stays the same one.
+    // Names in the lake are case-insensitive: the column stays the same one.
     if (!ReservedColumns.folded(was.name()).equals(ReservedColumns.folded(now.name()))) {
       return Optional.of(
           ("column %s was renamed to %s: in the lake, rows that do not change keep their value under"
@@ -110,7 +110,7 @@ record ColumnChange(Side was, Side now, boolean given, boolean sameType, String 
     return was.modifier() == now.modifier() || now.modifier() == -1 || isLonger();
   }
 
-  // What is neither a length nor a precision may round.
+  // A modifier that is neither a length nor a precision may round values.
   private boolean isLonger() {
     return switch (now.type()) {
       case "character varying" -> was.modifier() != -1 && now.modifier() >= was.modifier();

@@ -6,10 +6,7 @@ import dev.firn.cdc.value.TypeModifiers;
 import dev.firn.source.catalog.CatalogType;
 import java.util.List;
 
-/**
- * How the values of a type of the catalog are written, with the modifiers that a domain brings
- * along.
- */
+/** How the values of a type of the catalog are written, with the modifiers of a domain. */
 record ColumnType(PgType type, int domainModifier) {
 
   static ColumnType of(CatalogType type) {

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reports, with the remedy, what changed in the columns of captured tables and does not reach the
- * lake by events. It looks when capture starts, at each new shape of a table in the log, and every
- * minute; what changed while no capture ran is found at the next start.
+ * Reports, with the remedy, changes of the columns of captured tables that do not reach the lake as
+ * events. It checks when capture starts, at each new shape of a table in the log, and every minute;
+ * a change that was made while no capture ran is found at the next start.
  */
 public final class ColumnWatch {
 
@@ -38,7 +38,7 @@ public final class ColumnWatch {
   private long lookedAt;
 
   /**
-   * @param notices takes a sentence for each change
+   * @param notices receives a sentence for each change
    */
   public ColumnWatch(PipelineConfig config, Source source, Notices notices) {
     this.config = config;
@@ -59,12 +59,12 @@ public final class ColumnWatch {
       columns.createIfMissing();
     } catch (OperatorException e) {
       recording = false;
-      notices.warn("changes of columns will not be reported: " + e.getMessage());
+      notices.warn("column changes will not be reported: " + e.getMessage());
     }
     look();
   }
 
-  /** To be called often; looks now and then. */
+  /** To be called often; checks every minute. */
   public void tick() {
     if (System.nanoTime() - lookedAt >= INTERVAL) {
       look();
@@ -77,11 +77,11 @@ public final class ColumnWatch {
   }
 
   /**
-   * Looks at a table that has this shape from now on in the log. Where the lake cannot take it, the
-   * table is captured all the same, and merge holds its rows back.
+   * Checks a table that has this shape from now on in the log. If the lake cannot store it, the
+   * table is still captured, and merge quarantines its rows.
    *
-   * @return the shape, which knows its renamed columns: what the log does not send of them may be
-   *     in the lake under their earlier names only
+   * @return the shape with its renamed columns: values of them that the log does not send may be in
+   *     the lake only under the earlier names
    */
   TableShape watched(long oid, TableShape shape) {
     Optional<Watched> table = Optional.ofNullable(recording ? tables.get(oid) : null);
@@ -96,7 +96,7 @@ public final class ColumnWatch {
       refusals.forEach(
           refusal ->
               notices.warn(
-                  ("table %s cannot be merged any more, its rows wait in quarantine: %s"
+                  ("table %s can no longer be merged, its rows are quarantined: %s"
                           + " Then run 'firn capture --resnapshot %s'.")
                       .formatted(shape.name(), refusal, shape.version().table())));
     }

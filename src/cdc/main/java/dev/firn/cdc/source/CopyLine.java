@@ -21,7 +21,7 @@ final class CopyLine {
   }
 
   /**
-   * @param line is given away: escapes are undone in it
+   * @param line is modified: escapes are decoded in place
    */
   static Tuple read(byte[] line, int columns) {
     return new CopyLine(line, columns).read();
@@ -45,7 +45,8 @@ final class CopyLine {
     }
     if (column < columns) {
       throw new IllegalStateException(
-          "Cannot read row of COPY: %s columns are expected: %s".formatted(columns, column));
+          "Cannot read row of COPY: %s columns are expected, but it has %s"
+              .formatted(columns, column));
     }
     return row.build();
   }
@@ -60,7 +61,7 @@ final class CopyLine {
     }
   }
 
-  // What an escape means is shorter than the escape.
+  // A decoded character is shorter than its escape.
   private int unescaped(int from, int to) {
     int length = from;
     for (int i = from; i < to; i++) {

@@ -5,6 +5,6 @@ package dev.firn.cdc.source;
  *
  * @param leaf OID of the part
  * @param firstBlock of the range
- * @param file that the blocks lie in: they mean nothing in another
+ * @param file that contains the blocks: after a rewrite of the table they are invalid
  */
 public record FinishedRange(long leaf, long firstBlock, long file) {}

@@ -3,9 +3,9 @@ package dev.firn.cdc.source;
 import dev.firn.source.catalog.SqlSession;
 
 /**
- * The table {@code firn.heartbeat}: one row for each slot, written again and again, so that there
- * is always log for the slot to move past, and its age can be told in seconds. It need not be
- * published.
+ * The table {@code firn.heartbeat}: one row for each slot, updated at an interval, so that there is
+ * always WAL for the slot to advance past, and its lag can be measured in seconds. The table need
+ * not be published.
  */
 public final class HeartbeatTable {
 

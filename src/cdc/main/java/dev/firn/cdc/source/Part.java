@@ -6,18 +6,18 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * What is copied in ranges of blocks: a table, one of its partitions, or all partitions at once
- * through their table. The last is for a role that may read the table and not each partition: a
- * range then has the same block numbers of every partition, and PostgreSQL still goes straight to
- * them.
+ * A unit that is copied in ranges of blocks: a table, one of its partitions, or all partitions at
+ * once through their table. The last is for a role that may read the table but not each partition:
+ * a range then has the same block numbers of every partition, and PostgreSQL still reads only those
+ * blocks.
  *
  * @param oid of the table or partition
- * @param from as SQL spells it behind FROM
+ * @param from the SQL text after FROM
  * @param condition on its rows, in SQL; empty for all
- * @param file that the blocks lie in; of several tables a checksum of their files
+ * @param file that contains the blocks; for several tables a checksum of their files
  * @param blocks of the largest table in it
  * @param tables that are read at once
- * @param width blocks of all tables for one of the largest, rounded up to a power of two
+ * @param width blocks of all tables per block of the largest table, rounded up to a power of two
  */
 public record Part(
     long oid, String from, String condition, long file, long blocks, int tables, long width) {
@@ -42,7 +42,7 @@ public record Part(
     return new Part(leaf.oid(), "ONLY " + leaf.name(), "", leaf.file(), leaf.blocks(), 1, 1);
   }
 
-  // A partition that is attached meanwhile is left out, as it is when each is read by its name.
+  // A partition attached in the meantime is left out, as it is when each is read by its name.
   private static Part throughTable(TableSnapshot table, List<Leaf> leaves) {
     String oids =
         leaves.stream().map(leaf -> String.valueOf(leaf.oid())).collect(Collectors.joining(","));
@@ -59,7 +59,7 @@ public record Part(
         width);
   }
 
-  // Other files, or ranges of another size, are another part: nothing of it is copied yet.
+  // Other files, or ranges of another size, are a different part: none of it is copied yet.
   private static long checksum(List<Leaf> leaves, long width) {
     CRC32 sum = new CRC32();
     String text =
@@ -76,7 +76,7 @@ public record Part(
   }
 
   /**
-   * Blocks of a range, so that it has about this many of all tables together.
+   * The blocks of a range, chosen so that it has about this many blocks of all tables together.
    *
    * @param wanted that number
    */

@@ -29,7 +29,7 @@ public final class ReplicationSession implements AutoCloseable {
     this.source = source;
   }
 
-  /** Which database cluster this is, and which of its histories. */
+  /** Identifies the database cluster and its timeline. */
   public SystemIdentity identity() {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
@@ -41,7 +41,7 @@ public final class ReplicationSession implements AutoCloseable {
     }
   }
 
-  /** The past of a timeline of the server. */
+  /** The history of a timeline of the server. */
   public TimelineHistory history(int timeline) {
     if (timeline <= 1) {
       return TimelineHistory.NONE;
@@ -57,17 +57,18 @@ public final class ReplicationSession implements AutoCloseable {
 
   /**
    * Creates the slot, and exports the snapshot that shows exactly what was committed before its
-   * consistent point. The snapshot can be taken up until this session does anything else.
+   * consistent point. Other sessions can use the snapshot until this session runs another command.
    *
-   * @param kind in the words of the server's version
+   * @param kind with the options that the server's version supports
    */
   public CreatedSlot createSlot(SlotKind kind) {
     return create(SqlText.quotedIdentifier(source.slot()) + " LOGICAL pgoutput " + kind.options());
   }
 
   /**
-   * Creates a slot that is gone with this session, for the snapshot it exports: of tables that are
-   * taken up after the slot of the capture was made. Waits for all transactions that are there.
+   * Creates a temporary slot, which this session's end drops, for the snapshot that it exports: of
+   * tables that are added after the slot of the capture was created. Waits for all open
+   * transactions to finish.
    */
   public CreatedSlot createPassingSlot() {
     String name = source.slot().substring(0, Math.min(source.slot().length(), 40));
@@ -89,15 +90,15 @@ public final class ReplicationSession implements AutoCloseable {
   }
 
   /**
-   * Streams from where the slot was last acknowledged.
+   * Streams from the LSN up to which the slot was last acknowledged.
    *
-   * @param acknowledged that place
-   * @param slots asked through another session whether the stream still lives
+   * @param acknowledged that LSN
+   * @param slots used in another session to check that the server still streams
    */
   public ChangeStream stream(long acknowledged, AcknowledgementLimit limit, Slots slots) {
     Duration timeout = source.options().timeout();
     try {
-      // Not before: a slot is made only when every transaction has ended that was there.
+      // Not earlier: creating a slot waits until every open transaction has finished.
       connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
       PGReplicationStream stream =
           connection
@@ -105,14 +106,14 @@ public final class ReplicationSession implements AutoCloseable {
               .getReplicationAPI()
               .replicationStream()
               .logical()
-              // The driver writes names and options into its command as they are.
+              // The driver puts names and options into its command without quoting them.
               .withSlotName(SqlText.quotedIdentifier(source.slot()))
               .withSlotOption("proto_version", "1")
               .withSlotOption("publication_names", publicationNames())
               .withStartPosition(LogSequenceNumber.valueOf(acknowledged))
               .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
-              // On, the driver takes a keepalive for leave to acknowledge: it compares the LSN of
-              // the last message, which runs backwards between transactions, and loses data.
+              // If on, the driver acknowledges on a keepalive: it compares the LSN of the last
+              // message, which is not ascending across transactions, and so loses data.
               .withAutomaticFlush(false)
               .start();
       int pid = connection.unwrap(PGConnection.class).getBackendPID();
@@ -123,7 +124,7 @@ public final class ReplicationSession implements AutoCloseable {
     }
   }
 
-  // A list of identifiers, inside a literal.
+  // A list of identifiers inside a string literal.
   private String publicationNames() {
     return SqlText.quotedIdentifier(source.publication()).replace("'", "''");
   }

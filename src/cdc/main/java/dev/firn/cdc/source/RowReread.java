@@ -16,19 +16,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads single rows by their key, as they are now. The table may have changed since the row was
- * logged: what cannot be asked for any more stays unknown.
+ * Reads the current values of single rows by their key. The table may have changed since the row
+ * was logged: values that can no longer be queried stay unknown.
  */
 public final class RowReread implements RowLookup {
 
-  /** The key's type has its operators in a schema that is not searched, as ltree has. */
+  /** The operators of the key's type are in a schema outside the search path, as those of ltree. */
   private static final String UNDEFINED_OPERATOR = "42883";
 
-  /** Undefined column, undefined table, schema; a key that is no text of its column's type. */
+  /** Undefined column, table or schema; a key whose text is invalid for its column's type. */
   private static final Set<String> CHANGED_SINCE = Set.of("42703", "42P01", "3F000", "22P02");
 
   private static final String BY_VALUE = "%s = ?";
-  // Without an index, so only where there is no other way.
+  // This cannot use an index, so it is the last resort.
   private static final String BY_TEXT = "format('%%s', %s) = ?";
 
   private final SqlSession sql;

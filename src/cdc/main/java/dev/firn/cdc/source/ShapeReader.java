@@ -28,9 +28,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Makes the shape of a table from its Relation message and, for what that does not say (names of
- * types, NULL, the order of the key, the key beside REPLICA IDENTITY FULL), from the catalog. The
- * catalog may be ahead of the log; where the two differ, the log is right.
+ * Builds the shape of a table from its Relation message and, for what that does not contain (names
+ * of types, NULL, the order of the key, the key of a table with REPLICA IDENTITY FULL), from the
+ * catalog. The catalog may be ahead of the log; if the two differ, the log is right.
  */
 public final class ShapeReader {
 
@@ -45,7 +45,7 @@ public final class ShapeReader {
   }
 
   /**
-   * The shape that a table has in the catalog now, as the stream would give it.
+   * The shape of a table by the current catalog, identical to the one that the stream would yield.
    *
    * @param published names of the columns that are sent
    */
@@ -55,13 +55,13 @@ public final class ShapeReader {
     } catch (TableStopException e) {
       throw new OperatorException(
           "Cannot capture %s: %s".formatted(table.name(), e.getMessage()),
-          "Change it, or take the table out of source.tables.");
+          "Change the table, or remove it from source.tables.");
     }
   }
 
   /**
-   * @param relation of the table, by whatever name it has at that place of the log
-   * @param found the table as the catalog has it now, by its OID
+   * @param relation of the table, by the name that it has at that position of the log
+   * @param found the table in the current catalog, by its OID
    * @throws TableStopException when the rows cannot be captured
    */
   TableShape shape(SourceTable table, Relation relation, Optional<CatalogTable> found) {
@@ -80,7 +80,7 @@ public final class ShapeReader {
     }
     refuseLostKey(table, key, options);
     if (columns.isEmpty()) {
-      throw new TableStopException("it has no column that is captured");
+      throw new TableStopException("none of its columns is captured");
     }
     SchemaDocument document =
         new SchemaDocument(
@@ -129,27 +129,28 @@ public final class ShapeReader {
       return new HashSet<>(logged).equals(new HashSet<>(catalogKey)) ? catalogKey : logged;
     }
     if (found.isEmpty()) {
-      throw new TableStopException("the table was dropped, and nothing else tells its key");
+      throw new TableStopException("the table was dropped, so its key cannot be looked up");
     }
     Set<String> columns =
         relation.columns().stream().map(RelationColumn::name).collect(Collectors.toSet());
     if (!columns.containsAll(catalogKey)) {
-      throw new TableStopException("the primary key changed after these rows: " + catalogKey);
+      throw new TableStopException(
+          "the primary key was changed after these rows were logged: " + catalogKey);
     }
     return catalogKey;
   }
 
-  /** The key that the configuration declares; empty where it leaves it to the source. */
+  /** The key that the configuration declares; empty if the source's key is used. */
   List<String> declaredKey(SourceTable table) {
     return config.table(table.token().value()).key();
   }
 
-  /** The key of the configuration, where the log has its old values. */
+  /** The key of the configuration, provided that the log has its old values. */
   private static List<String> declared(SourceTable table, Relation relation, List<String> key) {
     Set<String> columns = names(relation, column -> true);
     if (!columns.containsAll(key)) {
       throw new TableStopException(
-          "tables.%s.key names a column that it does not have, or does not send: %s"
+          "tables.%s.key names a column that it does not have or the publication does not send: %s"
               .formatted(table.token(), key));
     }
     boolean logged =
@@ -177,19 +178,20 @@ public final class ShapeReader {
     for (String column : key) {
       if (options.exclude().contains(column)) {
         throw new TableStopException(
-            "tables.%s.exclude leaves out a column of its key: %s"
-                .formatted(table.token(), column));
+            "tables.%s.exclude excludes a column of its key: %s".formatted(table.token(), column));
       }
       Mask mask = options.masks().get(column);
       if (mask instanceof Mask.Drop || mask instanceof Mask.Fixed) {
         throw new TableStopException(
-            "tables.%s.mask hides a column of its key, and all rows would become one: %s"
+            "tables.%s.mask masks a column of its key, so all rows would become one: %s"
                 .formatted(table.token(), column));
       }
     }
   }
 
-  /** What the stream would say of the table, so that both give one schema document. */
+  /**
+   * The Relation message that the stream would send, so that both yield the same schema document.
+   */
   private static Relation relation(QualifiedName name, CatalogTable table, List<String> published) {
     List<RelationColumn> columns =
         table.columns().stream()

@@ -3,11 +3,11 @@ package dev.firn.cdc.source;
 import java.util.OptionalLong;
 
 /**
- * What is recorded of the past of a slot, to tell it from another of its name.
+ * The recorded history of a slot, to detect a slot that was recreated under the same name.
  *
- * @param identity of the cluster and timeline that it was last used in
- * @param consistentPoint where it began; 0 while the snapshot is not complete
- * @param limit no acknowledgement was ever sent beyond this LSN; empty when an older version of
- *     Firn recorded it
+ * @param identity of the cluster and timeline in which it was last used
+ * @param consistentPoint where it started; 0 while the snapshot is not complete
+ * @param limit the LSN beyond which no acknowledgement was ever sent; empty if an older version of
+ *     Firn recorded the slot
  */
 public record SlotHistory(SystemIdentity identity, long consistentPoint, OptionalLong limit) {}

@@ -22,11 +22,11 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** Reads tables as the exported snapshot of a new slot shows them, row by row. */
+/** Reads tables row by row in the exported snapshot of a new slot. */
 public final class SnapshotSession implements AutoCloseable {
 
-  // Itself, or its partitions. The names are written in full: the search path has no schema of
-  // theirs.
+  // The table itself, or its partitions. Their names include the schema, since it is not in the
+  // search path.
   private static final String LEAVES =
       """
       SELECT c.oid, c.oid::regclass::text AS name, pg_relation_filenode(c.oid) AS file,
@@ -48,13 +48,13 @@ public final class SnapshotSession implements AutoCloseable {
     this.config = config;
   }
 
-  /** Takes one row of a table. */
+  /** Receives one row of a table. */
   @FunctionalInterface
   public interface RowSink {
     void accept(Tuple row) throws IOException, InterruptedException;
   }
 
-  /** Enters the snapshot; the session that exported it must not have done anything since. */
+  /** Enters the snapshot; the session that exported it must not have run a command since. */
   public static SnapshotSession enter(
       SourceSessions sessions, PipelineConfig config, String snapshot) {
     SqlSession sql = sessions.sql();
@@ -77,14 +77,17 @@ public final class SnapshotSession implements AutoCloseable {
     return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
   }
 
-  /** Looks the table up, and holds it so that nothing but rows can change. */
+  /** Looks the table up, and locks it so that only its rows can change. */
   public TableSnapshot open(SourceTable table) {
     QualifiedName name = table.name();
     sql.execute("lock " + name, "LOCK TABLE " + name + " IN ACCESS SHARE MODE");
     CatalogTable found =
         new TableCatalog(sql)
             .find(name)
-            .orElseThrow(() -> new IllegalStateException("Cannot copy " + name + ": it is new"));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Cannot copy " + name + ": it is newer than the snapshot"));
     refuseRewritten(name, found.oid());
     PublishedTables.Extent extent =
         new PublishedTables(sql, config.source().publication()).extent(name, found);
@@ -100,7 +103,7 @@ public final class SnapshotSession implements AutoCloseable {
         extent.condition());
   }
 
-  /** What has the rows of the table: itself, or its partitions by OID. */
+  /** The parts that contain the rows of the table: itself, or its partitions by OID. */
   public List<Part> parts(TableSnapshot table) {
     List<Part.Leaf> leaves =
         sql.list(
@@ -121,7 +124,7 @@ public final class SnapshotSession implements AutoCloseable {
         row.getBoolean("readable"));
   }
 
-  /** What the table is at the point of the snapshot, to be compared later. */
+  /** The traits of the table at the snapshot, to be compared later. */
   public Optional<TableTraits> traits(TableSnapshot table) {
     QualifiedName name = table.table().name();
     Map<QualifiedName, SeenTable> seen =
@@ -138,9 +141,9 @@ public final class SnapshotSession implements AutoCloseable {
   }
 
   /**
-   * Hands the rows of a range to the sink; memory holds one.
+   * Passes the rows of a range to the sink, one at a time.
    *
-   * @param rows of one part, an SQL condition; empty for all
+   * @param rows an SQL condition that selects the rows of the part; empty for all
    */
   public void copy(TableSnapshot table, Part part, String rows, RowSink sink)
       throws IOException, InterruptedException {
@@ -161,8 +164,8 @@ public final class SnapshotSession implements AutoCloseable {
     sql.close();
   }
 
-  // ALTER TABLE … TYPE and its like give the rows a new file that older snapshots see as empty
-  // (documentation, "Caveats" of MVCC): the rows would be neither copied nor streamed.
+  // ALTER TABLE … TYPE and similar commands write the rows to a new file, which is empty for older
+  // snapshots (documentation, "Caveats" of MVCC): the rows would be neither copied nor streamed.
   private void refuseRewritten(QualifiedName name, long oid) {
     String doing = "look up the files of " + name;
     boolean same =
@@ -170,7 +173,8 @@ public final class SnapshotSession implements AutoCloseable {
             .allMatch(Boolean::booleanValue);
     if (!same) {
       throw new IllegalStateException(
-          "Cannot copy %s: it was rewritten while the slot was made. Start again".formatted(name));
+          "Cannot copy %s: it was rewritten while the slot was created. Start capture again"
+              .formatted(name));
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The tables {@code firn.captured_table} and {@code firn.snapshot_range}: which tables are copied,
- * and of those that are being copied which blocks. Safe for use by several threads.
+ * and which blocks of the tables that are being copied. Thread-safe.
  */
 public final class SnapshotState {
 
@@ -49,8 +49,8 @@ public final class SnapshotState {
       """;
 
   /**
-   * Adds what tables of an older version lack, and takes nothing away: another slot's capture, of
-   * the older version, may write to them meanwhile.
+   * Adds what tables of an older version lack, and removes nothing: the capture of another slot may
+   * still run the older version and write to them.
    */
   static final String UPGRADE =
       TABLES
@@ -68,7 +68,7 @@ public final class SnapshotState {
   private static final String READING = "read the state of the snapshot";
   private static final String RECORDING = "record the state of the snapshot";
 
-  // Through JSON, because these columns came with later versions.
+  // Through JSON, because older versions do not have these columns.
   private static final String OPTIONAL_COLUMNS =
       """
       coalesce(to_jsonb(t) ->> 'since', '0/0') AS since,
@@ -87,7 +87,7 @@ public final class SnapshotState {
     this.slot = slot;
   }
 
-  /** As they are recorded, by an older version too. */
+  /** The recorded tables, also those that an older version recorded. */
   public synchronized Map<QualifiedName, CapturedTable> tables() {
     Map<QualifiedName, CapturedTable> tables = new HashMap<>();
     if (sql.text(READING, "SELECT to_regclass('firn.captured_table') IS NULL").equals("t")) {
@@ -126,9 +126,9 @@ public final class SnapshotState {
   }
 
   /**
-   * A table's snapshot begins from nothing.
+   * Starts a table's snapshot from the beginning.
    *
-   * @throws OperatorException when it is captured by another name, which it had before
+   * @throws OperatorException if the table is already captured under an earlier name
    */
   public synchronized void begin(QualifiedName table, CapturedTable begun) {
     tables().entrySet().stream()
@@ -152,8 +152,8 @@ public final class SnapshotState {
 
   private static void refuse(QualifiedName before, QualifiedName now) {
     throw new OperatorException(
-        "Cannot capture tables: they are one table: %s and %s".formatted(before, now),
-        "Take the name that it no longer has out of source.tables.");
+        "Cannot capture tables: two names of the same table: %s and %s".formatted(before, now),
+        "Remove the old name from source.tables.");
   }
 
   /** Every event of the range is durable. */
@@ -175,7 +175,7 @@ public final class SnapshotState {
         run.rows());
   }
 
-  /** All of the table is copied: its ranges are of no more use. */
+  /** The table is copied completely: the records of its ranges are no longer needed. */
   public synchronized void complete(QualifiedName table) {
     sql.execute(
         RECORDING,
@@ -186,7 +186,9 @@ public final class SnapshotState {
     forgetRanges(table);
   }
 
-  /** A table that is not captured misses changes from now on: it needs another snapshot. */
+  /**
+   * Forgets a table that is no longer captured: it will miss changes, so it needs a new snapshot.
+   */
   public synchronized void forget(QualifiedName table) {
     forgetRanges(table);
     sql.execute(
@@ -197,8 +199,8 @@ public final class SnapshotState {
         table.table());
   }
 
-  // Not left to the foreign key: a session with session_replication_role = replica deletes nothing
-  // by it, and a range that is left would be taken for one of the next copy.
+  // Not left to the foreign key: with session_replication_role = replica it deletes nothing, and a
+  // remaining range would be mistaken for one of the next copy.
   private void forgetRanges(QualifiedName table) {
     sql.execute(
         RECORDING,
@@ -208,17 +210,20 @@ public final class SnapshotState {
         table.table());
   }
 
-  /** Of no table are blocks copied any more that another epoch could go on from. */
+  /** Forgets all copied blocks: a new epoch cannot continue copies of an earlier one. */
   public synchronized void forgetRanges() {
     sql.execute(RECORDING, "DELETE FROM firn.snapshot_range WHERE slot = ?", slot);
   }
 
-  /** Ranges of an older version, which did not record where their rows are, are copied again. */
+  /**
+   * Forgets ranges of an older version, which lack the positions of their rows: they are copied
+   * again.
+   */
   synchronized void forgetUnplacedRanges() {
     sql.execute(RECORDING, "DELETE FROM firn.snapshot_range WHERE slot = ? AND lsn = '0/0'", slot);
   }
 
-  /** Somebody has to decide on the table. */
+  /** The table needs a decision. */
   synchronized void record(QualifiedName table, Trouble trouble) {
     sql.execute(
         RECORDING,
@@ -233,7 +238,7 @@ public final class SnapshotState {
         table.table());
   }
 
-  /** What the table is now hides no gap. */
+  /** Records the current traits: no change is missing up to now. */
   public synchronized void record(QualifiedName table, TableTraits traits) {
     sql.execute(
         RECORDING,
@@ -244,7 +249,7 @@ public final class SnapshotState {
         table.table());
   }
 
-  /** There is nothing to decide on the table; its traits are recorded with the next look. */
+  /** The table no longer needs a decision; its traits are recorded at the next look. */
   synchronized void accept(QualifiedName table) {
     sql.execute(
         RECORDING,

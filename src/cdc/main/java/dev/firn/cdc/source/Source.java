@@ -12,7 +12,7 @@ import dev.firn.source.catalog.TableCatalog;
 import java.time.Instant;
 import java.util.List;
 
-/** The source with one open session for questions, and what is asked through it. */
+/** The source with one open session for short queries, and the readers that use it. */
 public final class Source implements AutoCloseable {
 
   private final SourceSessions sessions;
@@ -50,7 +50,8 @@ public final class Source implements AutoCloseable {
   }
 
   /**
-   * The names of the columns that the publication sends of a table; empty where it is not in it.
+   * The names of the columns that the publication sends of a table; empty if the table is not in
+   * it.
    */
   public List<String> publishedColumns(QualifiedName name, CatalogTable table) {
     return new PublishedTables(sql, config.publication())
@@ -79,15 +80,15 @@ public final class Source implements AutoCloseable {
             "SELECT to_char(clock_timestamp(), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"));
   }
 
-  /** A place in the log after everything that is committed now, on disk when this returns. */
+  /** An LSN after everything that is committed now, flushed to disk when this returns. */
   public long barrier() {
-    // As a transaction of its own: its commit flushes the log, up to the end of a record, so that
-    // the stream is sure to pass it. The current flush position may lie inside a record.
+    // In a separate transaction: its commit flushes the log up to the end of a record, so that the
+    // stream is sure to pass it. The current flush position may be inside a record.
     return Lsn.parse(
         sql.text("mark the end of the log", "SELECT pg_logical_emit_message(true, 'firn', '')"));
   }
 
-  /** It takes no writes: it replays the log of another server. */
+  /** Whether it is read-only because it replays the log of another server. */
   public boolean isStandby() {
     return sql.text("look at the server", "SELECT pg_is_in_recovery()").equals("t");
   }
@@ -101,7 +102,7 @@ public final class Source implements AutoCloseable {
     return new TraitsReader(sql, config.publication());
   }
 
-  /** Bytes of log that the source has written since this place. */
+  /** Bytes of WAL that the source has written since this LSN. */
   public long bytesSince(long lsn) {
     return Long.parseLong(
         sql.text(

@@ -19,7 +19,7 @@ public final class SourceSessions {
     return new SqlSession(connections.sql());
   }
 
-  /** For a few short questions: each is answered in time, or fails. */
+  /** A session for a few short queries: each is answered in time, or fails. */
   public SqlSession brief() {
     return sql().answeringWithin(source.options().timeout());
   }

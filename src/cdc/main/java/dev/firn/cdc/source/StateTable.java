@@ -43,7 +43,7 @@ public final class StateTable {
     this.slot = slot;
   }
 
-  /** Empty when nothing is recorded of the slot. Reads what an older version recorded as well. */
+  /** Empty if nothing is recorded about the slot. Also reads what an older version recorded. */
   public Optional<CaptureState> read() {
     if (!exists()) {
       return Optional.empty();
@@ -53,14 +53,14 @@ public final class StateTable {
         DOING,
         "SELECT epoch, system_identifier, timeline, snapshot_complete,"
             + " coalesce(consistent_point, '0/0') AS consistent_point,"
-            // An older version of the table is without it.
+            // An older version of the table does not have it.
             + " to_jsonb(c) ->> 'acknowledged_limit' AS acknowledged_limit, current_database()"
             + " FROM firn.capture c WHERE slot = ?",
         row -> state(row, tables),
         slot);
   }
 
-  /** A snapshot begins: from now on until it is complete, whatever the slot has is not enough. */
+  /** A snapshot starts: until it is complete, capture cannot resume from the slot. */
   public void begin(int epoch, SystemIdentity identity) {
     create();
     sql.execute(
@@ -80,7 +80,7 @@ public final class StateTable {
     sql.execute(RECORDING, "DELETE FROM firn.captured_table WHERE slot = ?", slot);
   }
 
-  /** The slot is there: from now on every change is in it. */
+  /** The slot exists: from now on it has every change. */
   public void recordSlot(long consistentPoint) {
     sql.execute(
         RECORDING,
@@ -91,7 +91,7 @@ public final class StateTable {
         slot);
   }
 
-  /** Allows acknowledgements up to where the log ends now; answers that place. */
+  /** Allows acknowledgements up to the current end of the log; returns that LSN. */
   long recordLimit() {
     return Lsn.parse(
         sql.text(
@@ -115,7 +115,7 @@ public final class StateTable {
         slot);
   }
 
-  /** When the last event was written that was recorded, in seconds since 1970; 0 without one. */
+  /** The recorded write time of the last event, in seconds since 1970; 0 if there is none. */
   public long eventTimestamp() {
     return exists()
         ? sql.first(
@@ -128,7 +128,7 @@ public final class StateTable {
         : 0;
   }
 
-  /** No event will say that it was written before this. */
+  /** Records a time below which no later event's write time will be. */
   public void recordEventTimestamp(long seconds) {
     sql.execute(
         RECORDING,
@@ -137,7 +137,7 @@ public final class StateTable {
         slot);
   }
 
-  /** What follows wins over all that was sent before. */
+  /** From now on changes win over everything that was sent before. */
   public void recordEpoch(int epoch) {
     sql.execute(
         RECORDING,
@@ -146,7 +146,9 @@ public final class StateTable {
         slot);
   }
 
-  /** The slot goes on in another history of the cluster, with all that was acknowledged. */
+  /**
+   * The slot continues on another timeline of the cluster, with everything that was acknowledged.
+   */
   public void recordTimeline(int timeline) {
     sql.execute(
         RECORDING,
@@ -157,8 +159,8 @@ public final class StateTable {
   }
 
   /**
-   * Gives tables that an older version made what they lack. Only for the run that has claimed the
-   * slot: another may be writing to them.
+   * Adds what tables of an older version lack. Only for the run that has claimed the slot: another
+   * run may be writing to them.
    */
   public void upgrade() {
     if (lacks("capture", "acknowledged_limit") || lacks("capture", "event_timestamp")) {
@@ -188,7 +190,7 @@ public final class StateTable {
     } catch (OperatorException e) {
       throw new OperatorException(
           "Cannot record the state of the capture: the role does not own the table: " + table,
-          "As its owner: " + SqlRemedy.stateTables(statements),
+          "Run as its owner: " + SqlRemedy.stateTables(statements),
           e);
     }
   }
@@ -203,7 +205,7 @@ public final class StateTable {
       return;
     }
     try {
-      // IF NOT EXISTS asks for the right to create even where there is nothing to create.
+      // IF NOT EXISTS needs the privilege to create even if there is nothing to create.
       if (sql.text(DOING, "SELECT to_regnamespace('firn') IS NOT NULL").equals("f")) {
         sql.execute(RECORDING, "CREATE SCHEMA firn");
       }
@@ -213,7 +215,7 @@ public final class StateTable {
       String role = sql.text(DOING, "SELECT current_user");
       throw new OperatorException(
           "Cannot record the state of the capture: the role may not create schema firn: " + role,
-          "As the owner of the database: " + SqlRemedy.stateSchema(role),
+          "Run as the owner of the database: " + SqlRemedy.stateSchema(role),
           e);
     }
   }

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Notices a stream that died without a word, as when a network drops packets. A quiet server sends
- * nothing for as long as it gets our status, so that silence alone says nothing: after some of it
- * another session asks whether the server still streams to us. No answer is an answer too.
+ * Detects a stream that died silently, as when a network drops packets. An idle server sends
+ * nothing as long as it receives our status, so silence alone proves nothing: after some silence
+ * another session checks that the server still streams to us. A check without an answer fails too.
  */
 final class StreamWatch {
 
@@ -22,7 +22,7 @@ final class StreamWatch {
 
   /**
    * @param pid the server process that streams to us
-   * @param patience silence before the server is asked
+   * @param patience how long to be silent before the check
    */
   StreamWatch(Slots slots, int pid, Duration patience, Clocks clocks) {
     this.slots = slots;
@@ -36,7 +36,7 @@ final class StreamWatch {
     heard = clocks.tick();
   }
 
-  /** Nothing has come. */
+  /** No message has arrived. */
   void silent() {
     if (!clocks.hasPassed(patience, heard)) {
       return;

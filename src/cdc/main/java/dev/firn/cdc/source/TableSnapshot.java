@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * A table inside the exported snapshot, ready to be copied.
  *
- * @param columns of a row, with those that the shape leaves out
- * @param condition on the rows that are published, in SQL; empty for all
+ * @param columns of a row, including those that the shape excludes
+ * @param condition that selects the published rows, in SQL; empty for all
  */
 public record TableSnapshot(
     SourceTable table, long oid, TableShape shape, List<String> columns, String condition) {

@@ -8,16 +8,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What decides whether the log has every change of a table: compared with what was recorded when
- * the table was copied, it shows that changes were not published or not logged for a time. Each is
- * a text that changes for no other reason (see {@link TraitsReader}); empty where there is none.
+ * The properties that decide whether the log has every change of a table. A difference from the
+ * traits recorded when the table was copied shows that changes were not published or not logged for
+ * a time. Each is a text that changes for no other reason (see {@link TraitsReader}); empty if
+ * there is none.
  *
  * @param publication its OID
- * @param options what it publishes, with the transaction that last changed that
- * @param membership by which entries of the publication the table is in it
+ * @param options which operations it publishes, with the transaction that last changed them
+ * @param membership the entries of the publication that include the table
  * @param columns number, type and type modifier of each
  * @param parts OID, file, TOAST table and persistence of what holds the rows: the table itself, or
- *     its partitions, whose persistence is looked at elsewhere
+ *     its partitions, whose persistence is checked elsewhere
  */
 public record TableTraits(
     String publication, String options, String membership, String columns, String parts) {
@@ -34,15 +35,16 @@ public record TableTraits(
    * A part with another file, which ALTER TABLE may have written.
    *
    * @param part its OID
-   * @param hasNewToast its TOAST table is another too, which ALTER TABLE alone does
+   * @param hasNewToast whether its TOAST table is a different one too, which only ALTER TABLE
+   *     causes
    */
   public record NewFile(String part, boolean hasNewToast) {}
 
   /**
-   * Columns for which ALTER TABLE may have written the rows again.
+   * Columns for which ALTER TABLE may have rewritten the rows.
    *
-   * @param added numbers of those that were not there
-   * @param retyped numbers of those that had another type
+   * @param added numbers of the columns that did not exist
+   * @param retyped numbers of the columns that had another type
    */
   public record NewColumns(List<String> added, List<String> retyped) {
 
@@ -84,13 +86,13 @@ public record TableTraits(
     }
     if (!membership.equals(before.membership)) {
       return Optional.of(
-          "it was out of the publication for a time, or was published with another row filter or"
+          "it was not in the publication for a time, or was published with another row filter or"
               + " other columns");
     }
     if (!options.equals(before.options)) {
       return Optional.of(
           "the publication was altered: for a time it may have left out operations, or sent"
-              + " partitions as themselves");
+              + " partitions under their own names");
     }
     return parsed().values().stream().anyMatch(part -> !part.persistence.equals("p"))
         ? Optional.of("it is UNLOGGED: its changes are not in the log")
@@ -98,8 +100,8 @@ public record TableTraits(
   }
 
   /**
-   * Parts that are new, or whose file is another than before; without those that kept their TOAST
-   * table: these were truncated, or VACUUM FULL or CLUSTER moved their rows.
+   * Parts that are new, or whose file is a different one; except those that kept their TOAST table:
+   * these were truncated, or VACUUM FULL or CLUSTER moved their rows.
    */
   public List<NewFile> newFiles(TableTraits before) {
     Map<String, Part> then = before.parsed();
@@ -131,7 +133,7 @@ public record TableTraits(
             .toList());
   }
 
-  /** OIDs of partitions that were made or attached since. */
+  /** OIDs of partitions that were created or attached since. */
   public List<String> partsSince(TableTraits before) {
     Map<String, Part> then = before.parsed();
     return parsed().keySet().stream().filter(oid -> !then.containsKey(oid)).sorted().toList();
@@ -141,7 +143,7 @@ public record TableTraits(
     Map<String, String> types = new HashMap<>();
     for (String column : columns.isEmpty() ? new String[0] : columns.split(" ", -1)) {
       String[] numberAndType = column.split(":", 2);
-      // An older version recorded a hash, which names no column.
+      // An older version recorded a hash, which does not identify columns.
       if (numberAndType.length == 2) {
         types.put(numberAndType[0], numberAndType[1]);
       }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * The tables of a run that need a decision. Each is recorded in the source before anything else
- * happens, so that a later run knows of it, and stays until the table is copied again. Used by one
+ * happens, so that later runs know about it, and stays until the table is copied again. Used by one
  * thread.
  */
 public final class TableTroubles {
@@ -29,7 +29,7 @@ public final class TableTroubles {
 
   /**
    * @param tables of the configuration
-   * @param notices takes a sentence for each table, when its trouble begins
+   * @param notices receives a sentence for each table when its trouble begins
    */
   public TableTroubles(SnapshotState state, List<SourceTable> tables, Notices notices) {
     this.state = state;
@@ -37,7 +37,7 @@ public final class TableTroubles {
     this.tables = tables.stream().collect(Collectors.toMap(SourceTable::name, Function.identity()));
   }
 
-  /** Takes up what earlier runs recorded. */
+  /** Loads what earlier runs recorded. */
   public void recall(Map<QualifiedName, CapturedTable> captured) {
     captured.forEach(
         (name, table) -> {
@@ -47,21 +47,21 @@ public final class TableTroubles {
         });
   }
 
-  /** The changes of this table are not captured from this LSN on. */
+  /** From this LSN on the changes of this table are not captured. */
   public void stop(QualifiedName table, String reason, long lsn) {
     if (!isStopped(table)) {
       begin(table, new Trouble(Effect.STOPPED, reason, lsn));
     }
   }
 
-  /** Changes of this table may be missing before this LSN; what follows is captured. */
+  /** Changes of this table before this LSN may be missing; later ones are captured. */
   public void doubt(QualifiedName table, String reason, long lsn) {
     if (troubles.get(table) == null || effect(table).equals(Optional.of(Effect.NONE))) {
       begin(table, new Trouble(Effect.IN_DOUBT, reason, lsn));
     }
   }
 
-  /** Something about the table wants a person, and harms nothing: it is not recorded. */
+  /** The table needs attention, but no change is missing: this is not recorded. */
   public void note(QualifiedName table, String reason) {
     if (!troubles.containsKey(table)) {
       Trouble trouble = new Trouble(Effect.NONE, reason, 0);
@@ -70,7 +70,7 @@ public final class TableTroubles {
     }
   }
 
-  /** What was noted of the table is no longer so. */
+  /** What was noted about the table no longer applies. */
   public void clear(QualifiedName table) {
     if (effect(table).equals(Optional.of(Effect.NONE))) {
       troubles.remove(table);
@@ -78,7 +78,7 @@ public final class TableTroubles {
   }
 
   /**
-   * Somebody knows that no change of the table is missing.
+   * The operator confirms that no change of the table is missing.
    *
    * @throws OperatorException when its changes were not captured
    */
@@ -92,7 +92,7 @@ public final class TableTroubles {
     troubles.remove(table);
   }
 
-  /** Another copy of the table is made. */
+  /** The table is copied again. */
   public void settle(QualifiedName table) {
     troubles.remove(table);
   }

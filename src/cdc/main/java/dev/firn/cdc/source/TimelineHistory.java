@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Where the timelines before the present one were left, as the server's history file says
- * (PostgreSQL documentation, "Streaming Replication Protocol", TIMELINE_HISTORY).
+ * The LSNs at which earlier timelines ended, from the server's history file (PostgreSQL
+ * documentation, "Streaming Replication Protocol", TIMELINE_HISTORY).
  *
- * @param ends LSN of each earlier timeline at which the next one begins
+ * @param ends for each earlier timeline the LSN at which the next one branched off
  */
 public record TimelineHistory(Map<Integer, Long> ends) {
 
-  /** The first timeline has no past. */
+  /** The first timeline has no history. */
   static final TimelineHistory NONE = new TimelineHistory(Map.of());
 
   public TimelineHistory {
@@ -31,7 +31,7 @@ public record TimelineHistory(Map<Integer, Long> ends) {
     return new TimelineHistory(ends);
   }
 
-  /** Empty for a timeline that is not in the past of the present one. */
+  /** Empty for a timeline that is not in the history of the current one. */
   public OptionalLong leftAt(int timeline) {
     Long end = ends.get(timeline);
     return end == null ? OptionalLong.empty() : OptionalLong.of(end);

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reads {@link TableTraits} of many tables with one query of the catalog. An entry of a publication
- * has an OID of its own, so that one that was dropped and added again is another one; PostgreSQL
- * never changes an entry in place. The row of the publication has the transaction that last altered
- * it, which vacuum leaves alone. Of a table that is published with its schema, the dependency on
- * the schema has the transaction that last moved it there. Partitions are found by pg_inherits:
- * pg_partition_tree waits for whoever holds a lock on one of them.
+ * Reads the {@link TableTraits} of many tables with one query of the catalog. An entry of a
+ * publication has an OID, and PostgreSQL never changes an entry in place, so that an entry that was
+ * dropped and added again has a different OID. The xmin of the publication's row is the transaction
+ * that last altered it, and vacuum keeps it. For a table that is published with its schema, the
+ * xmin of its dependency on the schema is the transaction that last moved it there. Partitions are
+ * found by pg_inherits, since pg_partition_tree waits for locks on partitions.
  */
 public final class TraitsReader {
 
@@ -74,7 +74,8 @@ public final class TraitsReader {
         OR f.oid IN (SELECT a.relid FROM pg_partition_ancestors(k.oid) a))
       """;
 
-  // Nothing ever writes the row of a system column again: its xmin is what made the relation.
+  // The row of a system column is never updated: its xmin is the transaction that created the
+  // relation.
   private static final String MADE_TOAST =
       """
       SELECT t.xmin FROM pg_class c
@@ -82,14 +83,14 @@ public final class TraitsReader {
       WHERE c.oid = ?
       """;
 
-  // Through the table, since the role need not be allowed to read each partition; and by ctid, as
-  // no partition is left out for its tableoid: of each the first rows alone are read. One row that
-  // the rewrite wrote is enough: others may have come since, and VACUUM FULL leaves none such.
-  // ALTER TABLE writes the rows, then the entry of the table in pg_class, which GRANT or ADD COLUMN
-  // write again, and that of each index; TRUNCATE does it before there are rows. Who locks or tries
-  // to delete a row, or to alter the table, may leave the number of another command: a row with
-  // such a mark tells nothing where there are others. The entry of an index that was made with its
-  // file tells nothing either.
+  // Through the table, since the role may lack privileges on single partitions; and by ctid, since
+  // a condition on tableoid does not prune partitions: only the first rows of each are read. One
+  // row that the rewrite wrote is enough: others may have been added since, and VACUUM FULL leaves
+  // no such row. ALTER TABLE writes the rows, then the entry of the table in pg_class, which GRANT
+  // or ADD COLUMN update later, and the entry of each index; TRUNCATE writes the entries before
+  // there are rows. A session that locks or tries to delete a row, or to alter the table, may leave
+  // the number of another command: a row with such a mark proves nothing if there are others. The
+  // entry of an index that was created together with its file proves nothing either.
   private static final String MADE_ROWS =
       """
       SELECT e.xmin FROM (
@@ -106,7 +107,7 @@ public final class TraitsReader {
         WHERE r.tableoid = e.oid AND r.ctid = ANY ('{%s}'::tid[]) AND r.xmin = e.xmin)
       """;
 
-  // A column without a value to give makes ALTER TABLE write nothing.
+  // Adding a column without a value does not make ALTER TABLE rewrite the rows.
   private static final String FOR_COLUMNS =
       """
       SELECT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = ? AND a.xmin = ?::xid
@@ -114,9 +115,9 @@ public final class TraitsReader {
           OR a.attnum = ANY (?::int2[]) AND (a.atthasdef OR a.attidentity <> '')))
       """;
 
-  // Of one transaction, the number of the command tells which came first. Nobody but the
-  // transaction that made a table can have written to it before it was attached in there; elsewhere
-  // the older of two transactions may also be the one that ended last.
+  // Within one transaction, the command number shows which came first. If the transaction that
+  // created a table also attached it, no other can have written to it before; in other cases the
+  // older of two transactions may be the one that ended last.
   private static final String OLDER_THAN_ATTACH =
       """
       SELECT p.oid::regclass::text FROM pg_class p WHERE p.oid = ? AND EXISTS (
@@ -142,7 +143,7 @@ public final class TraitsReader {
   }
 
   /**
-   * @param tables OIDs by the names they are captured by
+   * @param tables OIDs by the names under which the tables are captured
    */
   public Map<QualifiedName, SeenTable> read(Map<QualifiedName, Long> tables) {
     Map<QualifiedName, SeenTable> seen = new HashMap<>();
@@ -164,8 +165,8 @@ public final class TraitsReader {
   }
 
   /**
-   * Whether ALTER TABLE wrote the rows of a table, by now last, for another reason than to change
-   * these columns. The rows that VACUUM FULL moves are older than their file.
+   * Whether the last rewrite of a table was by ALTER TABLE, for another reason than to change these
+   * columns. Rows that VACUUM FULL moves are older than their file.
    *
    * @param table by the name that it has now
    */
@@ -193,8 +194,8 @@ public final class TraitsReader {
   }
 
   /**
-   * Whether another session has locked the table or a partition, so that its rows cannot be looked
-   * at without waiting.
+   * Whether another session has locked the table or a partition, so that its rows cannot be read
+   * without waiting.
    *
    * @param table by the name that it has now
    */
@@ -219,8 +220,8 @@ public final class TraitsReader {
   }
 
   /**
-   * The name of a partition that has rows from before it was attached; empty for one that has none
-   * in its first block.
+   * The name of the partition if it has rows from before it was attached; empty if its first block
+   * has none.
    *
    * @param table by the name that it has now
    * @param part OID of the partition

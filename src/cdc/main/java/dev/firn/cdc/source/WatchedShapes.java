@@ -5,7 +5,7 @@ import dev.firn.cdc.event.TableShape;
 import dev.firn.cdc.pgoutput.Message.Relation;
 import java.util.Optional;
 
-/** Shapes of the log, of which each new one is looked at for what no event will say. */
+/** Shapes of the log; each new one is checked for changes that no event will report. */
 public final class WatchedShapes implements Shapes {
 
   private final Shapes shapes;

@@ -1,2 +1,2 @@
-/** The PostgreSQL database that is carried: its connections, catalog, slot, state and rows. */
+/** The PostgreSQL database that is captured: its connections, catalog, slot, state and rows. */
 package dev.firn.cdc.source;

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 
 /**
  * Reads PostgreSQL's text of an array (documentation, "Array Input and Output Syntax"): {@code
- * {1,NULL,"a \"b\""}}, nested, and with bounds before it where they do not begin at 1: {@code
+ * {1,NULL,"a \"b\""}}, nested, and with bounds in front if they do not begin at 1: {@code
  * [2:3]={1,2}}. Bounds are dropped: JSON has no place for them. Every byte that has a meaning is
  * ASCII, which in UTF-8 is never part of another character.
  */
@@ -38,7 +38,7 @@ final class ArrayLiteral {
   private void skipBounds() {
     if (at < end && text[at] == '[') {
       while (next() != '=') {
-        // On to the literal itself.
+        // The literal itself follows.
       }
     }
   }

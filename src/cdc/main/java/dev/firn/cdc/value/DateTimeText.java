@@ -45,12 +45,12 @@ final class DateTimeText {
     return day(matcher) + "T" + time(matcher, text) + "Z";
   }
 
-  /** A day of the years 0001 to 9999, which reads the same in ISO-8601. */
+  /** A day of the years 0001 to 9999, which is the same in ISO-8601. */
   static boolean isPlainDate(byte[] text, int from, int to) {
     return to - from == DATE_LENGTH && isPlainDay(text, from);
   }
 
-  /** Such a day and a time of it, without a zone. */
+  /** Such a day with a time, without a zone. */
   static boolean isPlainTimestamp(byte[] text, int from, int to) {
     int length = to - from;
     return length >= SECONDS_LENGTH
@@ -60,7 +60,7 @@ final class DateTimeText {
         && isDigit(text[to - 1]);
   }
 
-  /** A plain timestamp in ISO-8601, with its quote before it and none behind. */
+  /** A plain timestamp in ISO-8601, with the opening quote and without the closing one. */
   static void writePlain(JsonBytes out, byte[] text, int from, int to) {
     out.put((byte) '"');
     out.verbatim(text, from, from + DATE_LENGTH);

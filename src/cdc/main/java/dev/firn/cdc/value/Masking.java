@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Puts something else in the place of a column's values, before they are part of an event: nothing
- * behind this class ever sees them.
+ * Replaces the values of a column before they become part of an event: no later code ever sees the
+ * original values.
  */
 public final class Masking {
 
@@ -23,7 +23,7 @@ public final class Masking {
   private SecretKeySpec key;
 
   /**
-   * @param secret the key of the hashes; asked for when the first one is wanted
+   * @param secret the key of the hashes; read when the first hash is computed
    */
   public Masking(Supplier<String> secret) {
     this.secret = secret;
@@ -36,7 +36,7 @@ public final class Masking {
         : new Column(column.name(), "text", List.of(), column.nullable(), column.keyOrdinal());
   }
 
-  /** Writes the mask of a value; a NULL stays one. */
+  /** Writes the mask of a value; NULL stays NULL. */
   public ValueWriter writer(Mask mask) {
     if (mask instanceof Mask.Fixed fixed) {
       return (out, text, from, to) -> out.string(fixed.text());
@@ -54,7 +54,7 @@ public final class Masking {
       if (text.isEmpty()) {
         throw new OperatorException(
             "Cannot hash masked values: the key is empty",
-            "Set source.mask_key, or what it names.");
+            "Set source.mask_key, or the variable or secret that it names.");
       }
       key = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }

@@ -2,7 +2,7 @@ package dev.firn.cdc.value;
 
 import dev.firn.contract.JsonBytes;
 
-/** PostgreSQL's texts of numbers, which are JSON's but for a few words. */
+/** PostgreSQL's texts of numbers, which are JSON's except for a few words. */
 final class NumberText {
 
   private NumberText() {}
@@ -25,7 +25,9 @@ final class NumberText {
     return first < to && (text[first] == 'N' || text[first] == 'I');
   }
 
-  /** {@code 1} becomes {@code 1.0}: a reader without the type still sees that it is no integer. */
+  /**
+   * {@code 1} becomes {@code 1.0}: a reader without the type still sees that it is not an integer.
+   */
   static void writeFloat(JsonBytes out, byte[] text, int from, int to) {
     boolean integral = true;
     for (int i = from; i < to; i++) {

@@ -3,7 +3,7 @@ package dev.firn.cdc.value;
 import dev.firn.contract.JsonBytes;
 
 /**
- * A type of PostgreSQL, as far as reading its values goes. A domain is its base type.
+ * A type of PostgreSQL, as needed to read its values. A domain is represented by its base type.
  *
  * <p>{@link #name()} is what {@link dev.firn.contract.Column#type()} holds.
  */
@@ -11,7 +11,7 @@ public sealed interface PgType extends ValueWriter {
 
   String name();
 
-  /** Any type whose values are not lists. */
+  /** Any type other than an array. */
   record Scalar(String name, ScalarKind kind) implements PgType {
     @Override
     public void write(JsonBytes out, byte[] text, int from, int to) {
@@ -20,7 +20,7 @@ public sealed interface PgType extends ValueWriter {
   }
 
   /**
-   * An array of any number of dimensions: the type does not say how many, each value does.
+   * An array of any number of dimensions: each value has its own number, the type has none.
    *
    * @param delimiter between elements: a comma for all types but {@code box}
    */

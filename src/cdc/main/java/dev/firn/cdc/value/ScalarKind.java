@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** How the text of a value is written; most types stay the text they are. */
+/** How the text of a value is written; the values of most types stay texts. */
 public enum ScalarKind implements ValueWriter {
   BOOLEAN {
     @Override
@@ -18,7 +18,7 @@ public enum ScalarKind implements ValueWriter {
       out.bool(letter == 't');
     }
   },
-  /** PostgreSQL's digits are JSON's, whatever their number. */
+  /** PostgreSQL's digits are valid JSON, however many there are. */
   INTEGER {
     @Override
     public void write(JsonBytes out, byte[] text, int from, int to) {
@@ -26,7 +26,7 @@ public enum ScalarKind implements ValueWriter {
       out.verbatim(text, from, to);
     }
   },
-  /** JSON has no NaN and no infinity: they stay PostgreSQL's words. */
+  /** JSON has no NaN and no infinity: they are written as PostgreSQL's words. */
   FLOAT {
     @Override
     public void write(JsonBytes out, byte[] text, int from, int to) {

@@ -3,8 +3,8 @@ package dev.firn.cdc.value;
 import java.util.List;
 
 /**
- * What {@code atttypmod} holds: of a numeric precision and scale, of a varchar or bpchar the length
- * in characters (src/backend/utils/adt/numeric.c, varchar.c).
+ * What {@code atttypmod} holds: for a numeric its precision and scale, for a varchar or bpchar its
+ * length in characters (src/backend/utils/adt/numeric.c, varchar.c).
  */
 public final class TypeModifiers {
 

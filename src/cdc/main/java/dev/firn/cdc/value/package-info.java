@@ -1,2 +1,2 @@
-/** PostgreSQL's text of a value becomes the value a change event carries; no I/O. */
+/** Converts PostgreSQL's text of a value to the value in a change event; no I/O. */
 package dev.firn.cdc.value;

@@ -100,7 +100,7 @@ class AcknowledgementTest {
       OperatorException refusal = assertThrows(OperatorException.class, scenario::captureOnce);
 
       assertTrue(
-          refusal.getMessage().contains("another capture has it: pid "), refusal.getMessage());
+          refusal.getMessage().contains("another capture uses it: pid "), refusal.getMessage());
     }
   }
 

@@ -42,13 +42,13 @@ class AheadCheckTest {
 
   @Test
   void withoutARecordAnotherTimelineIsRefusedAndTheSameIsNot() {
-    assertTrue(refusal(ON_ANOTHER, Optional.empty()).contains("no record tells"));
+    assertTrue(refusal(ON_ANOTHER, Optional.empty()).contains("no record of what was sent"));
     assertEquals(ON_THE_SAME, accept(ON_THE_SAME, Optional.empty()));
   }
 
   @Test
   void aTimelineThatIsNotInThePastIsRefused() {
-    assertTrue(refusal(ON_ANOTHER, sent(4, 7, 1, 1)).contains("not in the past"));
+    assertTrue(refusal(ON_ANOTHER, sent(4, 7, 1, 1)).contains("does not descend from it"));
   }
 
   @Test
@@ -81,7 +81,7 @@ class AheadCheckTest {
   }
 
   @Test
-  void whatSomebodyAcceptsGoesOnInTheNextEpoch() {
+  void anAcceptedLossContinuesInTheNextEpoch() {
     Start.Resume start = check.accept(ON_ANOTHER, sent(2, 7, 900, 900), Ahead.ACCEPTED, 8);
 
     assertEquals(new Start.Resume(8, 400, Timeline.NEW), start);

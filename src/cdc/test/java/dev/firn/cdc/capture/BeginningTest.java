@@ -28,7 +28,7 @@ class BeginningTest {
   }
 
   @Test
-  void snapshotRowsStandOneByteBeforeTheConsistentPoint() {
+  void snapshotRowsAreOneByteBeforeTheConsistentPoint() {
     scenario.captureOnce();
 
     long consistentPoint =

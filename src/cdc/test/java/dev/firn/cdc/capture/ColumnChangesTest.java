@@ -143,7 +143,7 @@ class ColumnChangesTest {
   }
 
   @Test
-  void aColumnDroppedAndAddedAgainStandsAtTheEnd() {
+  void aColumnDroppedAndAddedAgainIsAtTheEnd() {
     inOneTransaction(
         "INSERT INTO sales VALUES (1, 10, 'a')",
         "ALTER TABLE sales DROP COLUMN qty, ADD COLUMN qty text",

@@ -27,7 +27,7 @@ class ColumnNoticesTest {
 
   private static final String AGAIN = ". 'firn capture --resnapshot sales' copies the table again.";
   private static final String REFUSED =
-      "table public.sales cannot be merged any more, its rows wait in quarantine: ";
+      "table public.sales can no longer be merged, its rows are quarantined: ";
 
   @TempDir Path raw;
   private Scenario scenario;
@@ -115,7 +115,7 @@ class ColumnNoticesTest {
   }
 
   @Test
-  void aRunningCaptureReportsAShapeThatTheLakeCannotTakeAndGoesOn() {
+  void aRunningCaptureReportsAShapeThatTheLakeCannotTakeAndContinues() {
     try (Running running = scenario.start()) {
       running.until(() -> scenario.slotIs("active"));
       scenario.execute(

@@ -99,7 +99,7 @@ class DeclaredKeyTest {
 
     assertTrue(
         scenario.notices().stream()
-            .anyMatch(notice -> notice.contains("partition public.late is without its key [k]")),
+            .anyMatch(notice -> notice.contains("partition public.late does not include its key [k]")),
         scenario.notices()::toString);
     assertEquals(List.of("c {row=1} {row=1, region=a, price=0.0}"), scenario.told("sales"));
   }
@@ -111,22 +111,22 @@ class DeclaredKeyTest {
             + "ALTER TABLE public.sales REPLICA IDENTITY FULL;",
         "ALTER TABLE sales REPLICA IDENTITY NOTHING");
     assertFinding(
-        "tables.sales.key [row] does not tell its rows apart: rows with NULL in it: 2, values of"
-            + " several rows: 1",
+        "tables.sales.key [row] is not unique: rows with NULL in it: 2, duplicate keys: 1",
         "ALTER TABLE sales REPLICA IDENTITY FULL",
         "INSERT INTO sales VALUES (1, 'a'), (1, 'b'), (2, 'c'), (NULL, 'd'), (NULL, 'e')");
     scenario.keyed("sales", "Row");
-    assertFinding("tables.sales.key names columns that it does not have, or does not send: Row");
+    assertFinding("tables.sales.key names columns that the table does not have or the publication does not"
+            + " send: Row");
   }
 
   @Test
   void preflightProposesAColumnWhereNoneIsDeclared() {
     scenario.keyed("sales");
     assertFinding(
-        "declare what tells its rows apart: tables: { sales: { key: [column] } }",
+        "declare the columns that identify a row: tables: { sales: { key: [column] } }",
         "ALTER TABLE sales REPLICA IDENTITY FULL");
     assertFinding(
-        "(no two rows are alike in this column now): tables: { sales: { key: [\"row\"] } }",
+        "(this column is unique now): tables: { sales: { key: [\"row\"] } }",
         "INSERT INTO sales VALUES (1, 'a'), (2, 'a')");
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A standby is promoted while capture stands. */
+/** A standby is promoted while capture is stopped. */
 @RunsProcesses
 class FailoverTest {
 
@@ -43,7 +43,7 @@ class FailoverTest {
   }
 
   @Test
-  void aSlotThatTheStandbyKeptGoesOnThere() throws IOException {
+  void aSlotThatTheStandbyKeptContinuesThere() throws IOException {
     scenario.captureOnce();
     awaitKeptSlot();
     scenario.execute("INSERT INTO sales VALUES (2)");
@@ -55,17 +55,17 @@ class FailoverTest {
     assertEquals(
         List.of("r {id=1} {id=1}", "c {id=2} {id=2}", "c {id=3} {id=3}"), scenario.told("sales"));
     assertTrue(
-        scenario.notices().stream().anyMatch(n -> n.startsWith("the source is on timeline 2 now")));
+        scenario.notices().stream().anyMatch(n -> n.startsWith("the source is now on timeline 2")));
     assertEquals("2", clusters.standby().queryText("SELECT timeline FROM firn.capture"));
 
     clusters.loseHistory();
     scenario.captureOnce();
     assertEquals(
-        1, scenario.notices().stream().filter(n -> n.contains("is on timeline 2 now")).count());
+        1, scenario.notices().stream().filter(n -> n.contains("is now on timeline 2")).count());
   }
 
   @Test
-  void aSlotThatStayedOnTheOldPrimaryIsRefusedAlsoWhenItIsMadeAnew() throws IOException {
+  void aSlotThatStayedOnTheOldPrimaryIsRefusedAlsoWhenItIsRecreated() throws IOException {
     scenario.with(withoutFailover()).captureOnce();
 
     clusters.failOver();
@@ -98,7 +98,7 @@ class FailoverTest {
     clusters.standby().execute("UPDATE stock SET qty = 7 WHERE id = 1");
 
     String refusal = refusal();
-    assertTrue(refusal.contains("timeline 2 left the old one at "), refusal);
+    assertTrue(refusal.contains("timeline 2 branched off at "), refusal);
     assertTrue(refusal.contains(" were sent. Run 'firn capture --accept-ahead'"), refusal);
     assertTrue(refusal.contains(" AND _lsn >= "), refusal);
 

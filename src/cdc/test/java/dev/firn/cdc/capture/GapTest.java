@@ -53,14 +53,14 @@ class GapTest {
 
     String decision = decision(scenario.captureOnce());
 
-    assertTrue(decision.contains("public.sales may lack changes, noticed at "), decision);
-    assertTrue(decision.contains("it was out of the publication for a time"), decision);
+    assertTrue(decision.contains("public.sales may lack changes (detected at "), decision);
+    assertTrue(decision.contains("it was not in the publication for a time"), decision);
     assertTrue(decision.contains("'firn capture --accept sales'"), decision);
     assertEquals(
         List.of("r {id=1} {id=1, qty=1}", "c {id=3} {id=3, qty=3}"), scenario.told("sales"));
     assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("store"));
 
-    assertTrue(decision(scenario.captureOnce()).contains("it was out of the publication"));
+    assertTrue(decision(scenario.captureOnce()).contains("it was not in the publication"));
     assertEquals(List.of(), scenario.resnapshot("sales").decisions());
     assertEquals(List.of(), scenario.captureOnce().decisions());
     assertEquals(6, scenario.told("sales").size());
@@ -260,7 +260,7 @@ class GapTest {
   }
 
   @Test
-  void aRunningCaptureNoticesAndGoesOn() {
+  void aRunningCaptureReportsAGapAndContinues() {
     scenario.published().captureOnce();
     try (Running capture = scenario.start()) {
       capture.until(() -> scenario.slotIs("active"));

@@ -53,8 +53,8 @@ class HeartbeatTest {
   }
 
   @Test
-  void beatsThatFailAreToldOnceAndCaptureGoesOn() {
-    // The schema alone: a late beat of this capture would make the table anew.
+  void beatsThatFailAreReportedOnceAndCaptureContinues() {
+    // Only the schema: a late beat of this capture would recreate the table.
     scenario.published().with(every(Duration.ZERO));
     scenario.captureOnce();
     scenario.execute("CREATE VIEW firn.heartbeat AS SELECT 1 AS one");

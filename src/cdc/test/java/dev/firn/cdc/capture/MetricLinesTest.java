@@ -17,7 +17,7 @@ class MetricLinesTest {
   private long nanos = Long.MAX_VALUE - 7;
 
   @Test
-  void aLineIsDueAfterAMinuteWhateverTheWallClockShows() {
+  void aLineIsPendingAfterAMinuteWhateverTheWallClockShows() {
     for (Duration set : new Duration[] {Duration.ofDays(-7), Duration.ZERO, Duration.ofDays(7)}) {
       Clock moving = Clock.fixed(NOON.plus(set), ZoneOffset.UTC);
       MetricLines lines = new MetricLines("firn", line -> {}, new Clocks(moving, () -> nanos));

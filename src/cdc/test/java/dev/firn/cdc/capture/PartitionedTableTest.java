@@ -137,9 +137,8 @@ class PartitionedTableTest {
         assertThrows(OperatorException.class, () -> captureAsAGrantedRole("parts"));
 
     assertEquals(
-        "Cannot capture table public.parts: changes of UNLOGGED partitions are in no log:"
-            + " public.part_1. ALTER TABLE public.part_1 SET LOGGED; If the table is captured"
-            + " already, copy it again: firn capture --resnapshot parts.",
+        "Cannot capture table public.parts: changes of UNLOGGED partitions are not in the log:"
+            + " public.part_1. ALTER TABLE public.part_1 SET LOGGED; If the table is already captured, copy it again: firn capture --resnapshot parts.",
         refusal.getMessage());
     assertEquals("0", scenario.queryText(slots()));
   }
@@ -157,7 +156,7 @@ class PartitionedTableTest {
     String decision = report.decision().orElseThrow().getMessage();
     assertTrue(
         decision.contains(
-            "changes of partitions that are UNLOGGED or foreign tables are in no log:"
+            "changes of partitions that are UNLOGGED or foreign tables are not in the log:"
                 + " public.\"Part 2\". Run 'firn capture --resnapshot parts'"),
         decision);
     assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("sales"));
@@ -305,7 +304,7 @@ class PartitionedTableTest {
     assertTrue(
         decision.contains("partition public.%s was attached with rows".formatted(partition)),
         decision);
-    assertTrue(decision.contains("none is missing if it was empty then"), decision);
+    assertTrue(decision.contains("nothing is missing if it was empty at that time"), decision);
     assertEquals(List.of(), scenario.resnapshot("public.parts").decisions());
     assertEquals(0, differences("parts"));
   }
@@ -367,13 +366,13 @@ class PartitionedTableTest {
 
     assertTrue(
         decision.contains(
-            "the replica identity of partition public.part_2 is without its key [id]"),
+            "the replica identity of partition public.part_2 does not include its key [id]"),
         decision);
     assertEquals(2, scenario.told("sales").size());
     assertEquals(List.of("r {id=1} {id=1, n=0}"), scenario.told("parts"));
   }
 
-  /** As an operator may do it, by which changes are in no log for a time. */
+  /** As an operator may do it, so that changes are not in the log for a time. */
   private void rewrite(String partition) {
     scenario.execute(
         "ALTER TABLE %s SET UNLOGGED".formatted(partition),

@@ -48,7 +48,7 @@ class ReconnectTest {
   }
 
   @Test
-  void aCutConnectionIsOpenedAnewAndNothingIsLost() {
+  void aCutConnectionIsReopenedAndNothingIsLost() {
     try (Running capture = scenario.start()) {
       insertAndAwait(capture, 1);
       proxy.cut();

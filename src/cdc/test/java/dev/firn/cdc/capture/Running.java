@@ -31,7 +31,7 @@ final class Running implements AutoCloseable {
             });
   }
 
-  /** Ends it where it stands: nothing is drained, nothing acknowledged. */
+  /** Ends it immediately: nothing is drained, nothing acknowledged. */
   void kill() {
     Instant deadline = Instant.now().plus(PATIENCE);
     // Whoever is interrupted inside a library may keep it for himself.

@@ -46,12 +46,12 @@ class SlotHistoryTest {
   }
 
   @Test
-  void aSlotMadeAnewUnderTheSameNameIsRefused() {
+  void aSlotRecreatedUnderTheSameNameIsRefused() {
     recreateSlot();
 
     String refusal = refusal();
 
-    assertTrue(refusal.contains("it was made anew or moved on by somebody else"), refusal);
+    assertTrue(refusal.contains("it was recreated, or somebody advanced it"), refusal);
     assertTrue(refusal.contains("firn capture --resnapshot"), refusal);
   }
 
@@ -76,11 +76,11 @@ class SlotHistoryTest {
   }
 
   @Test
-  void aSlotThatStandsBeforeItsOwnBeginningIsRefused() {
+  void aSlotThatIsBeforeItsOwnStartIsRefused() {
     scenario.execute(
         "UPDATE firn.capture SET consistent_point = '7FFFFFFF/0'," + " acknowledged_limit = NULL");
 
-    assertTrue(refusal().contains("it is not the one that was captured from"));
+    assertTrue(refusal().contains("it is not the slot that capture used"));
   }
 
   @Test
@@ -102,7 +102,7 @@ class SlotHistoryTest {
 
     assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("sales"));
     recreateSlot();
-    assertTrue(refusal().contains("it was made anew"));
+    assertTrue(refusal().contains("it was recreated"));
   }
 
   @Test
@@ -116,7 +116,7 @@ class SlotHistoryTest {
 
       OperatorException refusal = assertThrows(OperatorException.class, scenario::captureOnce);
 
-      assertTrue(refusal.getMessage().contains("another capture has it"), refusal.getMessage());
+      assertTrue(refusal.getMessage().contains("another capture uses it"), refusal.getMessage());
       assertEquals("0", scenario.queryText(TRAITS));
     }
     scenario.captureOnce();
@@ -133,13 +133,13 @@ class SlotHistoryTest {
       new Preflight(scenario.config()).require(source, Set.of());
       Finding beginning = new BeginningCheck(scenario.config().source()).finding(source);
 
-      assertTrue(beginning.toString().contains("capture would go on from "), beginning.toString());
+      assertTrue(beginning.toString().contains("capture would resume from "), beginning.toString());
     }
     assertEquals("0", scenario.queryText(TRAITS));
   }
 
   @Test
-  void aRoleThatMayNotExtendTheRecordIsToldWhoMay() {
+  void aRoleThatMayNotExtendTheRecordIsReportedWithWhoMay() {
     String role = "r_" + scenario.slot();
     scenario.execute(
         "ALTER TABLE firn.capture DROP COLUMN acknowledged_limit",
@@ -152,12 +152,12 @@ class SlotHistoryTest {
         assertThrows(OperatorException.class, () -> scenario.captureOnceAs(role));
 
     assertTrue(
-        refusal.getMessage().contains("As its owner: ALTER TABLE firn.capture ADD COLUMN"),
+        refusal.getMessage().contains("Run as its owner: ALTER TABLE firn.capture ADD COLUMN"),
         refusal.getMessage());
   }
 
   @Test
-  void theLimitStandsWhereTheRunEnded() {
+  void theLimitIsWhereTheRunEnded() {
     scenario.execute("INSERT INTO sales VALUES (2)");
 
     long acknowledged = scenario.captureOnce().acknowledged();
@@ -169,7 +169,7 @@ class SlotHistoryTest {
   }
 
   @Test
-  void theLimitIsNeverBehindWhatIsAcknowledged() {
+  void theLimitIsNeverBelowWhatIsAcknowledged() {
     try (Running capture = scenario.start()) {
       capture.until(() -> isTrue("active"));
       scenario.execute("INSERT INTO sales VALUES (2)");
@@ -181,7 +181,7 @@ class SlotHistoryTest {
   }
 
   @Test
-  void aSlotMadeAnewRightAfterAKillIsRefused() {
+  void aSlotRecreatedRightAfterAKillIsRefused() {
     try (Running capture = scenario.start()) {
       capture.until(() -> isTrue("active"));
       scenario.execute("INSERT INTO sales VALUES (2)");
@@ -192,7 +192,7 @@ class SlotHistoryTest {
     scenario.execute("INSERT INTO sales VALUES (3)");
     recreateSlot();
 
-    assertTrue(refusal().contains("it was made anew or moved on by somebody else"));
+    assertTrue(refusal().contains("it was recreated, or somebody advanced it"));
   }
 
   @Test

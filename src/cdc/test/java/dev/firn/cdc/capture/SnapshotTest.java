@@ -100,7 +100,7 @@ class SnapshotTest {
   }
 
   @Test
-  void aTableThatJoinsLaterIsCopiedWhileTheStreamGoesOn() {
+  void aTableThatIsAddedLaterIsCopiedWhileTheStreamContinues() {
     scenario.table("sales", "id int PRIMARY KEY, qty int").published().captureOnce();
     scenario.table("late", "id int PRIMARY KEY");
     scenario.table("log", "line text");

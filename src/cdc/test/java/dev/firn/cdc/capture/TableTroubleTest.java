@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One table cannot go on: the others do, and a new copy of that one settles it. */
+/** One table cannot be captured any more: the others continue, and a new copy repairs that table. */
 @OnPostgres
 class TableTroubleTest {
 
-  private static final String STOPPED = "public.sales is not captured since ";
+  private static final String STOPPED = "public.sales has not been captured since ";
   private static final String ALL_COPIED = "SELECT bool_and(complete) FROM firn.captured_table";
 
   @TempDir Path raw;
@@ -43,7 +43,8 @@ class TableTroubleTest {
     String decision = decision(scenario.captureOnce());
 
     assertTrue(decision.contains(STOPPED), decision);
-    assertTrue(decision.contains("the table was replaced by another of its name"), decision);
+    assertTrue(
+        decision.contains("the table was replaced by another table of the same name"), decision);
     assertTrue(decision.contains("Run 'firn capture --resnapshot sales'"), decision);
     assertEquals(List.of("r {id=1} {id=1, qty=1}"), scenario.told("sales"));
     assertEquals(List.of("r {id=1} {id=1}", "c {id=2} {id=2}"), scenario.told("store"));
@@ -85,7 +86,7 @@ class TableTroubleTest {
         "INSERT INTO \"Sales\" VALUES (2, 2)",
         "INSERT INTO store VALUES (2)");
     String decision = decision(scenario.captureOnce());
-    assertTrue(decision.contains("it is named public.\"Sales\" now"), decision);
+    assertTrue(decision.contains("the table is now named public.\"Sales\""), decision);
     scenario.execute(
         "INSERT INTO \"Sales\" VALUES (3, 3)", "ALTER TABLE \"Sales\" RENAME TO sales");
     scenario.execute("UPDATE sales SET qty = 4 WHERE id = 3", "INSERT INTO store VALUES (3)");
@@ -110,8 +111,8 @@ class TableTroubleTest {
     OperatorException refusal = assertThrows(OperatorException.class, () -> scenario.captureOnce());
 
     assertEquals(
-        "Cannot capture tables: they are one table: public.sales and public.sold. Take the name"
-            + " that it no longer has out of source.tables.",
+        "Cannot capture tables: two names of the same table: public.sales and public.sold. Remove"
+            + " the old name from source.tables.",
         refusal.getMessage());
     assertThrows(OperatorException.class, () -> scenario.captureOnce());
 
@@ -121,7 +122,7 @@ class TableTroubleTest {
   }
 
   @Test
-  void aRunningCaptureGoesOnWithTheOtherTables() {
+  void aRunningCaptureContinuesWithTheOtherTables() {
     try (Running capture = scenario.start()) {
       capture.until(() -> scenario.slotIs("active"));
       replaceSales();
@@ -142,7 +143,7 @@ class TableTroubleTest {
     assertTrue(decision(scenario.captureOnce()).contains("the table was dropped"));
 
     assertEquals(2, scenario.told("store").size());
-    String left = "public.sales is copied in part: the rest waits until its trouble is settled";
+    String left = "public.sales is only partly copied: the copy continues when its problem is resolved";
     assertTrue(
         scenario.notices().stream().anyMatch(notice -> notice.startsWith(left)),
         scenario.notices().toString());

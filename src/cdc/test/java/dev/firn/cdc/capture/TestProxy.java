@@ -28,7 +28,7 @@ final class TestProxy implements AutoCloseable {
     return door.getLocalPort();
   }
 
-  /** Breaks all connections, and lets no new one through until it is healed. */
+  /** Breaks all connections, and refuses new ones until it is repaired. */
   void cut() {
     refuses = true;
     closeAll();

@@ -103,7 +103,7 @@ class TruncateTest {
   }
 
   @Test
-  void aPartitionThatWasATableWhenCaptureStoodIsCapturedFromThenOn() {
+  void aPartitionThatWasATableWhileCaptureWasStoppedIsCapturedFromThenOn() {
     partitioned();
 
     attachThird();

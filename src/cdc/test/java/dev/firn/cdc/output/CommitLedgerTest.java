@@ -18,7 +18,7 @@ class CommitLedgerTest {
   private final CommitLedger ledger = new CommitLedger();
 
   @Test
-  void aCommitIsSafeWhenEverythingBeforeItArrived() {
+  void aCommitIsDurableWhenEverythingBeforeItArrived() {
     ledger.begun(0);
     ledger.committed(3, 100);
     ledger.begun(3);
@@ -26,7 +26,7 @@ class CommitLedgerTest {
     assertEquals(0, ledger.safe());
 
     ledger.arrived(3);
-    assertEquals(0, ledger.safe(), "an older batch is on the way");
+    assertEquals(0, ledger.safe(), "an older batch is in flight");
 
     ledger.arrived(0);
     assertEquals(200, ledger.safe());
@@ -46,7 +46,7 @@ class CommitLedgerTest {
   }
 
   @Test
-  void transactionsWithoutEventsAreSafeAtOnceAndHeldInOnePlace() {
+  void transactionsWithoutEventsAreDurableAtOnceAndKeptInOneEntry() {
     for (int i = 1; i <= 1000; i++) {
       ledger.committed(0, i);
     }
@@ -54,7 +54,7 @@ class CommitLedgerTest {
   }
 
   @Test
-  void neverAheadOfAnEventThatDidNotArriveAndNeverBehindInTheEnd() {
+  void neverAheadOfAnEventThatDidNotArriveAndCaughtUpAtTheEnd() {
     Random random = new Random(SEED);
     TreeMap<Long, Set<Long>> onTheWay = new TreeMap<>();
     List<long[]> commits = new ArrayList<>();

@@ -65,7 +65,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void insertTellsNullFromEmptyText() {
+  void insertDistinguishesNullFromEmptyText() {
     ByteBuffer message = bytes('I').putInt(7).put((byte) 'N').putShort((short) 3);
     text(message, "1");
     message.put((byte) 'n');
@@ -132,7 +132,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void aMessageWithoutContentStandsForAnOriginThatWasDropped() {
+  void aMessageWithoutContentIsAnOriginThatWasDropped() {
     assertEquals(new Origin(0, ""), MessageDecoder.decode(ByteBuffer.allocate(0)));
   }
 

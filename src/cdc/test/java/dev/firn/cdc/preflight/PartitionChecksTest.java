@@ -53,8 +53,8 @@ class PartitionChecksTest {
     assertEquals(
         List.of(
             "Cannot capture table public.parts: changes of partitions that are foreign tables are"
-                + " not in this server's log: public.away | Detach them, or take the table out of"
-                + " source.tables."),
+                + " not in this server's log: public.away | Detach them, or remove the table"
+              + " from source.tables."),
         problems(scenario.config()));
   }
 
@@ -69,7 +69,8 @@ class PartitionChecksTest {
     assertEquals(
         List.of(
             "Cannot capture table public.part_1: its changes are published under the name of its"
-                + " partitioned table: public.parts | Capture that one: put public.parts in"
+                + " partitioned table: public.parts | Capture the partitioned table: put"
+              + " public.parts in"
                 + " source.tables instead."),
         problems(scenario.config()));
   }

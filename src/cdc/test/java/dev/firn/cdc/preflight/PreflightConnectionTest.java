@@ -34,7 +34,7 @@ class PreflightConnectionTest {
   }
 
   @Test
-  void anUnreachableDatabaseIsTheOperatorsToMend() {
+  void anUnreachableDatabaseIsTheOperatorsToFix() {
     scenario.table("sales", "id int PRIMARY KEY");
     PipelineConfig config = scenario.at("jdbc:postgresql://localhost:1/x").as("firn").config();
 
@@ -45,7 +45,7 @@ class PreflightConnectionTest {
   }
 
   @Test
-  void anUnknownDatabaseIsTheOperatorsToMend() {
+  void anUnknownDatabaseIsTheOperatorsToFix() {
     scenario.table("sales", "id int PRIMARY KEY");
     String url = scenario.database().url() + "_not";
 
@@ -58,7 +58,7 @@ class PreflightConnectionTest {
   }
 
   @Test
-  void aServerWithoutACertificateIsToldHowToGoOn() {
+  void aServerWithoutACertificateIsReportedWithARemedy() {
     scenario.table("sales", "id int PRIMARY KEY");
     String url = scenario.database().url() + "?sslmode=verify-full";
 
@@ -89,7 +89,7 @@ class PreflightConnectionTest {
   }
 
   @Test
-  void aServerWithoutLogicalLogIsToldSo() throws IOException, SQLException {
+  void aServerWithoutLogicalLogIsReported() throws IOException, SQLException {
     scenario.table("sales", "id int PRIMARY KEY").published();
     try (EmbeddedPostgres plain =
         EmbeddedPostgres.builder().setServerConfig("wal_level", "replica").start()) {

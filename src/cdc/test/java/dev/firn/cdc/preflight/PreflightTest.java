@@ -55,23 +55,26 @@ class PreflightTest {
 
     assertEquals(
         List.of(
-            "Cannot capture from publication firn: it leaves out operations: update, delete, truncate"
+            "Cannot capture from publication firn: it does not publish these operations: update,"
+ + " delete, truncate"
                 + " | ALTER PUBLICATION firn SET (publish = 'insert, update, delete, truncate');",
-            "Cannot capture from publication firn: it does not publish: public.late"
+            "Cannot capture from publication firn: it does not publish these tables: public.late"
                 + " | ALTER PUBLICATION firn ADD TABLE public.late;",
             "Cannot capture table public.plain: it has no replica identity, so the application's"
                 + " UPDATE and DELETE on it fail: DEFAULT"
-                + " | ALTER TABLE public.plain REPLICA IDENTITY FULL; Or give it a primary key.",
+                + " | ALTER TABLE public.plain REPLICA IDENTITY FULL; Or add a primary key.",
             "Cannot capture table public.sales: the lake reserves these column names: _lsn"
                 + " | Rename them, or leave them out: tables: { sales: { exclude: [_lsn] } }.",
-            "Cannot capture table public.late: excluded columns are in its key: id"
-                + " | Take them out of tables.late.exclude.",
+            "Cannot capture table public.late: excluded columns are part of its key: id"
+                + " | Remove them from tables.late.exclude.",
             "Cannot capture table public.late: none of its columns is captured"
-                + " | Take it out of source.tables, or give it a column to capture.",
-            "Cannot capture table: there is no such table: public.nowhere"
-                + " | Create it, or mend its name in source.tables (case counts inside quotes).",
+                + " | Remove it from source.tables,"
+              + " or add a column to capture.",
+            "Cannot capture table: it does not exist: public.nowhere"
+                + " | Create it, or fix its name"
+              + " in source.tables (quoted names are case-sensitive).",
             "Cannot capture table public.seen: it is not an ordinary table: relkind v"
-                + " | Take it out of source.tables.",
+                + " | Remove it from source.tables.",
             "Cannot capture table public.fast: its changes are not logged: relpersistence u"
                 + " | ALTER TABLE public.fast SET LOGGED;"
                 + " ALTER PUBLICATION firn ADD TABLE public.fast;"),
@@ -79,7 +82,7 @@ class PreflightTest {
   }
 
   @Test
-  void whatDoesHarmSomeDayIsAWarningWithItsRemedy() {
+  void whatMayCauseHarmLaterIsAWarningWithItsRemedy() {
     scenario.table("sales", "id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED");
     scenario.execute("CREATE TABLE other (id int)");
     scenario.published();
@@ -88,15 +91,15 @@ class PreflightTest {
     List<String> warnings = warnings(scenario.config());
 
     assertTrue(
-        warnings.get(0).startsWith("a stopped capture keeps log until the disk is full"),
+        warnings.get(0).startsWith("a stopped capture retains WAL until the disk is full"),
         warnings.toString());
     assertEquals(
         List.of(
             "publication firn sends changes of tables that are not captured: public.other",
             "the application's UPDATE and DELETE fail on published tables without a replica"
                 + " identity: public.other",
-            "generated columns of public.sales do not reach the lake, the publication does not send"
-                + " them: twice"),
+            "generated columns of public.sales do not reach the lake: the publication does not send"
+              + " them: twice"),
         warnings.subList(1, warnings.size()));
   }
 
@@ -116,7 +119,7 @@ class PreflightTest {
   }
 
   @Test
-  void aSlotThatWasNotMadeForAFailoverIsToldSo() {
+  void aSlotThatWasCreatedWithoutFailoverIsReported() {
     ServerVersion.assume(scenario.database(), 17, "failover slots");
     scenario.table("sales", "id int PRIMARY KEY").published();
     scenario.queryText(
@@ -124,7 +127,7 @@ class PreflightTest {
 
     assertTrue(
         warnings(scenario.config()).stream()
-            .anyMatch(w -> w.contains("the slot was not made for it: " + scenario.slot())));
+            .anyMatch(w -> w.contains("the slot was created without FAILOVER: " + scenario.slot())));
   }
 
   @Test
@@ -135,22 +138,22 @@ class PreflightTest {
 
     assertEquals(
         List.of(
-            "Cannot capture table public.nothing: it has no columns | Take it out of source.tables,"
-                + " or give it a column to capture.",
-            "Cannot capture table: there is no such table: public.nowhere | Create it, or mend its"
-                + " name in source.tables (case counts inside quotes)."),
+            "Cannot capture table public.nothing: it has no columns | Remove it from source.tables,"
+              + " or add a column to capture.",
+            "Cannot capture table: it does not exist: public.nowhere | Create it, or fix its name"
+              + " in source.tables (quoted names are case-sensitive)."),
         problems(scenario.config()));
   }
 
   @Test
-  void aTableWithoutAKeyIsToldWhatItBecomes() {
+  void aTableWithoutAKeyIsReportedAsAChangeLog() {
     scenario.table("plain", "id int").published();
     scenario.execute("ALTER TABLE plain REPLICA IDENTITY FULL");
 
     assertEquals(List.of(), problems(scenario.config()));
     assertEquals(
-        "table public.plain has no key: the lake keeps a change log of it, a row for each change,"
-            + " and not the table as it is; verify cannot compare it",
+        "table public.plain has no key: the lake gets a change log (one row for each"
+              + " change) instead of a mirror of the table, and verify cannot compare it",
         warnings(scenario.config()).get(1));
   }
 
@@ -217,7 +220,7 @@ class PreflightTest {
   }
 
   @Test
-  void masksThatWouldMaskNothingOrCannotAreTold() {
+  void masksThatWouldMaskNothingOrCannotAreReported() {
     scenario.table("sales", "id int PRIMARY KEY, email text").published();
     PipelineConfig config =
         masking(
@@ -225,12 +228,12 @@ class PreflightTest {
                 "emial", new Mask.Fixed("*"), "id", new Mask.Drop(), "email", new Mask.Sha256()));
 
     assertEquals(
-        "table public.sales has no such columns to mask or leave out: emial",
+        "table public.sales has no columns of these names to mask or exclude: emial",
         warnings(config).get(warnings(config).size() - 1));
     assertEquals(
         List.of(
-            "Cannot capture table public.sales: masked columns are in its key, and all rows would"
-                + " become one: id | Write sha256 in tables.sales.mask, which keeps rows apart.",
+            "Cannot capture table public.sales: masked columns are part of its key, so all rows"
+              + " would become one: id | Use sha256 in tables.sales.mask, which keeps rows distinct.",
             "Cannot read secret: the environment variable is not set: FIRN_NO_SUCH_KEY. Set it where"
                 + " this command starts: export FIRN_NO_SUCH_KEY=… | "),
         problems(config));
@@ -265,13 +268,13 @@ class PreflightTest {
     OperatorException refusal = assertThrows(OperatorException.class, scenario::captureOnce);
 
     assertEquals(
-        "Cannot capture: there is no such publication: firn. CREATE PUBLICATION firn FOR TABLE"
+        "Cannot capture: the publication does not exist: firn. CREATE PUBLICATION firn FOR TABLE"
             + " public.sales WITH (publish_via_partition_root = true);",
         refusal.getMessage());
   }
 
   @Test
-  void aRoleWithoutRightsIsToldEachOfThem() {
+  void aRoleWithoutPrivilegesIsReportedWithTheSqlForEach() {
     scenario.table("sales", "id int PRIMARY KEY").published();
     String role = "r_" + scenario.slot();
     scenario.execute("CREATE ROLE %s LOGIN".formatted(role));

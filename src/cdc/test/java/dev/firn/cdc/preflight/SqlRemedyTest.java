@@ -111,7 +111,7 @@ class SqlRemedyTest {
   }
 
   @Test
-  void whatTheServerIsToldHelpsAfterARestart() throws IOException, SQLException {
+  void theSqlForServerSettingsHelpsAfterARestart() throws IOException, SQLException {
     try (EmbeddedPostgres server = start()) {
       execute(
           url(server),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CopyLineTest {
 
   @Test
-  void columnsStandBetweenTabs() {
+  void columnsAreSeparatedByTabs() {
     Tuple row = read("1\t\tHuế\n", 3);
 
     assertEquals("1", row.text(0));

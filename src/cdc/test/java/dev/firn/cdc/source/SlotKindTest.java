@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SlotKindTest {
 
   @Test
-  void newServersKeepTheSlotForAFailoverUnlessToldNotTo() {
+  void newServersKeepTheSlotForAFailoverUnlessConfiguredOtherwise() {
     assertEquals(SlotKind.FAILOVER, SlotKind.of(Failover.AUTO, 170000));
     assertEquals(SlotKind.FAILOVER, SlotKind.of(Failover.ON, 180001));
     assertEquals(SlotKind.PLAIN, SlotKind.of(Failover.OFF, 170000));

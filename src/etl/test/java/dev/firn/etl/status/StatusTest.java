@@ -143,7 +143,7 @@ class StatusTest {
 
     assertTrue(
         printed.endsWith(
-            "\npublic.sales is not captured since 0/1AA5B30: the table was dropped."
+            "\npublic.sales has not been captured since 0/1AA5B30: the table was dropped."
                 + " Run 'firn capture --resnapshot sales'\n"),
         printed);
   }

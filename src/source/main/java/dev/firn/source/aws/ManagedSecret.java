@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A secret as Secrets Manager gives it: the JSON that RDS and its rotation keep, with {@code
- * username} and {@code password}, or nothing but the text.
+ * A secret of Secrets Manager: the JSON that RDS and its rotation use, with {@code username} and
+ * {@code password}, or a plain text.
  */
 public final class ManagedSecret {
 
@@ -26,13 +26,13 @@ public final class ManagedSecret {
     this.value = value;
   }
 
-  /** The JSON's user goes first: rotation with two users takes them in turn. */
+  /** The JSON's user takes precedence: rotation with two users alternates between them. */
   public Login login(String user) {
     Map<String, String> fields = fields();
     return new Login(fields.getOrDefault("username", user), text(fields));
   }
 
-  /** The password of the JSON, or the text. */
+  /** The password in the JSON, or the plain text. */
   public String text() {
     return text(fields());
   }
@@ -46,7 +46,7 @@ public final class ManagedSecret {
             () ->
                 new OperatorException(
                     "Cannot read secret: its JSON has no password: " + name,
-                    "Give it the keys username and password, or let it be the bare text."));
+                    "Store JSON with the keys username and password, or the bare password as text."));
   }
 
   private Map<String, String> fields() {
@@ -66,7 +66,7 @@ public final class ManagedSecret {
       }
       return fields;
     } catch (IOException e) {
-      // The exception's text would show a part of the secret.
+      // The exception's message would show a part of the secret.
       return Map.of();
     }
   }

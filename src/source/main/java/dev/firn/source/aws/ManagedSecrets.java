@@ -24,8 +24,8 @@ public final class ManagedSecrets {
   }
 
   /**
-   * Reads one with the credentials of the environment: in the region of its ARN, or else of the
-   * environment.
+   * Reads a secret with the credentials of the environment: in the region of its ARN, or else in
+   * that of the environment.
    *
    * @param name or ARN of the secret
    */
@@ -45,7 +45,7 @@ public final class ManagedSecrets {
       String value = client.getSecretValue(request -> request.secretId(name)).secretString();
       if (value == null) {
         throw new OperatorException(
-            "Cannot read secret: it is binary: " + name, "Keep the password as text.");
+            "Cannot read secret: it is binary: " + name, "Store the password as text.");
       }
       return new ManagedSecret(name, value);
     } catch (SdkException e) {
@@ -61,7 +61,7 @@ public final class ManagedSecrets {
   private static OperatorException refusal(String name, SdkException failure) {
     return new OperatorException(
         "Cannot read secret: %s: %s".formatted(why(failure), name),
-        "Check its name, region (AWS_REGION) and credentials, and that they may do"
+        "Check its name, region (AWS_REGION) and credentials, and that they allow"
             + " secretsmanager:GetSecretValue (and kms:Decrypt with its key).",
         isPassing(failure) ? unreachable(failure) : failure);
   }
@@ -78,7 +78,7 @@ public final class ManagedSecrets {
         || answer.isThrottlingException();
   }
 
-  // As a connection that cannot be established: a run that reconnects tries again.
+  // Reported as a connection that cannot be established, so that a run that reconnects tries again.
   private static SQLException unreachable(SdkException failure) {
     return new SQLException(why(failure), "08001", failure);
   }

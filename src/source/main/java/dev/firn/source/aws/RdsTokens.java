@@ -15,9 +15,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Signs the token that takes the place of a password on Amazon RDS and Aurora (RDS user guide, "IAM
- * database authentication"): a presigned request {@code connect} of the service {@code rds-db},
- * written without its scheme. It is needed at the connect only, and good for 15 minutes.
+ * Signs the token that replaces a password on Amazon RDS and Aurora (RDS user guide, "IAM database
+ * authentication"): a presigned request {@code connect} of the service {@code rds-db}, written
+ * without its scheme. It is needed only to connect, and is valid for 15 minutes.
  */
 public final class RdsTokens {
 
@@ -42,7 +42,7 @@ public final class RdsTokens {
     } catch (SdkException e) {
       throw new OperatorException(
           "Cannot sign a token for the source: %s: %s".formatted(SdkFailures.firstLine(e), host),
-          "Give this process AWS credentials and a region, and its identity rds-db:connect for the"
+          "Give this process AWS credentials and a region, and allow them rds-db:connect as the"
               + " role.",
           e);
     }

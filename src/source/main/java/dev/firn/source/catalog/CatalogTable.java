@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table as the catalog has it now, which may be later than the log.
+ * A table as the catalog shows it now, which may be later than the log.
  *
  * @param kind {@code pg_class.relkind}: r an ordinary table, p a partitioned one, v a view …
  * @param persistence p permanent, u unlogged, t temporary
  * @param columns in order, without dropped ones
- * @param primaryKey in the order of the key; empty without one, or when it is deferrable
+ * @param primaryKey in the order of the key; empty if there is none, or if it is deferrable
  * @param identityIndex columns of the index of REPLICA IDENTITY USING INDEX, in its order
- * @param declaredKey that the configuration names; empty where it leaves the key to the source
+ * @param declaredKey that the configuration declares; empty if the source's key is used
  */
 public record CatalogTable(
     long oid,
@@ -35,38 +35,38 @@ public record CatalogTable(
     declaredKey = List.copyOf(declaredKey);
   }
 
-  /** The columns that tell rows apart. */
+  /** The columns that identify a row. */
   public List<String> key() {
     return declaredKey.isEmpty() ? ownKey() : declaredKey;
   }
 
-  /** The columns that tell rows apart by the source's own word. */
+  /** The columns that identify a row according to the source. */
   public List<String> ownKey() {
     return identity == ReplicaIdentity.INDEX ? identityIndex : primaryKey;
   }
 
-  /** The same table, its rows told apart by these columns, where there are any. */
+  /** The same table with these columns as its declared key, if there are any. */
   public CatalogTable keyed(List<String> declared) {
     return new CatalogTable(
         oid, kind, persistence, identity, columns, primaryKey, identityIndex, declared);
   }
 
-  /** The log has the old values of all these columns with each UPDATE and DELETE. */
+  /** Whether the log has the old values of all these columns with each UPDATE and DELETE. */
   public boolean logsOld(List<String> names) {
     return identity == ReplicaIdentity.FULL || (hasUsableIdentity() && ownKey().containsAll(names));
   }
 
-  /** Its rows are those of its partitions. */
+  /** Whether its rows are stored in partitions. */
   public boolean isPartitioned() {
     return kind == 'p';
   }
 
-  /** It has rows that PostgreSQL logs as its own: an ordinary table, or a partitioned one. */
+  /** Whether PostgreSQL logs its rows: it is an ordinary table or a partitioned one. */
   public boolean isTable() {
     return kind == 'r' || isPartitioned();
   }
 
-  /** PostgreSQL can name the row that an UPDATE or DELETE changed; without, it refuses both. */
+  /** Whether PostgreSQL can log which row was changed; if not, it refuses UPDATE and DELETE. */
   public boolean hasUsableIdentity() {
     return switch (identity) {
       case FULL -> true;

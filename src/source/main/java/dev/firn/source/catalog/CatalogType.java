@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A type as the catalog resolves it: a domain is its base type.
+ * A type of the catalog; a domain is resolved to its base type.
  *
  * @param name as in {@link dev.firn.contract.Column#type()}; that of an array ends in []
- * @param isBuiltIn it is of the schema pg_catalog; an array never is
- * @param modifier that a domain brings along; -1 for none
+ * @param isBuiltIn whether it is in the schema pg_catalog; false for an array
+ * @param modifier of a domain; -1 for none
  * @param element of an array
  * @param delimiter between the elements of an array
  */

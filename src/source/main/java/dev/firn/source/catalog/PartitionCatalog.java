@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /** Reads from the catalog which tables are partitions of which. */
 public final class PartitionCatalog {
 
-  // By pg_inherits: pg_partition_tree waits for whoever holds a lock on a partition. With the index
-  // that a partition has for the table's own REPLICA IDENTITY USING INDEX.
+  // By pg_inherits, since pg_partition_tree waits for locks on partitions. With the partition's
+  // index that belongs to the table's REPLICA IDENTITY USING INDEX.
   private static final String LEAVES =
       """
       WITH RECURSIVE tree (oid) AS (
@@ -69,12 +69,12 @@ public final class PartitionCatalog {
   }
 
   /**
-   * A table that holds rows of a partitioned one.
+   * A table that holds rows of a partitioned table.
    *
    * @param kind {@code pg_class.relkind}: r an ordinary table, f a foreign one
    * @param persistence {@code pg_class.relpersistence}: p permanent, u unlogged
-   * @param identityColumns that PostgreSQL logs of an old row; of FULL none are named
-   * @param identityIndex its part of the index that is the table's identity, as SQL spells it
+   * @param identityColumns that PostgreSQL logs of an old row; empty for FULL
+   * @param identityIndex its part of the index that is the table's replica identity, quoted for SQL
    */
   public record Leaf(
       long oid,
@@ -100,12 +100,12 @@ public final class PartitionCatalog {
     }
   }
 
-  /** All of a table, by name; none for one that is not partitioned. */
+  /** All leaf partitions of a table, ordered by name; none if it is not partitioned. */
   public List<Leaf> leaves(long table) {
     return sql.list("look up partitions", LEAVES, PartitionCatalog::leaf, table, table);
   }
 
-  /** The partitioned tables that a table is a part of, by OID. */
+  /** The partitioned tables that a table belongs to, by OID. */
   public Map<Long, QualifiedName> ancestors(long table) {
     Map<Long, QualifiedName> ancestors = new LinkedHashMap<>();
     sql.list(
@@ -118,7 +118,8 @@ public final class PartitionCatalog {
   }
 
   /**
-   * The partitions of these tables whose changes are in no log: UNLOGGED ones and foreign tables.
+   * The partitions of these tables whose changes are not in the log: UNLOGGED ones and foreign
+   * tables.
    *
    * @param tables by OID; those that are not partitioned have none
    */

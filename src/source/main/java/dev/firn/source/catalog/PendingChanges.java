@@ -18,14 +18,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether a slot has changes of captured tables that no capture has read yet. The slot is looked
- * into, and does not move. Before the first change of a table PostgreSQL sends its Relation message
- * (documentation, "Logical Replication Message Formats"): its name says whether the change counts.
- * A publication may send much else, as one FOR ALL TABLES sends what Firn records of itself.
+ * Checks whether a slot has changes of captured tables that capture has not read yet. It peeks into
+ * the slot, which does not advance. Before the first change of a table PostgreSQL sends its
+ * Relation message (documentation, "Logical Replication Message Formats"), whose name shows whether
+ * the table is captured. A publication may send other tables too: FOR ALL TABLES even sends Firn's
+ * own state.
  */
 public final class PendingChanges {
 
-  /** Of messages, for the first look; when all of them are of other tables, all are looked at. */
+  /** Number of messages of the first look; if all are of other tables, a second look reads all. */
   private static final int FIRST_LOOK = 1000;
 
   private static final String OBJECT_IN_USE = "55006";
@@ -49,7 +50,7 @@ public final class PendingChanges {
         source.tables().stream().map(SourceTable::name).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** True also while another session uses the slot. */
+  /** Also true while another session uses the slot. */
   public boolean before(long lsn) {
     try {
       Look first = look(lsn, OptionalInt.of(FIRST_LOOK));

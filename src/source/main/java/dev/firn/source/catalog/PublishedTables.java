@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a publication sends of each table: since PostgreSQL 15 it may be some columns and some rows
- * only. The snapshot has to read the same.
+ * The columns and rows that a publication sends of each table: since PostgreSQL 15 it may be only
+ * some of them. The snapshot must read the same.
  */
 public final class PublishedTables {
 
@@ -64,7 +64,7 @@ public final class PublishedTables {
       return look(name, "1", row -> new Extent(stored, ""));
     }
     Optional<Extent> extent = look(name, "attnames::text[], rowfilter", PublishedTables::read);
-    // PostgreSQL 15 lists generated columns here too, and does not send them.
+    // PostgreSQL 15 lists generated columns here too, but does not send them.
     return version < GENERATED_COLUMNS_SINCE ? extent.map(e -> e.within(stored)) : extent;
   }
 
@@ -81,7 +81,7 @@ public final class PublishedTables {
 
   private static Extent read(ResultSet row) throws SQLException {
     Array names = row.getArray(1);
-    // Of a table without columns, or with none that can be sent, PostgreSQL has no list at all.
+    // For a table without columns, or with none that can be sent, the list is NULL.
     List<String> columns = names == null ? List.of() : List.of((String[]) names.getArray());
     String condition = row.getString(2);
     return new Extent(columns, condition == null ? "" : condition);

@@ -6,12 +6,12 @@ package dev.firn.source.catalog;
  * @param plugin empty for a physical slot
  * @param database empty for a physical slot
  * @param activePid the server process that streams from it; 0 when none does
- * @param confirmed what was acknowledged; 0 when unknown
- * @param invalidation why it will never stream again, in PostgreSQL's words; empty when it can
- * @param isFailover standbys may keep a copy of it (PostgreSQL 17)
- * @param isSynced the server kept it as the copy of a primary's failover slot (PostgreSQL 17)
+ * @param confirmed the acknowledged LSN; 0 if unknown
+ * @param invalidation PostgreSQL's reason why it can no longer stream; empty if it can
+ * @param isFailover whether standbys may keep a copy of it (PostgreSQL 17)
+ * @param isSynced whether it is a copy of a primary's failover slot (PostgreSQL 17)
  * @param walStatus reserved, extended, unreserved, or lost
- * @param lag bytes of WAL written since what was acknowledged
+ * @param lag bytes of WAL written since the acknowledged LSN
  */
 public record SlotStatus(
     String plugin,

@@ -6,11 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The replication slot, seen and dropped over an ordinary connection. */
+/** Reads, claims and drops the replication slot over an ordinary connection. */
 public final class Slots {
 
-  // Through JSON, because columns came with the versions: wal_status 13, conflicting 16, the others
-  // 17.
+  // Through JSON, because the columns exist since different versions: wal_status 13, conflicting
+  // 16, the others 17.
   private static final String STATUS =
       """
       SELECT coalesce(plugin, '') AS plugin, coalesce(database, '') AS database,
@@ -50,9 +50,9 @@ public final class Slots {
         .orElseThrow(
             () ->
                 new DecisionException(
-                    "Cannot find replication slot: the source has none of this name: " + name,
-                    "Before the first capture start it (firn capture); a slot that was dropped"
-                        + " since needs 'firn capture --resnapshot'."));
+                    "Cannot find replication slot: the source has no slot of this name: " + name,
+                    "If capture never ran, run 'firn capture'; if the slot was dropped since, run"
+                        + " 'firn capture --resnapshot'."));
   }
 
   public void drop() {
@@ -60,8 +60,8 @@ public final class Slots {
   }
 
   /**
-   * Claims the slot for this session, for as long as it lives: a slot that is not streamed from
-   * (while its snapshot is copied) is not protected by the server.
+   * Claims the slot for this session until the session ends: the server does not protect a slot
+   * from a second user while nothing is streamed from it, as during the snapshot.
    */
   public boolean claim() {
     return sql.text(

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An ordinary connection to the source. Parameters go as texts of unknown type, as SQL's own
- * literals do. Each method takes what it is done for, to stand behind "Cannot" when it fails.
+ * An ordinary connection to the source. Parameters are sent as texts of unknown type, like SQL
+ * literals. Each method takes a description of its purpose, which follows "Cannot" in the message
+ * of a failure.
  */
 public final class SqlSession implements AutoCloseable {
 
@@ -62,7 +63,7 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
-  /** Of the server, as {@code server_version_num} has it: 170011. */
+  /** The server's version as in {@code server_version_num}: 170011. */
   public int version() {
     return Integer.parseInt(text("read the server's version", "SHOW server_version_num"));
   }
@@ -76,7 +77,7 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
-  /** From now on a query without an answer in this time fails, and ends the session. */
+  /** From now on a query that is not answered in this time fails, and ends the session. */
   public SqlSession answeringWithin(Duration time) {
     try {
       connection.setNetworkTimeout(Runnable::run, Math.toIntExact(time.toMillis()));

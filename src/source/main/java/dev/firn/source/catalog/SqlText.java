@@ -2,7 +2,7 @@ package dev.firn.source.catalog;
 
 import dev.firn.pipeline.QualifiedName;
 
-/** Names and texts inside SQL; a replication connection has no parameters to bind. */
+/** Quotes names and texts in SQL; a replication connection cannot bind parameters. */
 public final class SqlText {
 
   private SqlText() {}
@@ -11,7 +11,7 @@ public final class SqlText {
     return QualifiedName.quote(name);
   }
 
-  /** In quotes whatever the name: the replication grammar has keywords of its own. */
+  /** Always in quotes: the replication grammar has additional keywords. */
   public static String quotedIdentifier(String name) {
     return "\"" + name.replace("\"", "\"\"") + "\"";
   }

@@ -50,7 +50,7 @@ public final class TableCatalog {
         .map(header -> table(name.toString(), header));
   }
 
-  /** By whatever name it has now. */
+  /** Finds the table whatever its current name. */
   public Optional<CatalogTable> find(long oid) {
     return sql.first("look up table " + oid, BY_OID, TableCatalog::header, oid)
         .map(header -> table(String.valueOf(oid), header));

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Resolves type OIDs: a domain to its base type, an array to its element. What was resolved is
- * remembered: a type's OID is never given another meaning while events name it.
+ * Resolves type OIDs: a domain to its base type, an array to its element. Results are cached: an
+ * OID is not reused for another type while events refer to it.
  */
 public final class TypeCatalog {
 

@@ -1,4 +1,2 @@
-/**
- * What PostgreSQL's catalog says of tables, types, publications and slots; the only reader of it.
- */
+/** Reads PostgreSQL's catalog: tables, types, publications and slots. No other code reads it. */
 package dev.firn.source.catalog;

@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The tables that need a decision, as {@code capture} recorded them. Reads, and changes nothing.
- */
+/** The tables that need a decision, as {@code capture} recorded them. Read-only. */
 public final class RecordedTroubles {
 
   private static final String DOING = "read which tables need a decision";
@@ -26,7 +24,7 @@ public final class RecordedTroubles {
   /**
    * One sentence for each table, by name: what happened, what it means, and what to do.
    *
-   * @param tables of the configuration; others are not captured any more
+   * @param tables of the configuration; other tables are no longer captured
    */
   public List<String> sentences(List<SourceTable> tables) {
     Map<QualifiedName, Trouble> troubles = read();

@@ -10,26 +10,27 @@ import java.util.Optional;
 /**
  * Why a captured table needs a decision, while the other tables continue.
  *
- * @param reason a clause about the table: {@code the table was replaced by another of its name}
- * @param since the LSN at which it was noticed
+ * @param reason a clause about the table: {@code the table was replaced by another table of the
+ *     same name}
+ * @param since the LSN at which it was detected
  */
 public record Trouble(Effect effect, String reason, long since) {
 
   /**
-   * Of a row of {@code firn.captured_table t}, for {@link #read}: NULL where it is in no trouble,
-   * and where an older version made the table, which has no such columns.
+   * The columns of {@code firn.captured_table t} for {@link #read}: NULL if the row has no trouble,
+   * or if an older version created the table, which then lacks these columns.
    */
   public static final String COLUMNS =
       "to_jsonb(t) ->> 'trouble' AS trouble, to_jsonb(t) ->> 'trouble_effect' AS trouble_effect,"
           + " to_jsonb(t) ->> 'trouble_since' AS trouble_since";
 
-  /** What becomes of the changes that follow. */
+  /** What happens to later changes. */
   public enum Effect {
     /** They are captured, and none is missing. */
     NONE,
-    /** They are captured; some before them may be missing. */
+    /** They are captured; some earlier ones may be missing. */
     IN_DOUBT,
-    /** They are not captured: only another copy of the table brings them. */
+    /** They are not captured: only a new copy of the table contains them. */
     STOPPED
   }
 
@@ -38,7 +39,7 @@ public record Trouble(Effect effect, String reason, long since) {
     Objects.requireNonNull(reason, "reason");
   }
 
-  /** Of a row that has {@link #COLUMNS}. */
+  /** Reads the trouble from a row that has {@link #COLUMNS}. */
   public static Optional<Trouble> read(ResultSet row) throws SQLException {
     String reason = row.getString("trouble");
     return reason == null
@@ -54,15 +55,15 @@ public record Trouble(Effect effect, String reason, long since) {
   public String sentence(SourceTable table) {
     return switch (effect) {
       case NONE ->
-          ("%s is captured under its token %s: %s. Rename it back, or put that name into"
-                  + " source.tables in place of the old one, which copies it again")
+          ("%s is still captured under its token %s, but %s. Rename it back, or replace the old"
+                  + " name in source.tables by the new one, which copies the table again")
               .formatted(table.name(), table.token(), reason);
       case IN_DOUBT ->
-          ("%s may lack changes, noticed at %s: %s. Run 'firn capture --resnapshot %s'; or, if"
+          ("%s may lack changes (detected at %s): %s. Run 'firn capture --resnapshot %s'; or, if"
                   + " you know that no change is missing, 'firn capture --accept %s'")
               .formatted(table.name(), Lsn.format(since), reason, table.token(), table.token());
       case STOPPED ->
-          "%s is not captured since %s: %s. Run 'firn capture --resnapshot %s'"
+          "%s has not been captured since %s: %s. Run 'firn capture --resnapshot %s'"
               .formatted(table.name(), Lsn.format(since), reason, table.token());
     };
   }

@@ -23,7 +23,7 @@ class SdkFailuresTest {
   }
 
   @Test
-  void anotherFailureIsToldByItsFirstLine() {
+  void anotherFailureIsReportedByItsFirstLine() {
     assertEquals(
         "Connection refused",
         SdkFailures.firstLine(SdkClientException.create("Connection refused\nand more")));

@@ -57,7 +57,7 @@ class PendingChangesTest {
   }
 
   @Test
-  void theyCountBehindManyOthers() {
+  void theyCountAfterManyOthers() {
     assertFalse(isPending("INSERT INTO other SELECT generate_series(1, 3000)"));
     assertTrue(isPending("TRUNCATE \"Odd schema\".\"Na\"\"me é\""));
   }
