@@ -107,7 +107,8 @@ class KilledCaptureTest {
   }
 
   @Test
-  void inACopyTheNextRunContinuesAndItsRecordNamesBothPoints(TestDatabase database) throws Exception {
+  void inACopyTheNextRunContinuesAndItsRecordNamesBothPoints(TestDatabase database)
+      throws Exception {
     ServerVersion.assume(database, 14, "ranges of a table");
     wide(database).into(kinesis, 1 << 20);
 

@@ -85,12 +85,12 @@ final class KeyChecks {
         ("table %s has no key: the lake gets a change log (one row for each change) instead of a"
                 + " mirror of the table, and verify cannot compare it")
             .formatted(table.name()),
-        "Add a primary key to get a mirror, or declare the columns that identify a row%s:"
-            + " tables: { %s: { key: [%s] } }, with REPLICA IDENTITY FULL."
-                .formatted(
-                    candidate.isPresent() ? " (this column is unique now)" : "",
-                    table.token(),
-                    candidate.map(name -> "\"" + name + "\"").orElse("column")));
+        ("Add a primary key to get a mirror, or declare the columns that identify a row%s:"
+                + " tables: { %s: { key: [%s] } }, with REPLICA IDENTITY FULL.")
+            .formatted(
+                candidate.isPresent() ? " (this column is unique now)" : "",
+                table.token(),
+                candidate.map(name -> "\"" + name + "\"").orElse("column")));
   }
 
   private static Finding problem(SourceTable table, String why, String remedy) {

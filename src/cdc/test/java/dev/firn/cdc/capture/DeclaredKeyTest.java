@@ -99,7 +99,8 @@ class DeclaredKeyTest {
 
     assertTrue(
         scenario.notices().stream()
-            .anyMatch(notice -> notice.contains("partition public.late does not include its key [k]")),
+            .anyMatch(
+                notice -> notice.contains("partition public.late does not include its key [k]")),
         scenario.notices()::toString);
     assertEquals(List.of("c {row=1} {row=1, region=a, price=0.0}"), scenario.told("sales"));
   }
@@ -115,7 +116,8 @@ class DeclaredKeyTest {
         "ALTER TABLE sales REPLICA IDENTITY FULL",
         "INSERT INTO sales VALUES (1, 'a'), (1, 'b'), (2, 'c'), (NULL, 'd'), (NULL, 'e')");
     scenario.keyed("sales", "Row");
-    assertFinding("tables.sales.key names columns that the table does not have or the publication does not"
+    assertFinding(
+        "tables.sales.key names columns that the table does not have or the publication does not"
             + " send: Row");
   }
 

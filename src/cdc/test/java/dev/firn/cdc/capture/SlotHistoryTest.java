@@ -62,7 +62,7 @@ class SlotHistoryTest {
         "SELECT pg_replication_slot_advance('%s', pg_current_wal_lsn())"
             .formatted(scenario.slot()));
 
-    assertTrue(refusal().contains("moved on by somebody else"));
+    assertTrue(refusal().contains("somebody advanced it"));
   }
 
   @Test

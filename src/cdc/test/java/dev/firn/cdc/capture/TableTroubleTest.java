@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One table cannot be captured any more: the others continue, and a new copy repairs that table. */
+/**
+ * One table cannot be captured any more: the others continue, and a new copy repairs that table.
+ */
 @OnPostgres
 class TableTroubleTest {
 
@@ -143,7 +145,8 @@ class TableTroubleTest {
     assertTrue(decision(scenario.captureOnce()).contains("the table was dropped"));
 
     assertEquals(2, scenario.told("store").size());
-    String left = "public.sales is only partly copied: the copy continues when its problem is resolved";
+    String left =
+        "public.sales is only partly copied: the copy continues when its problem is resolved";
     assertTrue(
         scenario.notices().stream().anyMatch(notice -> notice.startsWith(left)),
         scenario.notices().toString());

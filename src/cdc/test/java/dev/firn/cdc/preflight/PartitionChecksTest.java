@@ -54,7 +54,7 @@ class PartitionChecksTest {
         List.of(
             "Cannot capture table public.parts: changes of partitions that are foreign tables are"
                 + " not in this server's log: public.away | Detach them, or remove the table"
-              + " from source.tables."),
+                + " from source.tables."),
         problems(scenario.config()));
   }
 
@@ -70,7 +70,7 @@ class PartitionChecksTest {
         List.of(
             "Cannot capture table public.part_1: its changes are published under the name of its"
                 + " partitioned table: public.parts | Capture the partitioned table: put"
-              + " public.parts in"
+                + " public.parts in"
                 + " source.tables instead."),
         problems(scenario.config()));
   }

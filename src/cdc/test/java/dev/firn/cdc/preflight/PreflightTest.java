@@ -56,7 +56,7 @@ class PreflightTest {
     assertEquals(
         List.of(
             "Cannot capture from publication firn: it does not publish these operations: update,"
- + " delete, truncate"
+                + " delete, truncate"
                 + " | ALTER PUBLICATION firn SET (publish = 'insert, update, delete, truncate');",
             "Cannot capture from publication firn: it does not publish these tables: public.late"
                 + " | ALTER PUBLICATION firn ADD TABLE public.late;",
@@ -69,10 +69,10 @@ class PreflightTest {
                 + " | Remove them from tables.late.exclude.",
             "Cannot capture table public.late: none of its columns is captured"
                 + " | Remove it from source.tables,"
-              + " or add a column to capture.",
+                + " or add a column to capture.",
             "Cannot capture table: it does not exist: public.nowhere"
                 + " | Create it, or fix its name"
-              + " in source.tables (quoted names are case-sensitive).",
+                + " in source.tables (quoted names are case-sensitive).",
             "Cannot capture table public.seen: it is not an ordinary table: relkind v"
                 + " | Remove it from source.tables.",
             "Cannot capture table public.fast: its changes are not logged: relpersistence u"
@@ -99,7 +99,7 @@ class PreflightTest {
             "the application's UPDATE and DELETE fail on published tables without a replica"
                 + " identity: public.other",
             "generated columns of public.sales do not reach the lake: the publication does not send"
-              + " them: twice"),
+                + " them: twice"),
         warnings.subList(1, warnings.size()));
   }
 
@@ -127,7 +127,8 @@ class PreflightTest {
 
     assertTrue(
         warnings(scenario.config()).stream()
-            .anyMatch(w -> w.contains("the slot was created without FAILOVER: " + scenario.slot())));
+            .anyMatch(
+                w -> w.contains("the slot was created without FAILOVER: " + scenario.slot())));
   }
 
   @Test
@@ -139,9 +140,9 @@ class PreflightTest {
     assertEquals(
         List.of(
             "Cannot capture table public.nothing: it has no columns | Remove it from source.tables,"
-              + " or add a column to capture.",
+                + " or add a column to capture.",
             "Cannot capture table: it does not exist: public.nowhere | Create it, or fix its name"
-              + " in source.tables (quoted names are case-sensitive)."),
+                + " in source.tables (quoted names are case-sensitive)."),
         problems(scenario.config()));
   }
 
@@ -153,7 +154,7 @@ class PreflightTest {
     assertEquals(List.of(), problems(scenario.config()));
     assertEquals(
         "table public.plain has no key: the lake gets a change log (one row for each"
-              + " change) instead of a mirror of the table, and verify cannot compare it",
+            + " change) instead of a mirror of the table, and verify cannot compare it",
         warnings(scenario.config()).get(1));
   }
 
@@ -233,7 +234,7 @@ class PreflightTest {
     assertEquals(
         List.of(
             "Cannot capture table public.sales: masked columns are part of its key, so all rows"
-              + " would become one: id | Use sha256 in tables.sales.mask, which keeps rows distinct.",
+                + " would become one: id | Use sha256 in tables.sales.mask, which keeps rows distinct.",
             "Cannot read secret: the environment variable is not set: FIRN_NO_SUCH_KEY. Set it where"
                 + " this command starts: export FIRN_NO_SUCH_KEY=… | "),
         problems(config));
