@@ -106,7 +106,7 @@ class BeginningTest {
 
     DecisionException refusal = assertThrows(DecisionException.class, scenario::captureOnce);
 
-    assertTrue(refusal.getMessage().contains("nothing is recorded"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("no record of its snapshot"), refusal.getMessage());
   }
 
   @Test
@@ -127,6 +127,6 @@ class BeginningTest {
 
     DecisionException refusal = assertThrows(DecisionException.class, scenario::captureOnce);
 
-    assertTrue(refusal.getMessage().contains("another database cluster"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("not the database cluster"), refusal.getMessage());
   }
 }

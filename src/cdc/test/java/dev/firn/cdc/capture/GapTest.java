@@ -93,7 +93,8 @@ class GapTest {
     CaptureReport report = scenario.captureOnce();
 
     assertEquals(2, report.decisions().size(), report.decisions().toString());
-    assertTrue(report.decision().orElseThrow().getMessage().contains("2 need a decision:\n  - "));
+    assertTrue(
+        report.decision().orElseThrow().getMessage().contains("2 tables need a decision:\n  - "));
     assertTrue(report.decisions().get(0).contains("the publication was altered"));
     assertTrue(decision(scenario.resnapshot("sales")).contains("public.store may lack changes"));
     assertEquals(List.of(), scenario.accepting("store").decisions());
@@ -279,7 +280,7 @@ class GapTest {
   void aTableThatIsCopiedAgainIsWatchedFromThenOn() {
     scenario.published().captureOnce();
     try (Running capture = scenario.startResnapshot("sales")) {
-      capture.until(() -> scenario.notices().contains("snapshot of public.sales is complete"));
+      capture.until(() -> scenario.notices().contains("the snapshot of public.sales is complete"));
       scenario.execute(
           "ALTER PUBLICATION firn DROP TABLE sales", "ALTER PUBLICATION firn ADD TABLE sales");
 
