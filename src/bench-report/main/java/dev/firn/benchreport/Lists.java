@@ -38,7 +38,7 @@ public final class Lists {
       return;
     }
     int length = -1;
-    for (String word : item.toString().split(" ")) {
+    for (String word : item.toString().split(" ", -1)) {
       if (length >= 0 && length + 1 + word.length() > WIDTH) {
         text.append("\n ");
         length = 1;

@@ -117,7 +117,7 @@ public final class TableCopies implements AutoCloseable {
     try (EventOutput output = outputs.open()) {
       RowEvents events = new RowEvents(output, Origin.SNAPSHOT);
       for (TableCopy copy : copies) {
-        if (copy.beginning() == TableCopy.Beginning.ANEW && lake == Lake.HAS_ROWS) {
+        if (copy.beginning() == TableCopy.Beginning.FROM_START && lake == Lake.HAS_ROWS) {
           events.truncated(copy.table().shape(), point.position(0), made);
         }
       }

@@ -21,7 +21,7 @@ final class TableCopy {
   /** Whether the copy replaces older rows in the lake or completes an earlier copy. */
   enum Beginning {
     /** From the start: all rows of the table in the lake are older. */
-    ANEW,
+    FROM_START,
     /** After a break: some ranges are already copied. */
     AFTER_A_BREAK
   }
@@ -64,7 +64,7 @@ final class TableCopy {
     state.begin(
         name,
         CapturedTable.begun(table.oid(), since, session.oldestChange(), session.traits(table)));
-    return new TableCopy(table, Beginning.ANEW, ranges(parts, blocks, Set.of(), 0));
+    return new TableCopy(table, Beginning.FROM_START, ranges(parts, blocks, Set.of(), 0));
   }
 
   // Without a key a row that is both copied and streamed would become two; and a rewritten table

@@ -296,10 +296,10 @@ class DeliveryTest {
     scenario.put("sales", 3);
     scenario.deliverOnce();
 
-    try (Scenario anew = new Scenario(folder, 1)) {
-      anew.put("sales", 3);
-      assertEquals(3, anew.deliverOnce().counts().records());
-      assertTrue(anew.notices().toString().contains("recreated"), anew.notices().toString());
+    try (Scenario later = new Scenario(folder, 1)) {
+      later.put("sales", 3);
+      assertEquals(3, later.deliverOnce().counts().records());
+      assertTrue(later.notices().toString().contains("recreated"), later.notices().toString());
     }
   }
 
